@@ -42,7 +42,6 @@ internal static class Softmax
         return largest - y[label] + T.Log(sum);
     }
 
-    // T.Max returns NaN if either operand is one, so a NaN among the scores reaches the result.
     private static T Largest<T>(ReadOnlySpan<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
