@@ -1,0 +1,109 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace RnnGen.Numerics;
+
+// Sums over lanes, by one rule: the upper half of the lanes is added to the lower half until one lane is left. With
+// eight floats l0 .. l7 that is m_i = l_i + l_(i+4), then m0 + m2 and m1 + m3, then the sum of these two.
+// A kernel that keeps 8 partial sums of floats (4 of doubles), in one vector or in two, so gets the same bits from
+// every vector width. A wider vector is first folded to that many.
+public static partial class VectorMath
+{
+    /// <summary>The sum of all lanes: the upper half is added to the lower until one lane is left.</summary>
+    /// <param name="lanes">The 8 lanes of a 256-bit vector; with 16, lane i + 8 is added to lane i first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector<float> lanes)
+    {
+        if (Vector<float>.Count == 16)
+        {
+            Vector512<float> all = lanes.AsVector512();
+            return Halve(all.GetLower() + all.GetUpper());
+        }
+
+        return Vector<float>.Count == 8 ? Halve(lanes.AsVector256()) : Halve(lanes.AsVector128());
+    }
+
+    /// <summary>The sum of all lanes of two vectors, by the rule of the sum of one vector twice as long.</summary>
+    /// <param name="low">Lanes 0 to Count - 1.</param>
+    /// <param name="high">Lanes Count to 2 Count - 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector<float> low, Vector<float> high) => Sum(low + high);
+
+    /// <inheritdoc cref="Sum(Vector{float})"/>
+    /// <param name="lanes">The 4 lanes of a 256-bit vector; with 8, lane i + 4 is added to lane i first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector<double> lanes)
+    {
+        if (Vector<double>.Count == 8)
+        {
+            Vector512<double> all = lanes.AsVector512();
+            return Halve(all.GetLower() + all.GetUpper());
+        }
+
+        return Vector<double>.Count == 4 ? Halve(lanes.AsVector256()) : Halve(lanes.AsVector128());
+    }
+
+    /// <inheritdoc cref="Sum(Vector{float}, Vector{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector<double> low, Vector<double> high) => Sum(low + high);
+
+    /// <summary>The greatest of all lanes; NaN if one of them is NaN.</summary>
+    /// <param name="lanes">The numbers to compare, in any order.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Max(Vector<float> lanes)
+    {
+        Vector128<float> m;
+        if (Vector<float>.Count == 4)
+        {
+            m = lanes.AsVector128();
+        }
+        else
+        {
+            Vector256<float> half = Vector<float>.Count == 8
+                ? lanes.AsVector256()
+                : Vector256.Max(lanes.AsVector512().GetLower(), lanes.AsVector512().GetUpper());
+            m = Vector128.Max(half.GetLower(), half.GetUpper());
+        }
+
+        m = Vector128.Max(m, Vector128.Shuffle(m, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.Max(m, Vector128.Shuffle(m, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
+
+    /// <inheritdoc cref="Max(Vector{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Max(Vector<double> lanes)
+    {
+        Vector128<double> m;
+        if (Vector<double>.Count == 2)
+        {
+            m = lanes.AsVector128();
+        }
+        else
+        {
+            Vector256<double> half = Vector<double>.Count == 4
+                ? lanes.AsVector256()
+                : Vector256.Max(lanes.AsVector512().GetLower(), lanes.AsVector512().GetUpper());
+            m = Vector128.Max(half.GetLower(), half.GetUpper());
+        }
+
+        return Vector128.Max(m, Vector128.Shuffle(m, Vector128.Create(1, 0))).ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Halve(Vector256<float> lanes) => Halve(lanes.GetLower() + lanes.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Halve(Vector128<float> lanes)
+    {
+        lanes += Vector128.Shuffle(lanes, Vector128.Create(2, 3, 0, 1));
+        lanes += Vector128.Shuffle(lanes, Vector128.Create(1, 0, 3, 2));
+        return lanes.ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Halve(Vector256<double> lanes) => Halve(lanes.GetLower() + lanes.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Halve(Vector128<double> lanes) => lanes.ToScalar() + lanes.GetElement(1);
+}

@@ -1,0 +1,115 @@
+using RnnGen.Numerics;
+
+namespace RnnGen.Tests.Numerics;
+
+public class ExpTests
+{
+    private static float Exp(float x) => Ulp.Call(VectorMath.Exp, x);
+
+    private static double Exp(double x) => Ulp.Call(VectorMath.Exp, x);
+
+    [Fact]
+    public void SingleIsWithinOneUlpOverItsRange()
+    {
+        double worst = 0;
+        float worstAt = 0;
+        foreach ((float end, uint sign) in new[] { (80f, 0x80000000u), (88f, 0u) })
+        {
+            uint last = BitConverter.SingleToUInt32Bits(end);
+            for (uint bits = 0; bits <= last; bits += 2003)
+            {
+                float x = BitConverter.UInt32BitsToSingle(bits | sign);
+                double distance = Ulp.Distance(Exp(x), Math.Exp(x));
+                if (distance > worst)
+                {
+                    (worst, worstAt) = (distance, x);
+                }
+            }
+        }
+
+        Assert.True(worst <= 1, $"{worst:F3} ulp at {worstAt:R}");
+    }
+
+    [Fact]
+    public void DoubleIsWithinTwoUlpOverItsRange()
+    {
+        var random = new Random(2);
+        for (int i = 0; i < 400_000; i++)
+        {
+            double x = i % 2 == 0 ? random.NextDouble() * 1409 - 700 : random.NextDouble() * 4 - 2;
+
+            // The library's own error, below one ulp, is inside the distance.
+            double distance = Ulp.Distance(Exp(x), Math.Exp(x));
+            if (distance > 2)
+            {
+                Assert.Fail($"{distance:F2} ulp at {x:R}");
+            }
+        }
+    }
+
+    // Rounded from 40 digits (mpmath).
+    [Theory]
+    [InlineData(-700.0, 9.85967654375977e-305)]
+    [InlineData(-345.67, 7.540956585685859e-151)]
+    [InlineData(-80.5, 1.0946977029531417e-35)]
+    [InlineData(-20.25, 1.6052280551856116e-09)]
+    [InlineData(-3.3, 0.036883167401240015)]
+    [InlineData(-1.0, 0.36787944117144233)]
+    [InlineData(-0.34657, 0.7071093199024199)]
+    [InlineData(-0.25, 0.7788007830714049)]
+    [InlineData(-1e-10, 0.9999999999)]
+    [InlineData(0.4, 1.4918246976412703)]
+    [InlineData(1.0, 2.718281828459045)]
+    [InlineData(10.1, 24343.00942440838)]
+    [InlineData(88.0, 1.6516362549940018e+38)]
+    [InlineData(500.5, 2.314132344963141e+217)]
+    [InlineData(709.0, 8.218407461554972e+307)]
+    public void DoubleIsWithinTwoUlpOfTheExactValue(double x, double exact)
+    {
+        Assert.True(Ulp.Distance(Exp(x), exact) <= 2, $"{Exp(x):R}, wanted {exact:R}");
+    }
+
+    [Fact]
+    public void IsExactlyOneAtZero()
+    {
+        Assert.Equal(1f, Exp(0f));
+        Assert.Equal(1f, Exp(-0f));
+        Assert.Equal(1.0, Exp(0.0));
+        Assert.Equal(1.0, Exp(-0.0));
+    }
+
+    [Theory]
+    [InlineData(-80.1f)]
+    [InlineData(-1e30f)]
+    [InlineData(float.NegativeInfinity)]
+    public void NeverGivesADenormal(float x)
+    {
+        Assert.Equal(Exp(-80f), Exp(x));
+        Assert.True(float.IsNormal(Exp(x)));
+        Assert.Equal(Exp(-700.0), Exp(x * 10.0));
+        Assert.True(double.IsNormal(Exp(x * 10.0)));
+    }
+
+    [Theory]
+    [InlineData(88.1f)]
+    [InlineData(float.PositiveInfinity)]
+    public void NeverOverflows(float x)
+    {
+        Assert.Equal(Exp(88f), Exp(x));
+        Assert.True(float.IsFinite(Exp(x)));
+        Assert.Equal(Exp(709.0), Exp(x * 10.0));
+        Assert.True(double.IsFinite(Exp(x * 10.0)));
+    }
+
+    [Theory]
+    [InlineData(0x7FC00000u)]
+    [InlineData(0xFFC00000u)]
+    [InlineData(0x7FC00ABCu)]
+    [InlineData(0x7FFFFFFFu)]
+    public void GivesNaNForEveryKindOfNaN(uint bits)
+    {
+        float x = BitConverter.UInt32BitsToSingle(bits);
+        Assert.True(float.IsNaN(Exp(x)));
+        Assert.True(double.IsNaN(Exp((double)x)));
+    }
+}
