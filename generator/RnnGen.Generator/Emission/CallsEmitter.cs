@@ -1,0 +1,121 @@
+using System.Collections.Generic;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Prints the memory layout and the four calls, each a sequence of kernels.</summary>
+internal sealed class CallsEmitter(Vocabulary words)
+{
+    private readonly NetworkPlan _plan = words.Plan;
+    private readonly string _number = words.Number;
+
+    public void Write(CodeWriter code)
+    {
+        Constants(code);
+        string buffers = $"AlignedBuffer<{_number}> net, AlignedBuffer<{_number}> memory";
+        string window = $"ReadOnlySpan<{_number}> x, ReadOnlySpan<int> labels";
+
+        code.Line();
+        code.Line("/// <summary>Equations (1) to (3), one step.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        using (code.Block($"internal static void Step({buffers}, ReadOnlySpan<{_number}> x, Span<{_number}> p)"))
+        {
+            using (code.Block("if (x.Length != N || p.Length != K)"))
+            {
+                code.Line("Check.ThrowStep(x.Length, N, p.Length, K);");
+            }
+
+            code.Line();
+            code.Line($"ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, Inputs));");
+            code.Line("StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref input);");
+            code.Line(Copy("MemoryMarshal.GetReference(p)", "memory.At(Scores)", "K"));
+        }
+
+        code.Line();
+        code.Line("/// <summary>Equations (1) to (3) over a window, from the hidden state on.</summary>");
+        using (code.Block($"internal static void Forward({buffers}, ReadOnlySpan<{_number}> x, Span<{_number}> p)"))
+        {
+            code.Lines(
+                $"""
+                int steps = Check.Steps(x.Length, N, p.Length, K, T);
+                ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, Inputs));
+                ref {_number} h0 = ref memory.At(0);
+                ref {_number} h1 = ref memory.At(Hp);
+                ref {_number} y = ref memory.At(Scores);
+                Project(ref net.At(0), ref input, ref h1, steps);
+                Recur(ref net.At(0), ref h0, steps);
+                ReadOut(ref net.At(0), ref h1, ref y, steps);
+                Normalize(ref y, steps);
+                {Copy("h0", "memory.At(steps * Hp)", "Hp")}
+                """);
+            using (code.Block("for (int t = 0; t < steps; t++)"))
+            {
+                code.Line(Copy("p[t * K]", "memory.At(Scores + t * Kp)", "K"));
+            }
+        }
+
+        code.Line();
+        code.Line("/// <summary>Loss (4) and its gradient by all six parameters, by the recursion (5).</summary>");
+        using (code.Block($"internal static {_number} Backward({buffers}, {window})"))
+        {
+            code.Lines(
+                $"""
+                int steps = Check.Window(x.Length, N, labels, K, T);
+                ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, TrainInputs));
+                ref {_number} h0 = ref memory.At(0); // always zero
+                ref {_number} h1 = ref memory.At(Hp);
+                ref {_number} d = ref memory.At(Scores); // y, then p, then D = p - l
+                ref {_number} e = ref memory.At(Errors); // G, then e
+                Project(ref net.At(0), ref input, ref h1, steps);
+                Recur(ref net.At(0), ref h0, steps);
+                ReadOut(ref net.At(0), ref h1, ref d, steps);
+                {_number} loss = Score(ref d, ref MemoryMarshal.GetReference(labels), steps);
+
+                Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
+                Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
+                ThroughReadOut(ref d, ref memory.At(Wy), ref e, steps);
+                ThroughTime(ref memory.At(Wh), ref h0, ref e, steps);
+
+                InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
+                HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
+                ReadOutGradient(ref d, ref h1, ref memory.At(Gradient + WyT), steps);
+                BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);
+                return loss;
+                """);
+        }
+
+        code.Line();
+        code.Line("/// <summary>Backward, then θ ← θ - γ dθ.</summary>");
+        using (code.Block($"internal static {_number} Train({buffers}, {window}, {_number} learningRate)"))
+        {
+            code.Line($"{_number} loss = Backward(net, memory, x, labels);");
+            code.Line("Update(ref net.At(0), ref memory.At(Gradient), learningRate);");
+            code.Line("return loss;");
+        }
+    }
+
+    private void Constants(CodeWriter code)
+    {
+        NetworkShape shape = _plan.Shape;
+        Layout layout = _plan.Layout;
+        ParameterLayout net = layout.Parameters;
+        RunnerLayout runner = layout.Runner;
+        TrainerLayout trainer = layout.Trainer;
+        code.Line($"private const int N = {shape.N}, H = {shape.H}, K = {shape.K}, T = {shape.T};");
+        code.Line();
+        code.Line("// Rows of everything indexed by hidden unit, and by class, padded to 64 bytes.");
+        code.Line($"private const int Hp = {layout.Hp}, Kp = {layout.Kp};");
+        code.Line();
+        code.Line("// A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.");
+        code.Line($"internal const int WxT = {net.WxT}, Bx = {net.Bx}, WhT = {net.WhT}, Bh = {net.Bh}, WyT = {net.WyT}, By = {net.By}, NetLength = {net.Length};");
+        code.Line();
+        code.Line("// A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, and x where it had to be made finite. A trainer starts alike and goes on with");
+        code.Line("// e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.");
+        code.Line($"internal const int Scores = {runner.Scores}, Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
+        code.Line($"internal const int Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
+    }
+
+    private string Copy(string target, string source, string count) =>
+        $"CopyBlockUnaligned(ref As<{_number}, byte>(ref {target}), ref As<{_number}, byte>(ref {source}), {count} * sizeof({_number}));";
+}

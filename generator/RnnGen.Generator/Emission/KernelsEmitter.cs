@@ -1,0 +1,226 @@
+using System.Linq;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Prints the kernels: one method per equation.</summary>
+internal sealed class KernelsEmitter(Vocabulary words)
+{
+    private readonly NetworkPlan _plan = words.Plan;
+    private readonly string _number = words.Number;
+
+    private int N => _plan.Shape.N;
+
+    private int H => _plan.Shape.H;
+
+    private int K => _plan.Shape.K;
+
+    private int Hp => _plan.Layout.Hp;
+
+    private int Kp => _plan.Layout.Kp;
+
+    private ParameterLayout Net => _plan.Layout.Parameters;
+
+    public void Write(CodeWriter code)
+    {
+        new CallsEmitter(words).Write(code);
+        Step(code);
+        Project(code);
+        Recur(code);
+        ReadOut(code);
+        new SoftmaxText(words).Write(code);
+        ThroughReadOut(code);
+        ThroughTime(code);
+        Gradients(code);
+        Update(code);
+    }
+
+    private void Step(CodeWriter code)
+    {
+        bool direct = _plan.Lanes.All.All(width => _plan.HiddenStrips.Runs(width) is [{ } only] && only.End == only.Vectors * width);
+        string target = direct ? "0" : Hp.ToString();
+        using (Kernel(code, $"One step: h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, ref {_number} y, ref {_number} x"))
+        {
+            words.Strips(code, _plan.HiddenStrips, (vectors, at) =>
+            {
+                code.Line($"ref {_number} source = ref x; ref {_number} row = {Vocabulary.Place("net", Vocabulary.Sum(Net.WxT.ToString(), at))};");
+                code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"z{v}", BiasSum(Vocabulary.Sum(at, Vocabulary.Vectors(v)))))));
+                MatVecText.Accumulate(code, _plan.InputTerms, "z", vectors, "source", "row");
+                code.Line($"source = ref h; row = {Vocabulary.Place("net", Vocabulary.Sum(Net.WhT.ToString(), at))};");
+                MatVecText.Accumulate(code, _plan.HiddenTerms, "z", vectors, "source", "row", declareBroadcast: false);
+                for (int v = 0; v < vectors; v++)
+                {
+                    code.Line(Vocabulary.Store($"VectorMath.Tanh(z{v})", "h", target, at, Vocabulary.Vectors(v)));
+                }
+            });
+            if (!direct)
+            {
+                using (code.Block($"for (int i = 0; i < {Hp}; i += V.Count)"))
+                {
+                    code.Line($"{Vocabulary.Store(Vocabulary.Load("h", target, "i"), "h", "i")}");
+                }
+            }
+
+            code.Line();
+            words.Strips(code, _plan.ReadOutStrips, (vectors, at) =>
+            {
+                code.Line($"ref {_number} source = ref h; ref {_number} row = {Vocabulary.Place("net", Vocabulary.Sum(Net.WyT.ToString(), at))};");
+                code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"y{v}", Vocabulary.Load("net", Net.By.ToString(), at, Vocabulary.Vectors(v))))));
+                MatVecText.Accumulate(code, _plan.ReadOutTerms, "y", vectors, "source", "row");
+                for (int v = 0; v < vectors; v++)
+                {
+                    code.Line(Vocabulary.Store($"y{v}", "y", at, Vocabulary.Vectors(v)));
+                }
+            });
+            code.Line();
+            code.Line("Normalize(ref y, 1);");
+        }
+    }
+
+    private void Project(CodeWriter code)
+    {
+        using (Kernel(code, "Z = X Wxᵀ + (bx + bh), all t at once.", "Project", $"ref {_number} net, ref {_number} x, ref {_number} z, int steps"))
+        {
+            code.Line($"ref {_number} wx = {Vocabulary.Place("net", Net.WxT.ToString())};");
+            MatMulText.Write(code, words, _plan.Project, "steps", N.ToString(), new("x", N), new("wx", Hp), new("z", Hp), BiasSum);
+        }
+    }
+
+    private void Recur(CodeWriter code)
+    {
+        using (Kernel(code, "h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].", "Recur", $"ref {_number} net, ref {_number} h, int steps"))
+        using (code.Block("for (int t = 0; t < steps; t++)"))
+        {
+            code.Line($"ref {_number} next = ref Add(ref h, {Hp});");
+            words.Strips(code, _plan.HiddenStrips, (vectors, at) =>
+            {
+                code.Line($"ref {_number} source = ref h; ref {_number} row = {Vocabulary.Place("net", Vocabulary.Sum(Net.WhT.ToString(), at))};");
+                code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"z{v}", Vocabulary.Load("next", at, Vocabulary.Vectors(v))))));
+                MatVecText.Accumulate(code, _plan.HiddenTerms, "z", vectors, "source", "row");
+                for (int v = 0; v < vectors; v++)
+                {
+                    code.Line(Vocabulary.Store($"VectorMath.Tanh(z{v})", "next", at, Vocabulary.Vectors(v)));
+                }
+            });
+            code.Line("h = ref next;");
+        }
+    }
+
+    private void ReadOut(CodeWriter code)
+    {
+        using (Kernel(code, "Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int steps"))
+        {
+            string Bias(string at) => Vocabulary.Load("net", Net.By.ToString(), at);
+            code.Line($"ref {_number} wy = {Vocabulary.Place("net", Net.WyT.ToString())};");
+            if (_plan.ReadOutTerms.Chains > 1)
+            {
+                MatMulText.WriteInChains(code, words, _plan.ReadOut, _plan.ReadOutTerms.Chains, "steps", H, new("h", Hp), new("wy", Kp), new("y", Kp), Bias);
+            }
+            else
+            {
+                MatMulText.Write(code, words, _plan.ReadOut, "steps", H.ToString(), new("h", Hp), new("wy", Kp), new("y", Kp), Bias);
+            }
+        }
+    }
+
+    private void ThroughReadOut(CodeWriter code)
+    {
+        using (Kernel(code, "G = D Wy, all t at once.", "ThroughReadOut", $"ref {_number} d, ref {_number} wy, ref {_number} g, int steps"))
+        {
+            MatMulText.Write(code, words, _plan.ThroughReadOut, "steps", K.ToString(), new("d", Kp), new("wy", Hp), new("g", Hp), _ => "V.Zero");
+        }
+    }
+
+    private void ThroughTime(CodeWriter code)
+    {
+        using (Kernel(code, "e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.", "ThroughTime", $"ref {_number} wh, ref {_number} h, ref {_number} e, int steps"))
+        {
+            code.Line($"h = ref Add(ref h, steps * {Hp}); // h[steps]; row 0 is h[0]");
+            code.Line($"e = ref Add(ref e, (steps - 1) * {Hp});");
+            using (code.Block("for (int t = steps; t > 0; t--)"))
+            {
+                words.Strips(code, _plan.HiddenStrips, (vectors, at) =>
+                {
+                    code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"g{v}", Vocabulary.Load("e", at, Vocabulary.Vectors(v))))));
+                    using (code.Block("if (t < steps)"))
+                    {
+                        code.Line($"ref {_number} source = ref Add(ref e, {Hp}); ref {_number} row = {Vocabulary.Place("wh", at)};");
+                        MatVecText.Accumulate(code, _plan.HiddenTerms, "g", vectors, "source", "row");
+                    }
+
+                    for (int v = 0; v < vectors; v++)
+                    {
+                        code.Line($"V h{v} = {Vocabulary.Load("h", at, Vocabulary.Vectors(v))};");
+                        code.Line(Vocabulary.Store($"(g{v} * {Vocabulary.MultiplyAdd($"-h{v}", $"h{v}", $"Create({words.Literal(1)})")})", "e", at, Vocabulary.Vectors(v)));
+                    }
+                });
+                code.Line($"h = ref Add(ref h, {-Hp});");
+                code.Line($"e = ref Add(ref e, {-Hp});");
+            }
+        }
+    }
+
+    private void Gradients(CodeWriter code)
+    {
+        string zero(string at) => "V.Zero";
+        using (Kernel(code, "dWx = Σ e[t] x[t]ᵀ, all t at once.", "InputGradient", $"ref {_number} e, ref {_number} x, ref {_number} dwx, int steps"))
+        {
+            MatMulText.Write(code, words, _plan.InputGradient, N.ToString(), "steps", new("x", 1, N), new("e", Hp), new("dwx", Hp), zero);
+        }
+
+        using (Kernel(code, "dWh = Σ e[t] h[t-1]ᵀ, all t at once.", "HiddenGradient", $"ref {_number} e, ref {_number} h, ref {_number} dwh, int steps"))
+        {
+            MatMulText.Write(code, words, _plan.HiddenGradient, H.ToString(), "steps", new("h", 1, Hp), new("e", Hp), new("dwh", Hp), zero);
+        }
+
+        using (Kernel(code, "dWy = Σ D[t] h[t]ᵀ, all t at once.", "ReadOutGradient", $"ref {_number} d, ref {_number} h, ref {_number} dwy, int steps"))
+        {
+            MatMulText.Write(code, words, _plan.ReadOutGradient, H.ToString(), "steps", new("h", 1, Hp), new("d", Kp), new("dwy", Kp), zero);
+        }
+
+        using (Kernel(code, "dbx = dbh = Σ e[t] and dby = Σ D[t].", "BiasGradients", $"ref {_number} e, ref {_number} d, ref {_number} gradient, int steps"))
+        {
+            ColumnSums(code, "e", Hp, Net.Bx, Net.Bh);
+            ColumnSums(code, "d", Kp, Net.By);
+        }
+    }
+
+    private void ColumnSums(CodeWriter code, string source, int length, params int[] targets)
+    {
+        using (code.Block($"for (int i = 0; i < {length}; i += V.Count)"))
+        {
+            code.Line($"ref {_number} row = ref Add(ref {source}, i);");
+            code.Line("V sum = V.Zero;");
+            using (code.Block("for (int t = 0; t < steps; t++)"))
+            {
+                code.Line("sum += LoadUnsafe(ref row);");
+                code.Line($"row = ref Add(ref row, {length});");
+            }
+
+            code.Line(string.Join(" ", targets.Select(target => Vocabulary.Store("sum", "gradient", target.ToString(), "i"))));
+        }
+    }
+
+    private void Update(CodeWriter code)
+    {
+        using (Kernel(code, "θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.", "Update", $"ref {_number} net, ref {_number} gradient, {_number} learningRate"))
+        {
+            code.Line("V rate = Create(-learningRate);");
+            using (code.Block($"for (int i = 0; i < {Net.Length}; i += V.Count)"))
+            {
+                code.Line(Vocabulary.Store(Vocabulary.MultiplyAdd(Vocabulary.Load("gradient", "i"), "rate", Vocabulary.Load("net", "i")), "net", "i"));
+            }
+        }
+    }
+
+    /// <summary>bx + bh at an offset of the row: what every z starts from.</summary>
+    private string BiasSum(string at) =>
+        $"{Vocabulary.Load("net", Net.Bx.ToString(), at)} + {Vocabulary.Load("net", Net.Bh.ToString(), at)}";
+
+    internal static System.IDisposable Kernel(CodeWriter code, string summary, string name, string parameters)
+    {
+        code.Line();
+        code.Line($"/// <summary>{summary}</summary>");
+        return code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\nprivate static void {name}({parameters})");
+    }
+}

@@ -1,0 +1,202 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>One factor or the result of a product: where it starts, and how far apart its rows and columns are.</summary>
+internal sealed record Operand(string Origin, int RowStride, int ColumnStride = 1);
+
+/// <summary>Prints a product of two matrices as register tiles.</summary>
+internal static class MatMulText
+{
+    /// <summary>Writes C = init + A B.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="words">The vocabulary.</param>
+    /// <param name="plan">Strips and tiles.</param>
+    /// <param name="rows">Number of rows of C, an expression; a literal where it is fixed.</param>
+    /// <param name="depth">Number of terms of a sum, an expression; a literal where it is fixed.</param>
+    /// <param name="a">The factor that is broadcast: row r of C, term k.</param>
+    /// <param name="b">The factor that is loaded: term k, column.</param>
+    /// <param name="c">The result.</param>
+    /// <param name="init">The vector a row of C starts from, by its offset in the row.</param>
+    public static void Write(CodeWriter code, Vocabulary words, MatMulPlan plan, string rows, string depth, Operand a, Operand b, Operand c, Func<string, string> init)
+    {
+        words.Strips(code, plan.Strips, (vectors, at) =>
+        {
+            int tile = plan.TileRows(vectors);
+            bool fixedRows = int.TryParse(rows, out int known);
+            if (tile > 1 && !(fixedRows && known >= tile))
+            {
+                using (code.Block($"if ({rows} >= {tile})"))
+                {
+                    RowLoop(code, words, vectors, tile, rows, depth, a, b, c, init, at);
+                }
+
+                using (code.Block("else"))
+                {
+                    RowLoop(code, words, vectors, 1, rows, depth, a, b, c, init, at);
+                }
+            }
+            else
+            {
+                RowLoop(code, words, vectors, tile, rows, depth, a, b, c, init, at);
+            }
+        });
+    }
+
+    private static void RowLoop(CodeWriter code, Vocabulary words, int vectors, int tile, string rows, string depth, Operand a, Operand b, Operand c, Func<string, string> init, string at)
+    {
+        if (rows == tile.ToString())
+        {
+            Tile(code, words, vectors, tile, "0", depth, a, b, c, init, at);
+            return;
+        }
+
+        bool even = tile == 1 || (int.TryParse(rows, out int known) && known % tile == 0);
+        using (code.Block($"for (int r = 0; r < {rows}; r += {tile})"))
+        {
+            if (!even)
+            {
+                code.Line($"int m = Math.Min(r, {rows} - {tile}); // the last tile overlaps the one before it");
+            }
+
+            Tile(code, words, vectors, tile, even ? "r" : "m", depth, a, b, c, init, at);
+        }
+    }
+
+    private static void Tile(CodeWriter code, Vocabulary words, int vectors, int rows, string first, string depth, Operand a, Operand b, Operand c, Func<string, string> init, string at)
+    {
+        string number = words.Number;
+        code.Line($"ref {number} a = {Vocabulary.Place(a.Origin, Times(first, a.RowStride))};");
+        code.Line($"ref {number} b = {Vocabulary.Place(b.Origin, at)};");
+        code.Line($"ref {number} c = {Vocabulary.Place(c.Origin, Vocabulary.Sum(Times(first, c.RowStride), at))};");
+
+        Start(code, vectors, rows, v => init(Vocabulary.Sum(at, Vocabulary.Vectors(v))));
+        if (int.TryParse(depth, out int terms) && terms <= 2)
+        {
+            for (int k = 0; k < terms; k++)
+            {
+                using (terms > 1 ? code.Block() : null)
+                {
+                    Term(code, vectors, rows, a, b, k, 1);
+                }
+            }
+        }
+        else
+        {
+            Terms(code, vectors, rows, depth, a, b, 1);
+        }
+
+        Finish(code, vectors, rows, c, add: false);
+    }
+
+    /// <summary>
+    /// The sums of a step's read-out, which run in several chains, over many rows: term k belongs to chain k mod
+    /// <paramref name="chains"/>, each chain starts from zero and is added to what stands in C, first to last.
+    /// </summary>
+    public static void WriteInChains(CodeWriter code, Vocabulary words, MatMulPlan plan, int chains, string rows, int depth, Operand a, Operand b, Operand c, Func<string, string> init)
+    {
+        words.Strips(code, plan.Strips, (vectors, at) =>
+        {
+            int tile = plan.TileRows(vectors);
+            if (tile == 1)
+            {
+                Loop(1);
+                return;
+            }
+
+            using (code.Block($"if ({rows} >= {tile})"))
+            {
+                Loop(tile);
+            }
+
+            using (code.Block("else"))
+            {
+                Loop(1);
+            }
+
+            void Loop(int tileRows)
+            {
+                using (code.Block($"for (int r = 0; r < {rows}; r += {tileRows})"))
+                {
+                    string first = tileRows == 1 ? "r" : "m";
+                    if (tileRows > 1)
+                    {
+                        code.Line($"int m = Math.Min(r, {rows} - {tileRows}); // the last tile overlaps the one before it");
+                    }
+
+                    code.Line($"ref {words.Number} c = {Vocabulary.Place(c.Origin, Vocabulary.Sum(Times(first, c.RowStride), at))};");
+                    for (int r = 0; r < tileRows; r++)
+                    {
+                        int row = r;
+                        code.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
+                            Vocabulary.Store(init(Vocabulary.Sum(at, Vocabulary.Vectors(v))), "c", (row * c.RowStride).ToString(), Vocabulary.Vectors(v)))));
+                    }
+
+                    using (code.Block($"for (int chain = 0; chain < {chains}; chain++)"))
+                    {
+                        code.Line($"ref {words.Number} a = {Vocabulary.Place(a.Origin, Vocabulary.Sum(Times(first, a.RowStride), Times("chain", a.ColumnStride)))};");
+                        code.Line($"ref {words.Number} b = {Vocabulary.Place(b.Origin, Vocabulary.Sum(Times("chain", b.RowStride), at))};");
+                        Start(code, vectors, tileRows, _ => "V.Zero");
+                        string count = depth % chains == 0 ? (depth / chains).ToString() : $"({depth + chains - 1} - chain) / {chains}";
+                        Terms(code, vectors, tileRows, count, a, b, chains);
+                        Finish(code, vectors, tileRows, c, add: true);
+                    }
+                }
+            }
+        });
+    }
+
+    private static void Start(CodeWriter code, int vectors, int rows, Func<int, string> init)
+    {
+        IEnumerable<int> columns = Enumerable.Range(0, vectors);
+        code.Line(Vocabulary.Declare(columns.Select(v => (Cell(0, v), init(v)))));
+        for (int r = 1; r < rows; r++)
+        {
+            int row = r;
+            code.Line(Vocabulary.Declare(columns.Select(v => (Cell(row, v), Cell(0, v)))));
+        }
+    }
+
+    private static void Terms(CodeWriter code, int vectors, int rows, string count, Operand a, Operand b, int apart)
+    {
+        using (code.Block($"for (int k = {count}; k > 0; k--)"))
+        {
+            Term(code, vectors, rows, a, b, 0, apart);
+            code.Line($"a = ref Add(ref a, {apart * a.ColumnStride});");
+            code.Line($"b = ref Add(ref b, {apart * b.RowStride});");
+        }
+    }
+
+    private static void Finish(CodeWriter code, int vectors, int rows, Operand c, bool add)
+    {
+        for (int r = 0; r < rows; r++)
+        {
+            int row = r;
+            string offset = (row * c.RowStride).ToString();
+            code.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
+            {
+                string sum = add ? $"({Vocabulary.Load("c", offset, Vocabulary.Vectors(v))} + {Cell(row, v)})" : Cell(row, v);
+                return Vocabulary.Store(sum, "c", offset, Vocabulary.Vectors(v));
+            })));
+        }
+    }
+
+    private static void Term(CodeWriter code, int vectors, int rows, Operand a, Operand b, int k, int apart)
+    {
+        IEnumerable<int> columns = Enumerable.Range(0, vectors);
+        code.Line(Vocabulary.Declare(columns.Select(v => ($"b{v}", Vocabulary.Load("b", (k * apart * b.RowStride).ToString(), Vocabulary.Vectors(v))))));
+        for (int r = 0; r < rows; r++)
+        {
+            int row = r;
+            string broadcast = Vocabulary.Broadcast("a", (row * a.RowStride + k * apart * a.ColumnStride).ToString());
+            code.Line($"V a{row} = {broadcast}; " + string.Join(" ", columns.Select(v => $"{Cell(row, v)} = {Vocabulary.MultiplyAdd($"a{row}", $"b{v}", Cell(row, v))};")));
+        }
+    }
+
+    private static string Cell(int row, int vector) => $"c{row}{vector}";
+
+    private static string Times(string index, int stride) => index == "0" ? "0" : stride == 1 ? index : $"{index} * {stride}";
+}

@@ -1,0 +1,126 @@
+using System.Collections.Generic;
+using System.Linq;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>
+/// Prints softmax and loss over rows of K scores. A sum over lanes runs on one line of 64 bytes (16 lanes of float, 8
+/// of double) whatever the vector width, so that every machine gives the same bits.
+/// </summary>
+internal sealed class SoftmaxText(Vocabulary words)
+{
+    private readonly NetworkPlan _plan = words.Plan;
+    private readonly string _number = words.Number;
+
+    private int K => _plan.Shape.K;
+
+    private int Kp => _plan.Layout.Kp;
+
+    public void Write(CodeWriter code)
+    {
+        using (KernelsEmitter.Kernel(code, "p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.", "Normalize", $"ref {_number} y, int steps"))
+        using (code.Block("for (int t = 0; t < steps; t++)"))
+        {
+            Row(code, loss: false);
+            code.Line($"y = ref Add(ref y, {Kp});");
+        }
+
+        code.Line();
+        code.Line("/// <summary>p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>");
+        using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\nprivate static {_number} Score(ref {_number} y, ref int labels, int steps)"))
+        {
+            code.Line("// -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.");
+            code.Line("double loss = 0d, product = 1d;");
+            using (code.Block("for (int t = 0; t < steps; t++)"))
+            {
+                code.Line("int label = Add(ref labels, t);");
+                code.Line($"{_number} score = Add(ref y, label);");
+                Row(code, loss: true);
+                code.Line($"Add(ref y, label) -= {words.Literal(1)};");
+                code.Line($"loss += (double)top - score;");
+                code.Line("product *= sum;");
+                using (code.Block($"if (t % {_plan.StepsPerLogarithm} == {_plan.StepsPerLogarithm - 1})"))
+                {
+                    code.Line("loss += VectorMath.Log(product);");
+                    code.Line("product = 1d;");
+                }
+
+                code.Line($"y = ref Add(ref y, {Kp});");
+            }
+
+            code.Line($"return ({_number})(loss + VectorMath.Log(product));");
+        }
+    }
+
+    /// <summary>One row in place; leaves its maximum in <c>top</c> and the sum of exponentials in <c>sum</c>.</summary>
+    private void Row(CodeWriter code, bool loss)
+    {
+        if (K > 4 * _plan.Lanes.Middle)
+        {
+            code.Line(loss
+                ? $"{_number} sum = Softmax.Row(ref y, {K}, out {_number} top);"
+                : $"Softmax.Row(ref y, {K}, out _);");
+            return;
+        }
+
+        var byCount = _plan.Lanes.All
+            .GroupBy(width => (Vectors: Arithmetic.CeilingDivide(K, width), InLine: System.Math.Min(_plan.Lanes.PerCacheLine / width, Arithmetic.CeilingDivide(K, width)), Narrow: width == _plan.Lanes.Narrow))
+            .ToArray();
+        if (loss)
+        {
+            code.Line($"{_number} top, sum;");
+        }
+
+        foreach (var group in byCount)
+        {
+            bool last = group == byCount[byCount.Length - 1];
+            string test = "if (" + string.Join(" || ", group.Select(width => $"V.Count == {width}")) + ")";
+            using (code.Block(byCount.Length == 1 ? "" : last ? "else" : group == byCount[0] ? test : "else " + test))
+            {
+                Registers(code, group.Key.Vectors, group.First(), loss);
+            }
+        }
+    }
+
+    private void Registers(CodeWriter code, int vectors, int width, bool loss)
+    {
+        IEnumerable<int> all = Enumerable.Range(0, vectors);
+        string declare = loss ? "" : $"{_number} ";
+        code.Line(Vocabulary.Declare(all.Select(v => ($"y{v}", Vocabulary.Load("y", Vocabulary.Vectors(v))))));
+        code.Line($"{declare}top = VectorMath.Max({all.Skip(1).Aggregate("y0", (max, v) => $"MaxNative({max}, y{v})")});");
+        code.Line("V max = Create(top);");
+        code.Line(Vocabulary.Declare(all.Select(v => ($"e{v}", $"VectorMath.Exp(y{v} - max)"))));
+        code.Line($"{declare}sum = VectorMath.Sum({Lanes(vectors, width)});");
+        code.Line($"V scale = Create({words.Literal(1)} / sum);");
+        for (int v = 0; v < vectors; v++)
+        {
+            string p = $"(e{v} * scale)";
+            int lanes = K - v * width;
+            if (loss && lanes < width)
+            {
+                // Padding must hold exact zeros, or it would leak into the padding of dWy as denormal numbers.
+                p = $"ConditionalSelect(LessThan(V.Indices, Create({words.Literal(lanes)})), {p.Trim('(', ')')}, V.Zero)";
+            }
+
+            code.Line(Vocabulary.Store(p, "y", Vocabulary.Vectors(v)));
+        }
+    }
+
+    /// <summary>The arguments of the sum over lanes: vectors that fall on the same part of a line of 64 bytes are added up first.</summary>
+    private string Lanes(int vectors, int width)
+    {
+        int parts = _plan.Lanes.PerCacheLine / width;
+        string[] sums = Enumerable.Range(0, parts)
+            .Select(part => string.Join(" + ", Enumerable.Range(0, vectors).Where(v => v % parts == part).Select(v => $"e{v}")))
+            .Select(sum => sum.Length == 0 ? "V.Zero" : sum)
+            .ToArray();
+        string Add(string a, string b) => b == "V.Zero" ? a : a.Contains("+") ? $"({a}) + ({b})" : $"{a} + {(b.Contains("+") ? $"({b})" : b)}";
+        return parts switch
+        {
+            1 => sums[0],
+            2 => Add(sums[0], sums[1]),
+            _ => $"{Add(sums[0], sums[2])}, {Add(sums[1], sums[3])}",
+        };
+    }
+}

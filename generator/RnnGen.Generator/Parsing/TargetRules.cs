@@ -1,0 +1,116 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Emission;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>What the class must be, so that a network can be written into it.</summary>
+internal static class TargetRules
+{
+    public static void Check(INamedTypeSymbol type, TypeDeclarationSyntax declaration, List<DiagnosticInfo> problems, CancellationToken cancellation)
+    {
+        CheckKind(type, declaration, problems);
+        if (!IsPartial(declaration))
+        {
+            problems.Add(new(Descriptors.NotPartial, LocationInfo.Of(declaration.Identifier), type.Name));
+        }
+
+        foreach (TypeDeclarationSyntax container in declaration.Ancestors().OfType<TypeDeclarationSyntax>())
+        {
+            if (!IsPartial(container))
+            {
+                problems.Add(new(Descriptors.ContainingTypeNotPartial, LocationInfo.Of(container.Identifier), container.Identifier.ValueText, type.Name));
+            }
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        CheckMembers(type, declaration, problems);
+    }
+
+    private static void CheckKind(INamedTypeSymbol type, TypeDeclarationSyntax declaration, List<DiagnosticInfo> problems)
+    {
+        void Refuse(LocationInfo location, string what, string remedy) =>
+            problems.Add(new(Descriptors.UnsupportedTarget, location, type.Name, what, remedy));
+
+        if (declaration is not ClassDeclarationSyntax)
+        {
+            string what = declaration is RecordDeclarationSyntax ? "a record" : declaration is StructDeclarationSyntax ? "a struct" : "an interface";
+            Refuse(LocationInfo.Of(declaration.Keyword), what, "make it a class");
+        }
+
+        if (declaration.ChildNodes().OfType<ParameterListSyntax>().FirstOrDefault() is { } parameters && declaration is ClassDeclarationSyntax)
+        {
+            Refuse(LocationInfo.Of(parameters), "a class with a primary constructor", "remove the parameter list; the generator writes the constructors");
+        }
+
+        foreach (SyntaxToken modifier in declaration.Modifiers)
+        {
+            switch (modifier.ValueText)
+            {
+                case "static":
+                    Refuse(LocationInfo.Of(modifier), "static", "remove the modifier; a network is an object that holds its parameters");
+                    break;
+                case "abstract":
+                    Refuse(LocationInfo.Of(modifier), "abstract", "remove the modifier; a network is created with new");
+                    break;
+                case "file":
+                    Refuse(LocationInfo.Of(modifier), "file-local", "make it internal; the generated part stands in another file");
+                    break;
+            }
+        }
+
+        TypeParameterListSyntax? generic = declaration.TypeParameterList
+            ?? declaration.Ancestors().OfType<TypeDeclarationSyntax>().Select(container => container.TypeParameterList).FirstOrDefault(list => list is not null);
+        if (generic is not null)
+        {
+            Refuse(LocationInfo.Of(generic), "generic", "remove the type parameters, here or on the type around it; sizes and precision are set in the attribute");
+        }
+
+        foreach (TypeDeclarationSyntax container in declaration.Ancestors().OfType<TypeDeclarationSyntax>())
+        {
+            SyntaxToken file = container.Modifiers.FirstOrDefault(modifier => modifier.ValueText == "file");
+            if (file.RawKind != 0)
+            {
+                Refuse(LocationInfo.Of(file), "in a file-local type", "make that type internal; the generated part stands in another file");
+            }
+        }
+    }
+
+    private static void CheckMembers(INamedTypeSymbol type, TypeDeclarationSyntax declaration, List<DiagnosticInfo> problems)
+    {
+        if (SurfaceEmitter.MemberNames.Contains(type.Name))
+        {
+            problems.Add(new(Descriptors.MemberCollision, LocationInfo.Of(declaration.Identifier), type.Name, type.Name));
+        }
+
+        foreach (string name in SurfaceEmitter.MemberNames)
+        {
+            foreach (ISymbol member in type.GetMembers(name))
+            {
+                Collide(member, name);
+            }
+        }
+
+        foreach (IMethodSymbol constructor in type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared))
+        {
+            if (constructor.Parameters.Length == 0
+                || (constructor.Parameters.Length == 1 && constructor.Parameters[0].Type.SpecialType == SpecialType.System_Int32))
+            {
+                Collide(constructor, type.Name);
+            }
+        }
+
+        void Collide(ISymbol member, string name)
+        {
+            Location? location = member.Locations.FirstOrDefault(place => place.IsInSource);
+            problems.Add(new(Descriptors.MemberCollision, location is null ? LocationInfo.Of(declaration.Identifier) : LocationInfo.Of(location), name, type.Name));
+        }
+    }
+
+    private static bool IsPartial(TypeDeclarationSyntax declaration) => declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
+}

@@ -1,0 +1,126 @@
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>
+/// Where everything lies, in elements from the start of a 64-byte aligned block. Matrices that multiply a vector are
+/// kept transposed, so that one column of the paper's matrix is one contiguous row here and each lane sums its own
+/// output. Rows are padded with zeros to 64 bytes.
+/// </summary>
+/// <param name="Hp">Row length of everything indexed by hidden unit: H rounded up to 64 bytes.</param>
+/// <param name="Kp">Row length of everything indexed by class: K rounded up to 64 bytes.</param>
+/// <param name="Parameters">The six parameters; gradients have the same layout.</param>
+/// <param name="Runner">A runner's own memory.</param>
+/// <param name="Trainer">A trainer's own memory.</param>
+internal sealed record Layout(int Hp, int Kp, ParameterLayout Parameters, RunnerLayout Runner, TrainerLayout Trainer)
+{
+    public static Layout Of(NetworkShape shape)
+    {
+        Lanes lanes = Lanes.Of(shape.Precision);
+        int hp = lanes.RoundUp(shape.H);
+        int kp = lanes.RoundUp(shape.K);
+        int inputs = lanes.RoundUp(shape.T * shape.N);
+
+        var parameters = new ParameterLayout(shape, hp, kp);
+        var runner = new RunnerLayout(shape, hp, kp, inputs);
+        var trainer = new TrainerLayout(shape, hp, kp, inputs, parameters.Length);
+        return new(hp, kp, parameters, runner, trainer);
+    }
+}
+
+/// <summary>Offsets of the six parameters.</summary>
+internal sealed record ParameterLayout
+{
+    public ParameterLayout(NetworkShape shape, int hp, int kp)
+    {
+        WxT = 0;
+        Bx = WxT + shape.N * hp;
+        WhT = Bx + hp;
+        Bh = WhT + shape.H * hp;
+        WyT = Bh + hp;
+        By = WyT + shape.H * kp;
+        Length = By + kp;
+    }
+
+    /// <summary>Wxᵀ: N rows of Hp.</summary>
+    public int WxT { get; }
+
+    /// <summary>bx: Hp.</summary>
+    public int Bx { get; }
+
+    /// <summary>Whᵀ: H rows of Hp.</summary>
+    public int WhT { get; }
+
+    /// <summary>bh: Hp.</summary>
+    public int Bh { get; }
+
+    /// <summary>Wyᵀ: H rows of Kp.</summary>
+    public int WyT { get; }
+
+    /// <summary>by: Kp.</summary>
+    public int By { get; }
+
+    public int Length { get; }
+}
+
+/// <summary>Offsets in a runner's memory.</summary>
+internal sealed record RunnerLayout
+{
+    public RunnerLayout(NetworkShape shape, int hp, int kp, int inputs)
+    {
+        States = 0;
+        Scores = States + (shape.T + 1) * hp;
+        Inputs = Scores + shape.T * kp;
+        Length = Inputs + inputs;
+    }
+
+    /// <summary>h: T + 1 rows of Hp. Row 0 is the hidden state that a call starts from and leaves behind.</summary>
+    public int States { get; }
+
+    /// <summary>y, then p: T rows of Kp.</summary>
+    public int Scores { get; }
+
+    /// <summary>x with its infinities made finite, where there were any: T·N.</summary>
+    public int Inputs { get; }
+
+    public int Length { get; }
+}
+
+/// <summary>Offsets in a trainer's memory.</summary>
+internal sealed record TrainerLayout
+{
+    public TrainerLayout(NetworkShape shape, int hp, int kp, int inputs, int parameters)
+    {
+        States = 0;
+        Scores = States + (shape.T + 1) * hp;
+        Errors = Scores + shape.T * kp;
+        Wh = Errors + shape.T * hp;
+        Wy = Wh + shape.H * hp;
+        Gradient = Wy + shape.K * hp;
+        Inputs = Gradient + parameters;
+        Length = Inputs + inputs;
+    }
+
+    /// <summary>h: T + 1 rows of Hp. Row 0 is h[0] = 0.</summary>
+    public int States { get; }
+
+    /// <summary>y, then p, then D = p - l: T rows of Kp.</summary>
+    public int Scores { get; }
+
+    /// <summary>G = D Wy, then e: T rows of Hp.</summary>
+    public int Errors { get; }
+
+    /// <summary>Wh as the paper has it, row after row: H rows of Hp, refreshed in every call.</summary>
+    public int Wh { get; }
+
+    /// <summary>Wy as the paper has it: K rows of Hp, refreshed in every call.</summary>
+    public int Wy { get; }
+
+    /// <summary>The gradient, laid out like the parameters.</summary>
+    public int Gradient { get; }
+
+    /// <summary>x with its infinities made finite, where there were any: T·N.</summary>
+    public int Inputs { get; }
+
+    public int Length { get; }
+}

@@ -1,0 +1,79 @@
+using System;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>How a network is computed: memory, tiles, chains, and what it costs. Pure arithmetic on the shape.</summary>
+internal sealed class NetworkPlan
+{
+    private NetworkPlan(NetworkShape shape)
+    {
+        Shape = shape;
+        Lanes lanes = Lanes.Of(shape.Precision);
+        Lanes = lanes;
+        Layout = Layout.Of(shape);
+        Cost = CostFigures.Of(shape, Layout);
+
+        int hidden = MatVecPlan.ChainsFor(shape.H, shape.H, lanes);
+        int readOut = MatVecPlan.ChainsFor(shape.H, shape.K, lanes);
+        InputTerms = new(shape.N, Layout.Hp, 1, shape.Unroll);
+        HiddenTerms = new(shape.H, Layout.Hp, hidden, shape.Unroll);
+        ReadOutTerms = new(shape.H, Layout.Kp, readOut, shape.Unroll, ChainOrder.InTurn);
+        HiddenStrips = StripSchedule.For(shape.H, lanes, MatVecPlan.TileLimit(hidden));
+        ReadOutStrips = StripSchedule.For(shape.K, lanes, MatVecPlan.TileLimit(readOut));
+
+        Project = MatMulPlan.For(shape.H, shape.T, lanes);
+        ReadOut = MatMulPlan.For(shape.K, shape.T, lanes);
+        ThroughReadOut = MatMulPlan.For(shape.H, shape.T, lanes);
+        InputGradient = MatMulPlan.For(shape.H, shape.N, lanes);
+        HiddenGradient = MatMulPlan.For(shape.H, shape.H, lanes);
+        ReadOutGradient = MatMulPlan.For(shape.K, shape.H, lanes);
+    }
+
+    public NetworkShape Shape { get; }
+
+    public Lanes Lanes { get; }
+
+    public Layout Layout { get; }
+
+    public CostFigures Cost { get; }
+
+    /// <summary>Wx x inside a step. One chain, so that a step sums as the projection of a window does.</summary>
+    public MatVecPlan InputTerms { get; }
+
+    /// <summary>Wh h, and Wᵀ e in the backward pass.</summary>
+    public MatVecPlan HiddenTerms { get; }
+
+    /// <summary>Wy h inside a step.</summary>
+    public MatVecPlan ReadOutTerms { get; }
+
+    public StripSchedule HiddenStrips { get; }
+
+    public StripSchedule ReadOutStrips { get; }
+
+    /// <summary>Z = X Wxᵀ + (bx + bh), all t at once.</summary>
+    public MatMulPlan Project { get; }
+
+    /// <summary>Y = Hs Wyᵀ + by, all t at once.</summary>
+    public MatMulPlan ReadOut { get; }
+
+    /// <summary>G = D Wy, all t at once.</summary>
+    public MatMulPlan ThroughReadOut { get; }
+
+    /// <summary>dWx = Σ e[t] x[t]ᵀ.</summary>
+    public MatMulPlan InputGradient { get; }
+
+    /// <summary>dWh = Σ e[t] h[t-1]ᵀ.</summary>
+    public MatMulPlan HiddenGradient { get; }
+
+    /// <summary>dWy = Σ D[t] h[t]ᵀ.</summary>
+    public MatMulPlan ReadOutGradient { get; }
+
+    /// <summary>
+    /// Steps between two logarithms of the loss: the product of that many softmax denominators, each at most K, stays
+    /// below 2^1000 and so inside the range of double.
+    /// </summary>
+    public int StepsPerLogarithm => Math.Min(64, 1000 / (int)Math.Ceiling(Math.Log(Shape.K) / Math.Log(2) + 0.01));
+
+    public static NetworkPlan For(NetworkShape shape) => new(shape);
+}

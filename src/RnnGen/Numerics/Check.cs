@@ -1,0 +1,144 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RnnGen.Numerics;
+
+/// <summary>What generated networks check at the entry of a call: lengths, labels, and inputs that are not finite.</summary>
+public static class Check
+{
+    /// <summary>Throws for a <c>Step</c> whose spans have a wrong length.</summary>
+    /// <param name="inputs">Length of x.</param>
+    /// <param name="N">Length wanted of x.</param>
+    /// <param name="probabilities">Length of p.</param>
+    /// <param name="K">Length wanted of p.</param>
+    /// <exception cref="ArgumentException">Always; names the argument, the length given and the length wanted.</exception>
+    [DoesNotReturn]
+    public static void ThrowStep(int inputs, int N, int probabilities, int K)
+    {
+        if (inputs != N)
+        {
+            throw new ArgumentException($"x must hold N = {N} numbers; it holds {inputs}.", "x");
+        }
+
+        throw new ArgumentException($"p must hold K = {K} numbers; it holds {probabilities}.", "p");
+    }
+
+    /// <summary>The number of steps t in a window for <c>Forward</c>.</summary>
+    /// <param name="inputs">Length of x, t·N.</param>
+    /// <param name="N">Length of one input.</param>
+    /// <param name="probabilities">Length of p, t·K.</param>
+    /// <param name="K">Number of classes.</param>
+    /// <param name="T">Most steps allowed.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or t is not in 1..T.</exception>
+    public static int Steps(int inputs, int N, int probabilities, int K, int T)
+    {
+        int steps = StepsOf(inputs, N, T);
+        if (probabilities != (long)steps * K)
+        {
+            throw new ArgumentException($"x holds t = {steps} steps, so p must hold t·K = {(long)steps * K} numbers; it holds {probabilities}.", "p");
+        }
+
+        return steps;
+    }
+
+    /// <summary>The number of steps t in a window for <c>Backward</c> and <c>Train</c>.</summary>
+    /// <param name="inputs">Length of x, t·N.</param>
+    /// <param name="N">Length of one input.</param>
+    /// <param name="labels">The t labels.</param>
+    /// <param name="K">Number of classes.</param>
+    /// <param name="T">Most steps allowed.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or t is not in 1..T.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is outside 0..K - 1.</exception>
+    public static int Window(int inputs, int N, ReadOnlySpan<int> labels, int K, int T)
+    {
+        int steps = StepsOf(inputs, N, T);
+        if (labels.Length != steps)
+        {
+            throw new ArgumentException($"x holds t = {steps} steps, so labels must hold {steps} numbers; it holds {labels.Length}.", nameof(labels));
+        }
+
+        for (int t = 0; t < labels.Length; t++)
+        {
+            if ((uint)labels[t] >= (uint)K)
+            {
+                ThrowLabel(t, labels[t], K);
+            }
+        }
+
+        return steps;
+    }
+
+    /// <summary>
+    /// The input as it is, or, where it holds an infinity, a copy in <paramref name="memory"/> with the largest finite
+    /// number in its place: infinity times a weight of zero, or minus another infinity, would be NaN in every class.
+    /// NaN stays NaN.
+    /// </summary>
+    /// <param name="x">The input.</param>
+    /// <param name="memory">Where the copy goes.</param>
+    /// <param name="offset">Where in it; there must be room for the whole input.</param>
+    public static ReadOnlySpan<float> Finite(ReadOnlySpan<float> x, AlignedBuffer<float> memory, int offset) =>
+        HasInfinity<float>(x, float.PositiveInfinity) ? Clamped(x, memory, offset, -float.MaxValue, float.MaxValue) : x;
+
+    /// <inheritdoc cref="Finite(ReadOnlySpan{float}, AlignedBuffer{float}, int)"/>
+    public static ReadOnlySpan<double> Finite(ReadOnlySpan<double> x, AlignedBuffer<double> memory, int offset) =>
+        HasInfinity<double>(x, double.PositiveInfinity) ? Clamped(x, memory, offset, -double.MaxValue, double.MaxValue) : x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool HasInfinity<T>(ReadOnlySpan<T> x, T infinity)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (x.Length < Vector<T>.Count)
+        {
+            foreach (T value in x)
+            {
+                if (T.IsInfinity(value))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        ref T start = ref MemoryMarshal.GetReference(x);
+        Vector<T> wanted = Vector.Create(infinity);
+        int last = x.Length - Vector<T>.Count;
+        Vector<T> found = Vector.Equals(Vector.Abs(Vector.LoadUnsafe(ref Unsafe.Add(ref start, last))), wanted);
+        for (int i = 0; i < last; i += Vector<T>.Count)
+        {
+            found |= Vector.Equals(Vector.Abs(Vector.LoadUnsafe(ref Unsafe.Add(ref start, i))), wanted);
+        }
+
+        return found != Vector<T>.Zero;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ReadOnlySpan<T> Clamped<T>(ReadOnlySpan<T> x, AlignedBuffer<T> memory, int offset, T least, T most)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> copy = memory.Slice(offset, x.Length);
+        for (int i = 0; i < x.Length; i++)
+        {
+            copy[i] = T.IsInfinity(x[i]) ? T.IsNegative(x[i]) ? least : most : x[i];
+        }
+
+        return copy;
+    }
+
+    private static int StepsOf(int inputs, int N, int T)
+    {
+        int steps = inputs / N;
+        if (steps * N != inputs || (uint)(steps - 1) >= (uint)T)
+        {
+            throw new ArgumentException($"x must hold t·N numbers for t = 1 to T = {T} steps of N = {N}; it holds {inputs}.", "x");
+        }
+
+        return steps;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowLabel(int t, int label, int K) =>
+        throw new ArgumentOutOfRangeException("labels", label, $"labels[{t}] must be from 0 to K - 1 = {K - 1}; it is {label}.");
+}
