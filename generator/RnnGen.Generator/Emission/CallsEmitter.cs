@@ -28,12 +28,12 @@ internal sealed class CallsEmitter(Vocabulary words)
 
             code.Line();
             code.Line($"ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, Inputs));");
-            code.Line("StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref input);");
-            code.Line(Copy("MemoryMarshal.GetReference(p)", "memory.At(Scores)", "K"));
+            code.Line("StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref input, ref MemoryMarshal.GetReference(p));");
         }
 
         code.Line();
         code.Line("/// <summary>Equations (1) to (3) over a window, from the hidden state on.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (code.Block($"internal static void Forward({buffers}, ReadOnlySpan<{_number}> x, Span<{_number}> p)"))
         {
             code.Lines(
@@ -57,6 +57,7 @@ internal sealed class CallsEmitter(Vocabulary words)
 
         code.Line();
         code.Line("/// <summary>Loss (4) and its gradient by all six parameters, by the recursion (5).</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (code.Block($"internal static {_number} Backward({buffers}, {window})"))
         {
             code.Lines(
@@ -87,6 +88,7 @@ internal sealed class CallsEmitter(Vocabulary words)
 
         code.Line();
         code.Line("/// <summary>Backward, then θ ← θ - γ dθ.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (code.Block($"internal static {_number} Train({buffers}, {window}, {_number} learningRate)"))
         {
             code.Line($"{_number} loss = Backward(net, memory, x, labels);");

@@ -37,10 +37,15 @@ internal sealed class KernelsEmitter(Vocabulary words)
 
     private void Step(CodeWriter code)
     {
-        bool direct = _plan.Lanes.All.All(width => _plan.HiddenStrips.Runs(width) is [{ } only] && only.End == only.Vectors * width);
-        string target = direct ? "0" : Hp.ToString();
-        using (Kernel(code, $"One step: h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, ref {_number} y, ref {_number} x"))
+        using (Kernel(code, "One step: h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, ref {_number} y, ref {_number} x, ref {_number} p"))
         {
+            int[] several = _plan.Lanes.All.Where(width => _plan.HiddenStrips.Tiles(width) > 1).ToArray();
+            if (several.Length > 0)
+            {
+                code.Line("// h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.");
+                code.Line($"int next = {Vocabulary.Choose(several, _plan.Lanes, Hp.ToString(), "0")};");
+            }
+
             words.Strips(code, _plan.HiddenStrips, (vectors, at) =>
             {
                 code.Line($"ref {_number} source = ref x; ref {_number} row = {Vocabulary.Place("net", Vocabulary.Sum(Net.WxT.ToString(), at))};");
@@ -50,30 +55,53 @@ internal sealed class KernelsEmitter(Vocabulary words)
                 MatVecText.Accumulate(code, _plan.HiddenTerms, "z", vectors, "source", "row", declareBroadcast: false);
                 for (int v = 0; v < vectors; v++)
                 {
-                    code.Line(Vocabulary.Store($"VectorMath.Tanh(z{v})", "h", target, at, Vocabulary.Vectors(v)));
+                    code.Line(Vocabulary.Store($"VectorMath.Tanh(z{v})", "h", several.Length > 0 ? "next" : "", at, Vocabulary.Vectors(v)));
                 }
             });
-            if (!direct)
+            if (several.Length > 0)
             {
+                using (code.Block("if (next > 0)"))
                 using (code.Block($"for (int i = 0; i < {Hp}; i += V.Count)"))
                 {
-                    code.Line($"{Vocabulary.Store(Vocabulary.Load("h", target, "i"), "h", "i")}");
+                    code.Line($"{Vocabulary.Store(Vocabulary.Load("h", "next", "i"), "h", "i")}");
                 }
             }
 
             code.Line();
-            words.Strips(code, _plan.ReadOutStrips, (vectors, at) =>
+            StepReadOut(code);
+            code.Line($"CopyBlockUnaligned(ref As<{_number}, byte>(ref p), ref As<{_number}, byte>(ref y), K * sizeof({_number}));");
+        }
+    }
+
+    /// <summary>The read-out and softmax of a step: in registers from end to end where the scores are one tile.</summary>
+    private void StepReadOut(CodeWriter code)
+    {
+        var softmax = new SoftmaxText(words);
+        if (softmax.InRegisters && _plan.Lanes.All.All(width => Arithmetic.CeilingDivide(K, width) <= MatVecPlan.TileLimit(_plan.ReadOutTerms.Chains)))
+        {
+            softmax.ByWidth(code, (vectors, width) =>
             {
-                code.Line($"ref {_number} source = ref h; ref {_number} row = {Vocabulary.Place("net", Vocabulary.Sum(Net.WyT.ToString(), at))};");
-                code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"y{v}", Vocabulary.Load("net", Net.By.ToString(), at, Vocabulary.Vectors(v))))));
-                MatVecText.Accumulate(code, _plan.ReadOutTerms, "y", vectors, "source", "row");
-                for (int v = 0; v < vectors; v++)
-                {
-                    code.Line(Vocabulary.Store($"y{v}", "y", at, Vocabulary.Vectors(v)));
-                }
+                Scores(vectors, "0");
+                softmax.Registers(code, vectors, width, loss: false);
             });
-            code.Line();
-            code.Line("Normalize(ref y, 1);");
+            return;
+        }
+
+        words.Strips(code, _plan.ReadOutStrips, (vectors, at) =>
+        {
+            Scores(vectors, at);
+            for (int v = 0; v < vectors; v++)
+            {
+                code.Line(Vocabulary.Store($"y{v}", "y", at, Vocabulary.Vectors(v)));
+            }
+        });
+        code.Line("Normalize(ref y, 1);");
+
+        void Scores(int vectors, string at)
+        {
+            code.Line($"ref {_number} source = ref h; ref {_number} row = {Vocabulary.Place("net", Vocabulary.Sum(Net.WyT.ToString(), at))};");
+            code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"y{v}", Vocabulary.Load("net", Net.By.ToString(), at, Vocabulary.Vectors(v))))));
+            MatVecText.Accumulate(code, _plan.ReadOutTerms, "y", vectors, "source", "row");
         }
     }
 
@@ -114,11 +142,11 @@ internal sealed class KernelsEmitter(Vocabulary words)
             code.Line($"ref {_number} wy = {Vocabulary.Place("net", Net.WyT.ToString())};");
             if (_plan.ReadOutTerms.Chains > 1)
             {
-                MatMulText.WriteInChains(code, words, _plan.ReadOut, _plan.ReadOutTerms.Chains, "steps", H, new("h", Hp), new("wy", Kp), new("y", Kp), Bias);
+                MatMulText.WriteInChains(code, words, _plan.ReadOut, _plan.ReadOutTerms.Chains, "steps", H, new("h", Hp, Padded: true), new("wy", Kp), new("y", Kp), Bias);
             }
             else
             {
-                MatMulText.Write(code, words, _plan.ReadOut, "steps", H.ToString(), new("h", Hp), new("wy", Kp), new("y", Kp), Bias);
+                MatMulText.Write(code, words, _plan.ReadOut, "steps", H.ToString(), new("h", Hp, Padded: true), new("wy", Kp), new("y", Kp), Bias);
             }
         }
     }
@@ -127,7 +155,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
     {
         using (Kernel(code, "G = D Wy, all t at once.", "ThroughReadOut", $"ref {_number} d, ref {_number} wy, ref {_number} g, int steps"))
         {
-            MatMulText.Write(code, words, _plan.ThroughReadOut, "steps", K.ToString(), new("d", Kp), new("wy", Hp), new("g", Hp), _ => "V.Zero");
+            MatMulText.Write(code, words, _plan.ThroughReadOut, "steps", K.ToString(), new("d", Kp, Padded: true), new("wy", Hp), new("g", Hp), _ => "V.Zero");
         }
     }
 

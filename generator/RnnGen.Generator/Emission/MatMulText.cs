@@ -6,7 +6,8 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>One factor or the result of a product: where it starts, and how far apart its rows and columns are.</summary>
-internal sealed record Operand(string Origin, int RowStride, int ColumnStride = 1);
+/// <param name="Padded">As the factor A: there is memory for a whole tile of rows, however few of them count.</param>
+internal sealed record Operand(string Origin, int RowStride, int ColumnStride = 1, bool Padded = false);
 
 /// <summary>Prints a product of two matrices as register tiles.</summary>
 internal static class MatMulText
@@ -21,48 +22,82 @@ internal static class MatMulText
     /// <param name="b">The factor that is loaded: term k, column.</param>
     /// <param name="c">The result.</param>
     /// <param name="init">The vector a row of C starts from, by its offset in the row.</param>
-    public static void Write(CodeWriter code, Vocabulary words, MatMulPlan plan, string rows, string depth, Operand a, Operand b, Operand c, Func<string, string> init)
-    {
+    public static void Write(CodeWriter code, Vocabulary words, MatMulPlan plan, string rows, string depth, Operand a, Operand b, Operand c, Func<string, string> init) =>
         words.Strips(code, plan.Strips, (vectors, at) =>
         {
             int tile = plan.TileRows(vectors);
-            bool fixedRows = int.TryParse(rows, out int known);
-            if (tile > 1 && !(fixedRows && known >= tile))
+            bool known = int.TryParse(rows, out int count);
+            if (known || tile == 1 || a.Padded)
             {
-                using (code.Block($"if ({rows} >= {tile})"))
-                {
-                    RowLoop(code, words, vectors, tile, rows, depth, a, b, c, init, at);
-                }
-
-                using (code.Block("else"))
-                {
-                    RowLoop(code, words, vectors, 1, rows, depth, a, b, c, init, at);
-                }
+                RowLoop(tile);
+                return;
             }
-            else
+
+            using (code.Block($"if ({rows} >= {tile})"))
             {
-                RowLoop(code, words, vectors, tile, rows, depth, a, b, c, init, at);
+                RowLoop(tile);
+            }
+
+            using (code.Block("else"))
+            {
+                RowLoop(1);
+            }
+
+            void RowLoop(int tileRows)
+            {
+                Rows(code, rows, tileRows, a.Padded, first => Tile(code, words, vectors, tileRows, first, depth, a, b, c, init, at));
             }
         });
-    }
 
-    private static void RowLoop(CodeWriter code, Vocabulary words, int vectors, int tile, string rows, string depth, Operand a, Operand b, Operand c, Func<string, string> init, string at)
+    /// <summary>
+    /// The sums of a step's read-out, which run in several chains, over many rows: term k belongs to chain k mod
+    /// <paramref name="chains"/>, each chain starts from zero and is added to what stands in C, first to last.
+    /// </summary>
+    public static void WriteInChains(CodeWriter code, Vocabulary words, MatMulPlan plan, int chains, string rows, int depth, Operand a, Operand b, Operand c, Func<string, string> init) =>
+        words.Strips(code, plan.Strips, (vectors, at) =>
+        {
+            int tile = plan.TileRows(vectors);
+            Rows(code, rows, tile, a.Padded, first =>
+            {
+                code.Line($"ref {words.Number} c = {Vocabulary.Place(c.Origin, Vocabulary.Sum(Times(first, c.RowStride), at))};");
+                for (int r = 0; r < tile; r++)
+                {
+                    int row = r;
+                    code.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
+                        Vocabulary.Store(init(Vocabulary.Sum(at, Vocabulary.Vectors(v))), "c", (row * c.RowStride).ToString(), Vocabulary.Vectors(v)))));
+                }
+
+                using (code.Block($"for (int chain = 0; chain < {chains}; chain++)"))
+                {
+                    code.Line($"ref {words.Number} a = {Vocabulary.Place(a.Origin, Vocabulary.Sum(Times(first, a.RowStride), Times("chain", a.ColumnStride)))};");
+                    code.Line($"ref {words.Number} b = {Vocabulary.Place(b.Origin, Vocabulary.Sum(Times("chain", b.RowStride), at))};");
+                    Start(code, vectors, tile, _ => "V.Zero");
+                    string count = depth % chains == 0 ? (depth / chains).ToString() : $"({depth + chains - 1} - chain) / {chains}";
+                    Terms(code, vectors, tile, count, a, b, chains);
+                    Finish(code, vectors, tile, c, add: true);
+                }
+            });
+        });
+
+    /// <summary>A loop over row tiles. The last tile overlaps the one before it, which costs less than tiles of other heights.</summary>
+    private static void Rows(CodeWriter code, string rows, int tile, bool padded, Action<string> body)
     {
         if (rows == tile.ToString())
         {
-            Tile(code, words, vectors, tile, "0", depth, a, b, c, init, at);
+            body("0");
             return;
         }
 
-        bool even = tile == 1 || (int.TryParse(rows, out int known) && known % tile == 0);
+        bool even = tile == 1 || (int.TryParse(rows, out int count) && count % tile == 0);
         using (code.Block($"for (int r = 0; r < {rows}; r += {tile})"))
         {
             if (!even)
             {
-                code.Line($"int m = Math.Min(r, {rows} - {tile}); // the last tile overlaps the one before it");
+                string first = $"Math.Min(r, {(int.TryParse(rows, out int known) ? (known - tile).ToString() : $"{rows} - {tile}")})";
+                code.Line(padded ? $"int m = Math.Max(0, {first}); // rows past the last are computed and never read" : $"int m = {first};");
             }
 
-            Tile(code, words, vectors, tile, even ? "r" : "m", depth, a, b, c, init, at);
+            body(even ? "r" : "m");
         }
     }
 
@@ -90,63 +125,6 @@ internal static class MatMulText
         }
 
         Finish(code, vectors, rows, c, add: false);
-    }
-
-    /// <summary>
-    /// The sums of a step's read-out, which run in several chains, over many rows: term k belongs to chain k mod
-    /// <paramref name="chains"/>, each chain starts from zero and is added to what stands in C, first to last.
-    /// </summary>
-    public static void WriteInChains(CodeWriter code, Vocabulary words, MatMulPlan plan, int chains, string rows, int depth, Operand a, Operand b, Operand c, Func<string, string> init)
-    {
-        words.Strips(code, plan.Strips, (vectors, at) =>
-        {
-            int tile = plan.TileRows(vectors);
-            if (tile == 1)
-            {
-                Loop(1);
-                return;
-            }
-
-            using (code.Block($"if ({rows} >= {tile})"))
-            {
-                Loop(tile);
-            }
-
-            using (code.Block("else"))
-            {
-                Loop(1);
-            }
-
-            void Loop(int tileRows)
-            {
-                using (code.Block($"for (int r = 0; r < {rows}; r += {tileRows})"))
-                {
-                    string first = tileRows == 1 ? "r" : "m";
-                    if (tileRows > 1)
-                    {
-                        code.Line($"int m = Math.Min(r, {rows} - {tileRows}); // the last tile overlaps the one before it");
-                    }
-
-                    code.Line($"ref {words.Number} c = {Vocabulary.Place(c.Origin, Vocabulary.Sum(Times(first, c.RowStride), at))};");
-                    for (int r = 0; r < tileRows; r++)
-                    {
-                        int row = r;
-                        code.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
-                            Vocabulary.Store(init(Vocabulary.Sum(at, Vocabulary.Vectors(v))), "c", (row * c.RowStride).ToString(), Vocabulary.Vectors(v)))));
-                    }
-
-                    using (code.Block($"for (int chain = 0; chain < {chains}; chain++)"))
-                    {
-                        code.Line($"ref {words.Number} a = {Vocabulary.Place(a.Origin, Vocabulary.Sum(Times(first, a.RowStride), Times("chain", a.ColumnStride)))};");
-                        code.Line($"ref {words.Number} b = {Vocabulary.Place(b.Origin, Vocabulary.Sum(Times("chain", b.RowStride), at))};");
-                        Start(code, vectors, tileRows, _ => "V.Zero");
-                        string count = depth % chains == 0 ? (depth / chains).ToString() : $"({depth + chains - 1} - chain) / {chains}";
-                        Terms(code, vectors, tileRows, count, a, b, chains);
-                        Finish(code, vectors, tileRows, c, add: true);
-                    }
-                }
-            }
-        });
     }
 
     private static void Start(CodeWriter code, int vectors, int rows, Func<int, string> init)

@@ -9,6 +9,7 @@ internal sealed class RunnerEmitter(Vocabulary words, NetworkSpec spec, string k
     {
         string number = words.Number;
         string buffer = $"global::RnnGen.Numerics.AlignedBuffer<{number}>";
+        string optimize = Vocabulary.Optimize;
         string input = $"global::System.ReadOnlySpan<{number}>";
         string output = $"global::System.Span<{number}>";
         code.Lines(
@@ -49,6 +50,7 @@ internal sealed class RunnerEmitter(Vocabulary words, NetworkSpec spec, string k
                 /// <param name="x">The input, N numbers.</param>
                 /// <param name="p">Receives the distribution over classes, K numbers.</param>
                 /// <exception cref="global::System.ArgumentException">A length is wrong; the hidden state is unchanged then.</exception>
+                {optimize}
                 public void Step({input} x, {output} p) => {kernels}.Step(_net, _memory, x, p);
 
                 /// <summary>
@@ -57,6 +59,7 @@ internal sealed class RunnerEmitter(Vocabulary words, NetworkSpec spec, string k
                 /// <param name="x">The inputs, t×N, step after step.</param>
                 /// <param name="p">Receives the distributions, t×K.</param>
                 /// <exception cref="global::System.ArgumentException">A length is wrong; the hidden state is unchanged then.</exception>
+                {optimize}
                 public void Forward({input} x, {output} p) => {kernels}.Forward(_net, _memory, x, p);
                 """);
         }

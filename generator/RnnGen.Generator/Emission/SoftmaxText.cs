@@ -53,10 +53,10 @@ internal sealed class SoftmaxText(Vocabulary words)
         }
     }
 
-    /// <summary>One row in place; leaves its maximum in <c>top</c> and the sum of exponentials in <c>sum</c>.</summary>
+    /// <summary>One row in place.</summary>
     private void Row(CodeWriter code, bool loss)
     {
-        if (K > 4 * _plan.Lanes.Middle)
+        if (!InRegisters)
         {
             code.Line(loss
                 ? $"{_number} sum = Softmax.Row(ref y, {K}, out {_number} top);"
@@ -64,30 +64,43 @@ internal sealed class SoftmaxText(Vocabulary words)
             return;
         }
 
-        var byCount = _plan.Lanes.All
-            .GroupBy(width => (Vectors: Arithmetic.CeilingDivide(K, width), InLine: System.Math.Min(_plan.Lanes.PerCacheLine / width, Arithmetic.CeilingDivide(K, width)), Narrow: width == _plan.Lanes.Narrow))
-            .ToArray();
         if (loss)
         {
             code.Line($"{_number} top, sum;");
         }
 
-        foreach (var group in byCount)
+        ByWidth(code, (vectors, width) =>
         {
-            bool last = group == byCount[byCount.Length - 1];
-            string test = "if (" + string.Join(" || ", group.Select(width => $"V.Count == {width}")) + ")";
-            using (code.Block(byCount.Length == 1 ? "" : last ? "else" : group == byCount[0] ? test : "else " + test))
+            code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"y{v}", Vocabulary.Load("y", Vocabulary.Vectors(v))))));
+            Registers(code, vectors, width, loss);
+        });
+    }
+
+    /// <summary>Whether a row of scores is held in registers.</summary>
+    public bool InRegisters => K <= 4 * _plan.Lanes.Middle;
+
+    /// <summary>Writes a body once for each way a row of scores falls into vectors, given their number and the vector width.</summary>
+    public void ByWidth(CodeWriter code, System.Action<int, int> body)
+    {
+        var ways = _plan.Lanes.All
+            .GroupBy(width => (Vectors: Arithmetic.CeilingDivide(K, width), InLine: System.Math.Min(_plan.Lanes.PerCacheLine / width, Arithmetic.CeilingDivide(K, width)), Narrow: width == _plan.Lanes.Narrow))
+            .ToArray();
+        foreach (var way in ways)
+        {
+            string test = "if (" + string.Join(" || ", way.Select(width => $"V.Count == {width}")) + ")";
+            bool last = way == ways[ways.Length - 1];
+            using (code.Block(ways.Length == 1 ? "" : last ? "else" : way == ways[0] ? test : "else " + test))
             {
-                Registers(code, group.Key.Vectors, group.First(), loss);
+                body(way.Key.Vectors, way.First());
             }
         }
     }
 
-    private void Registers(CodeWriter code, int vectors, int width, bool loss)
+    /// <summary>Softmax of the vectors y0, y1, … into the row y; leaves the row's maximum in <c>top</c> and the sum of exponentials in <c>sum</c>.</summary>
+    public void Registers(CodeWriter code, int vectors, int width, bool loss)
     {
         IEnumerable<int> all = Enumerable.Range(0, vectors);
         string declare = loss ? "" : $"{_number} ";
-        code.Line(Vocabulary.Declare(all.Select(v => ($"y{v}", Vocabulary.Load("y", Vocabulary.Vectors(v))))));
         code.Line($"{declare}top = VectorMath.Max({all.Skip(1).Aggregate("y0", (max, v) => $"MaxNative({max}, y{v})")});");
         code.Line("V max = Create(top);");
         code.Line(Vocabulary.Declare(all.Select(v => ($"e{v}", $"VectorMath.Exp(y{v} - max)"))));

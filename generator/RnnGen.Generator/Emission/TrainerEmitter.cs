@@ -9,6 +9,7 @@ internal sealed class TrainerEmitter(Vocabulary words, NetworkSpec spec, string 
     {
         string number = words.Number;
         string buffer = $"global::RnnGen.Numerics.AlignedBuffer<{number}>";
+        string optimize = Vocabulary.Optimize;
         string window = $"global::System.ReadOnlySpan<{number}> x, global::System.ReadOnlySpan<int> labels";
         code.Lines(
             """
@@ -47,6 +48,7 @@ internal sealed class TrainerEmitter(Vocabulary words, NetworkSpec spec, string 
                 /// <returns>E, the sum over t of -log p[t][label[t]], from h[0] = 0.</returns>
                 /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has changed then.</exception>
                 /// <exception cref="global::System.ArgumentOutOfRangeException">A label is outside 0..K - 1; nothing has changed then.</exception>
+                {optimize}
                 public {number} Backward({window}) => {kernels}.Backward(_net, _memory, x, labels);
 
                 /// <summary><see cref="Backward"/>, then one step of gradient descent: θ ← θ - γ dθ for all six parameters.</summary>
@@ -56,6 +58,7 @@ internal sealed class TrainerEmitter(Vocabulary words, NetworkSpec spec, string 
                 /// <returns>E before the update.</returns>
                 /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has changed then.</exception>
                 /// <exception cref="global::System.ArgumentOutOfRangeException">A label is outside 0..K - 1; nothing has changed then.</exception>
+                {optimize}
                 public {number} Train({window}, {number} learningRate) => {kernels}.Train(_net, _memory, x, labels, learningRate);
                 """);
         }

@@ -8,6 +8,9 @@ namespace RnnGen.Generator.Emission;
 /// <summary>The small pieces of C# that every kernel is made of.</summary>
 internal sealed class Vocabulary(NetworkPlan plan)
 {
+    /// <summary>On every call of the user's: without it the first second runs in unoptimised code, seven times slower (measured).</summary>
+    public const string Optimize = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
+
     public NetworkPlan Plan { get; } = plan;
 
     /// <summary>float or double.</summary>
@@ -89,6 +92,10 @@ internal sealed class Vocabulary(NetworkPlan plan)
             }
         }
     }
+
+    /// <summary>One text at some widths, another at the rest.</summary>
+    public static string Choose(int[] widths, Lanes lanes, string there, string elsewhere) =>
+        widths.Length == lanes.All.Count() ? there : $"{string.Join(" || ", widths.Select(width => $"V.Count == {width}"))} ? {there} : {elsewhere}";
 
     /// <summary>A number that depends on the vector width: a literal where it is always the same.</summary>
     private static string ByWidth((int Width, int Value)[] values)

@@ -68,5 +68,8 @@ internal sealed class StripSchedule
     /// <summary>The run of tiles of this size at this width; null where the width has none.</summary>
     public TileRun? Run(int width, int vectors) => _runs[width].FirstOrDefault(run => run.Vectors == vectors);
 
+    /// <summary>Number of tiles a row takes at this width.</summary>
+    public int Tiles(int width) => _runs[width].Sum(run => (run.End - run.Start) / (run.Vectors * width));
+
     public IReadOnlyList<TileRun> Runs(int width) => _runs[width];
 }

@@ -15,7 +15,7 @@ public readonly struct AlignedBuffer<T>
     private const int Boundary = 64;
 
     private readonly T[] _array;
-    private readonly nint _origin;
+    private readonly int _origin;
 
     /// <summary>Allocates <paramref name="length"/> elements, all zero.</summary>
     /// <param name="length">Number of elements, at least 1.</param>
@@ -24,17 +24,13 @@ public readonly struct AlignedBuffer<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         int size = Unsafe.SizeOf<T>();
-        Length = length;
         _array = GC.AllocateArray<T>(length + Boundary / size - 1, pinned: true);
         nint misplaced = Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0) & (Boundary - 1);
-        _origin = misplaced == 0 ? 0 : (Boundary - misplaced) / size;
+        _origin = misplaced == 0 ? 0 : (int)(Boundary - misplaced) / size;
     }
 
-    /// <summary>Number of elements.</summary>
-    public int Length { get; }
-
     /// <summary>The element at <paramref name="offset"/>, which is not checked: kernels know their layout.</summary>
-    /// <param name="offset">From 0 to <see cref="Length"/> - 1.</param>
+    /// <param name="offset">From 0 to the length allocated, less 1.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T At(int offset) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _origin + offset);
 
@@ -42,5 +38,5 @@ public readonly struct AlignedBuffer<T>
     /// <param name="offset">First element.</param>
     /// <param name="length">Number of elements.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range leaves the array.</exception>
-    public Span<T> Slice(int offset, int length) => _array.AsSpan((int)_origin + offset, length);
+    public Span<T> Slice(int offset, int length) => _array.AsSpan(_origin + offset, length);
 }

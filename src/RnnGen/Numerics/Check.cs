@@ -15,6 +15,7 @@ public static class Check
     /// <param name="K">Length wanted of p.</param>
     /// <exception cref="ArgumentException">Always; names the argument, the length given and the length wanted.</exception>
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ThrowStep(int inputs, int N, int probabilities, int K)
     {
         if (inputs != N)
@@ -32,12 +33,13 @@ public static class Check
     /// <param name="K">Number of classes.</param>
     /// <param name="T">Most steps allowed.</param>
     /// <exception cref="ArgumentException">A length is wrong, or t is not in 1..T.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Steps(int inputs, int N, int probabilities, int K, int T)
     {
         int steps = StepsOf(inputs, N, T);
         if (probabilities != (long)steps * K)
         {
-            throw new ArgumentException($"x holds t = {steps} steps, so p must hold t·K = {(long)steps * K} numbers; it holds {probabilities}.", "p");
+            ThrowProbabilities(steps, K, probabilities);
         }
 
         return steps;
@@ -51,12 +53,13 @@ public static class Check
     /// <param name="T">Most steps allowed.</param>
     /// <exception cref="ArgumentException">A length is wrong, or t is not in 1..T.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is outside 0..K - 1.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Window(int inputs, int N, ReadOnlySpan<int> labels, int K, int T)
     {
         int steps = StepsOf(inputs, N, T);
         if (labels.Length != steps)
         {
-            throw new ArgumentException($"x holds t = {steps} steps, so labels must hold {steps} numbers; it holds {labels.Length}.", nameof(labels));
+            ThrowLabels(steps, labels.Length);
         }
 
         for (int t = 0; t < labels.Length; t++)
@@ -78,10 +81,12 @@ public static class Check
     /// <param name="x">The input.</param>
     /// <param name="memory">Where the copy goes.</param>
     /// <param name="offset">Where in it; there must be room for the whole input.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<float> Finite(ReadOnlySpan<float> x, AlignedBuffer<float> memory, int offset) =>
         HasInfinity<float>(x, float.PositiveInfinity) ? Clamped(x, memory, offset, -float.MaxValue, float.MaxValue) : x;
 
     /// <inheritdoc cref="Finite(ReadOnlySpan{float}, AlignedBuffer{float}, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<double> Finite(ReadOnlySpan<double> x, AlignedBuffer<double> memory, int offset) =>
         HasInfinity<double>(x, double.PositiveInfinity) ? Clamped(x, memory, offset, -double.MaxValue, double.MaxValue) : x;
 
@@ -127,18 +132,35 @@ public static class Check
         return copy;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int StepsOf(int inputs, int N, int T)
     {
         int steps = inputs / N;
         if (steps * N != inputs || (uint)(steps - 1) >= (uint)T)
         {
-            throw new ArgumentException($"x must hold t·N numbers for t = 1 to T = {T} steps of N = {N}; it holds {inputs}.", "x");
+            ThrowInputs(inputs, N, T);
         }
 
         return steps;
     }
 
     [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowInputs(int inputs, int N, int T) =>
+        throw new ArgumentException($"x must hold t·N numbers for t = 1 to T = {T} steps of N = {N}; it holds {inputs}.", "x");
+
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowProbabilities(int steps, int K, int probabilities) =>
+        throw new ArgumentException($"x holds t = {steps} steps, so p must hold t·K = {(long)steps * K} numbers; it holds {probabilities}.", "p");
+
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowLabels(int steps, int labels) =>
+        throw new ArgumentException($"x holds t = {steps} steps, so labels must hold {steps} numbers; it holds {labels}.", "labels");
+
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowLabel(int t, int label, int K) =>
         throw new ArgumentOutOfRangeException("labels", label, $"labels[{t}] must be from 0 to K - 1 = {K - 1}; it is {label}.");
 }
