@@ -24,22 +24,23 @@ public static partial class VectorMath
     public static Vector<float> Tanh(Vector<float> x)
     {
         Vector<float> one = Vector.Create(1f);
-        Vector<float> sign = x & Vector.Create(-0f);
-        Vector<float> magnitude = x ^ sign;
+        Vector<float> magnitude = Vector.Abs(x);
 
+        // The order of the statements is the measured best for latency.
         // At 9.2 the second form rounds to 1, as tanh does from 9.01 on.
         Vector<float> a = Vector.MinNative(Vector.Create(9.2f), magnitude);
         Vector<float> y = a * a;
         Vector<float> yy = y * y;
 
-        Vector<float> D = MulAdd(
-            MulAdd(MulAdd(Vector.Create(0.00131750735f), a, Vector.Create(-0.000439209456f)), y, MulAdd(Vector.Create(0.0300403833f), a, Vector.Create(0.0558193065f))),
-            yy,
-            MulAdd(MulAdd(Vector.Create(0.244555533f), a, Vector.Create(0.556914806f)), y, MulAdd(Vector.Create(0.449840963f), a, one)));
         Vector<float> N = MulAdd(
             MulAdd(Vector.Create(-2.12818559e-05f), a, Vector.Create(0.000879847677f)),
             yy,
             MulAdd(MulAdd(Vector.Create(-0.0147957178f), a, Vector.Create(0.126876488f)), y, MulAdd(Vector.Create(-0.556391001f), a, Vector.Create(1.00085628f))));
+        Vector<float> D = MulAdd(
+            MulAdd(MulAdd(Vector.Create(0.00131750735f), a, Vector.Create(-0.000439209456f)), y, MulAdd(Vector.Create(0.0300403833f), a, Vector.Create(0.0558193065f))),
+            yy,
+            MulAdd(MulAdd(Vector.Create(0.244555533f), a, Vector.Create(0.556914806f)), y, MulAdd(Vector.Create(0.449840963f), a, one)));
+        Vector<float> sign = x & Vector.Create(-0f);
         Vector<float> large = (one | sign) - (N ^ sign) / D;
 
         Vector<float> P = MulAdd(

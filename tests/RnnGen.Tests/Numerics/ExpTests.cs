@@ -9,7 +9,7 @@ public class ExpTests
     private static double Exp(double x) => Ulp.Call(VectorMath.Exp, x);
 
     [Fact]
-    public void SingleIsWithinOneUlpOverItsRange()
+    public void SingleIsWithinOneAndAHalfUlpOverItsRange()
     {
         double worst = 0;
         float worstAt = 0;
@@ -27,7 +27,7 @@ public class ExpTests
             }
         }
 
-        Assert.True(worst <= 1, $"{worst:F3} ulp at {worstAt:R}");
+        Assert.True(worst <= 1.5, $"{worst:F3} ulp at {worstAt:R}");
     }
 
     [Fact]
