@@ -49,7 +49,11 @@ internal sealed class KernelsEmitter(Vocabulary words)
             words.Strips(code, _plan.HiddenStrips, (vectors, at) =>
             {
                 code.Line($"ref {_number} source = ref x; ref {_number} row = {Vocabulary.Place("net", Vocabulary.Sum(Net.WxT.ToString(), at))};");
-                code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"z{v}", BiasSum(Vocabulary.Sum(at, Vocabulary.Vectors(v)))))));
+                for (int v = 0; v < vectors; v++)
+                {
+                    code.Line($"V z{v} = {BiasSum(Vocabulary.Sum(at, Vocabulary.Vectors(v)))};");
+                }
+
                 MatVecText.Accumulate(code, _plan.InputTerms, "z", vectors, "source", "row");
                 code.Line($"source = ref h; row = {Vocabulary.Place("net", Vocabulary.Sum(Net.WhT.ToString(), at))};");
                 MatVecText.Accumulate(code, _plan.HiddenTerms, "z", vectors, "source", "row", declareBroadcast: false);
@@ -77,7 +81,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
     private void StepReadOut(CodeWriter code)
     {
         var softmax = new SoftmaxText(words);
-        if (softmax.InRegisters && _plan.Lanes.All.All(width => Arithmetic.CeilingDivide(K, width) <= MatVecPlan.TileLimit(_plan.ReadOutTerms.Chains)))
+        if (softmax.InRegisters && _plan.Lanes.All.All(width => Arithmetic.CeilingDivide(K, width) * _plan.ReadOutTerms.Chains <= 12))
         {
             softmax.ByWidth(code, (vectors, width) =>
             {

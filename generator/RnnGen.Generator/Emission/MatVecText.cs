@@ -23,7 +23,7 @@ internal static class MatVecText
             code.Line(Vocabulary.Declare(zeros.Select(sum => (sum, "V.Zero"))));
         }
 
-        if (declareBroadcast)
+        if (declareBroadcast && vectors > 1)
         {
             code.Line("V a;");
         }
@@ -37,7 +37,7 @@ internal static class MatVecText
 
         if (looped > 0)
         {
-            using (code.Block($"for (int j = 0; j < {looped}; j += {step})"))
+            using (code.Block($"for (int j = 0; j < {looped}; {(step == 1 ? "j++" : $"j += {step}")})"))
             {
                 for (int term = 0; term < step; term++)
                 {
@@ -75,12 +75,22 @@ internal static class MatVecText
 
     private static void Term(CodeWriter code, MatVecPlan plan, Func<int, int, string> chain, int vectors, string source, string row, int term)
     {
-        code.Line($"a = {Vocabulary.Broadcast(source, term.ToString())};");
-        for (int vector = 0; vector < vectors; vector++)
+        string broadcast = Vocabulary.Broadcast(source, term.ToString());
+        string factor = vectors == 1 ? broadcast : "a";
+        string[] sums = Enumerable.Range(0, vectors).Select(vector =>
         {
             string sum = chain(vector, term % plan.Chains);
             string load = Vocabulary.Load(row, (term * plan.RowLength).ToString(), Vocabulary.Vectors(vector));
-            code.Line($"{sum} = {Vocabulary.MultiplyAdd("a", load, sum)};");
+            return $"{sum} = {Vocabulary.MultiplyAdd(factor, load, sum)};";
+        }).ToArray();
+        if (vectors > 1)
+        {
+            code.Line($"a = {broadcast};");
+        }
+
+        for (int first = 0; first < vectors; first += 2)
+        {
+            code.Line(string.Join(" ", sums.Skip(first).Take(2)));
         }
     }
 }

@@ -44,12 +44,12 @@ internal sealed record MatVecPlan(int Inner, int RowLength, int Chains, Unroll U
     public static int TileLimit(int chains) => 10 / chains;
 
     /// <summary>
-    /// Terms j written out in the loop body of a tile; Inner where there is no loop. Eight multiply-adds in a body
-    /// hide the loop itself (measured: more gains nothing), and terms of all chains must stand in it.
+    /// Terms j written out in the loop body of a tile; Inner where there is no loop. Eight multiply-adds or four terms in
+    /// a body hide the loop itself (measured: more gains nothing), and terms of all chains must stand in it.
     /// </summary>
     public int TermsWritten(int vectors)
     {
-        int body = Math.Max(Chains, Arithmetic.RoundUp(Arithmetic.CeilingDivide(8, vectors), Chains));
+        int body = Math.Max(Chains, Math.Min(4, Arithmetic.CeilingDivide(8, vectors)));
         return Unroll switch
         {
             Unroll.Full => Inner,
