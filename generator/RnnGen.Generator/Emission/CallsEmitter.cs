@@ -27,7 +27,7 @@ internal sealed class CallsEmitter(Vocabulary words)
             }
 
             code.Line();
-            code.Line($"ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, Inputs));");
+            code.Line($"ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(x), N), memory, Inputs));");
             code.Line("StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref input, ref MemoryMarshal.GetReference(p));");
         }
 

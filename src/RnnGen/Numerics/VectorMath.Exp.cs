@@ -22,21 +22,21 @@ public static partial class VectorMath
 
         // The constant first: maxps and minps return their second operand when one is NaN.
         x = Vector.MaxNative(Vector.Create(-80f), Vector.MinNative(Vector.Create(88f), x));
-        Vector<float> shifted = MulAdd(x, Vector.Create(1.44269502f), shifter);
+        Vector<float> shifted = Vector.MultiplyAddEstimate(x, Vector.Create(1.44269502f), shifter);
         Vector<float> n = shifted - shifter;
-        Vector<float> r = MulAdd(n, Vector.Create(-0.69317626953125f), x);
-        r = MulAdd(n, Vector.Create(2.90889711e-05f), r);
+        Vector<float> r = Vector.MultiplyAddEstimate(n, Vector.Create(-0.69317626953125f), x);
+        r = Vector.MultiplyAddEstimate(n, Vector.Create(2.90889711e-05f), r);
 
         Vector<float> r2 = r * r;
-        Vector<float> p = MulAdd(
-            MulAdd(Vector.Create(1.39261840e-03f), r2, MulAdd(Vector.Create(8.36317893e-03f), r, Vector.Create(4.16665561e-02f))),
+        Vector<float> p = Vector.MultiplyAddEstimate(
+            Vector.MultiplyAddEstimate(Vector.Create(1.39261840e-03f), r2, Vector.MultiplyAddEstimate(Vector.Create(8.36317893e-03f), r, Vector.Create(4.16665561e-02f))),
             r2,
-            MulAdd(Vector.Create(1.66665763e-01f), r, Vector.Create(0.5f)));
-        p = MulAdd(p, r2, r);
+            Vector.MultiplyAddEstimate(Vector.Create(1.66665763e-01f), r, Vector.Create(0.5f)));
+        p = Vector.MultiplyAddEstimate(p, r2, r);
 
         Vector<int> exponent = Vector.ShiftLeft(Vector.AsVectorInt32(shifted), 23);
         Vector<float> scale = Vector.AsVectorSingle(exponent + Vector.AsVectorInt32(one));
-        return MulAdd(scale, p, scale);
+        return Vector.MultiplyAddEstimate(scale, p, scale);
     }
 
     /// <summary>e to the power of each lane; at most 2 ulp off for x in [-700, 709].</summary>
@@ -49,7 +49,7 @@ public static partial class VectorMath
     {
         x = Vector.MaxNative(Vector.Create(-700.0), Vector.MinNative(Vector.Create(709.0), x));
         Vector<double> p = ReducedExp(x, out Vector<double> scale);
-        return MulAdd(scale, p, scale);
+        return Vector.MultiplyAddEstimate(scale, p, scale);
     }
 
     // exp(x) = scale + scale · result, for |x| < 710.
@@ -57,25 +57,25 @@ public static partial class VectorMath
     private static Vector<double> ReducedExp(Vector<double> x, out Vector<double> scale)
     {
         Vector<double> shifter = Vector.Create(6755399441055744.0);
-        Vector<double> shifted = MulAdd(x, Vector.Create(1.4426950408889634), shifter);
+        Vector<double> shifted = Vector.MultiplyAddEstimate(x, Vector.Create(1.4426950408889634), shifter);
         Vector<double> n = shifted - shifter;
-        Vector<double> r = MulAdd(n, Vector.Create(-0.6931471805601177), x);
-        r = MulAdd(n, Vector.Create(1.7239444525614835e-13), r);
+        Vector<double> r = Vector.MultiplyAddEstimate(n, Vector.Create(-0.6931471805601177), x);
+        r = Vector.MultiplyAddEstimate(n, Vector.Create(1.7239444525614835e-13), r);
 
         Vector<double> r2 = r * r;
         Vector<double> r4 = r2 * r2;
-        Vector<double> p01 = MulAdd(Vector.Create(0.16666666666666669), r, Vector.Create(0.5000000000000001));
-        Vector<double> p23 = MulAdd(Vector.Create(0.008333333333330062), r, Vector.Create(0.04166666666662413));
-        Vector<double> p45 = MulAdd(Vector.Create(0.00019841269863053618), r, Vector.Create(0.0013888888917213717));
-        Vector<double> p67 = MulAdd(Vector.Create(2.7557268459997064e-06), r, Vector.Create(2.4801521295954376e-05));
-        Vector<double> p89 = MulAdd(Vector.Create(2.510038549551032e-08), r, Vector.Create(2.7620088445409746e-07));
-        Vector<double> p = MulAdd(
-            MulAdd(p89, r4, MulAdd(p67, r2, p45)),
+        Vector<double> p01 = Vector.MultiplyAddEstimate(Vector.Create(0.16666666666666669), r, Vector.Create(0.5000000000000001));
+        Vector<double> p23 = Vector.MultiplyAddEstimate(Vector.Create(0.008333333333330062), r, Vector.Create(0.04166666666662413));
+        Vector<double> p45 = Vector.MultiplyAddEstimate(Vector.Create(0.00019841269863053618), r, Vector.Create(0.0013888888917213717));
+        Vector<double> p67 = Vector.MultiplyAddEstimate(Vector.Create(2.7557268459997064e-06), r, Vector.Create(2.4801521295954376e-05));
+        Vector<double> p89 = Vector.MultiplyAddEstimate(Vector.Create(2.510038549551032e-08), r, Vector.Create(2.7620088445409746e-07));
+        Vector<double> p = Vector.MultiplyAddEstimate(
+            Vector.MultiplyAddEstimate(p89, r4, Vector.MultiplyAddEstimate(p67, r2, p45)),
             r4,
-            MulAdd(p23, r2, p01));
+            Vector.MultiplyAddEstimate(p23, r2, p01));
 
         Vector<long> exponent = Vector.ShiftLeft(Vector.AsVectorInt64(shifted), 52);
         scale = Vector.AsVectorDouble(exponent + Vector.AsVectorInt64(Vector.Create(1.0)));
-        return MulAdd(p, r2, r);
+        return Vector.MultiplyAddEstimate(p, r2, r);
     }
 }

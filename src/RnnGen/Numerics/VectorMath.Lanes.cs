@@ -48,7 +48,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Vector<double> low, Vector<double> high) => Sum(low + high);
 
-    /// <summary>The greatest of all lanes; NaN if one of them is NaN.</summary>
+    /// <summary>The greatest of all lanes. Where one is NaN the result is NaN or another lane: softmax comes to NaN either way, by its sum.</summary>
     /// <param name="lanes">The numbers to compare, in any order.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Vector<float> lanes)
@@ -62,12 +62,12 @@ public static partial class VectorMath
         {
             Vector256<float> half = Vector<float>.Count == 8
                 ? lanes.AsVector256()
-                : Vector256.Max(lanes.AsVector512().GetLower(), lanes.AsVector512().GetUpper());
-            m = Vector128.Max(half.GetLower(), half.GetUpper());
+                : Vector256.MaxNative(lanes.AsVector512().GetLower(), lanes.AsVector512().GetUpper());
+            m = Vector128.MaxNative(half.GetLower(), half.GetUpper());
         }
 
-        m = Vector128.Max(m, Vector128.Shuffle(m, Vector128.Create(2, 3, 0, 1)));
-        return Vector128.Max(m, Vector128.Shuffle(m, Vector128.Create(1, 0, 3, 2))).ToScalar();
+        m = Vector128.MaxNative(m, Vector128.Shuffle(m, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(m, Vector128.Shuffle(m, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     /// <inheritdoc cref="Max(Vector{float})"/>
@@ -83,11 +83,11 @@ public static partial class VectorMath
         {
             Vector256<double> half = Vector<double>.Count == 4
                 ? lanes.AsVector256()
-                : Vector256.Max(lanes.AsVector512().GetLower(), lanes.AsVector512().GetUpper());
-            m = Vector128.Max(half.GetLower(), half.GetUpper());
+                : Vector256.MaxNative(lanes.AsVector512().GetLower(), lanes.AsVector512().GetUpper());
+            m = Vector128.MaxNative(half.GetLower(), half.GetUpper());
         }
 
-        return Vector128.Max(m, Vector128.Shuffle(m, Vector128.Create(1, 0))).ToScalar();
+        return Vector128.MaxNative(m, Vector128.Shuffle(m, Vector128.Create(1, 0))).ToScalar();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

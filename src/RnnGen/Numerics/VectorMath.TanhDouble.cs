@@ -24,12 +24,12 @@ public static partial class VectorMath
         // tanh rounds to 1 from 19.07 on.
         Vector<double> a = Vector.MinNative(Vector.Create(20.0), magnitude);
         Vector<double> y = a * a;
-        Vector<double> P = MulAdd(MulAdd(Vector.Create(-0.00019929618499594005), y, Vector.Create(-0.020501465565699636)), y, Vector.Create(-0.3333333333333333));
-        Vector<double> Q = MulAdd(MulAdd(MulAdd(Vector.Create(0.0002066602742421401), y, Vector.Create(0.0232948853291102)), y, Vector.Create(0.4615043966970977)), y, one);
+        Vector<double> P = Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(Vector.Create(-0.00019929618499594005), y, Vector.Create(-0.020501465565699636)), y, Vector.Create(-0.3333333333333333));
+        Vector<double> Q = Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(Vector.Create(0.0002066602742421401), y, Vector.Create(0.0232948853291102)), y, Vector.Create(0.4615043966970977)), y, one);
 
         // exp(2 a) + 1 = scale + scale p + 1; scale + 1 is exact below 2^53, and what is lost beyond no longer shows.
         Vector<double> p = ReducedExp(a + a, out Vector<double> scale);
-        Vector<double> plusOne = MulAdd(scale, p, scale + one);
+        Vector<double> plusOne = Vector.MultiplyAddEstimate(scale, p, scale + one);
 
         // The comparison is false for NaN, which the small range then passes on: its base is x itself.
         Vector<double> isLarge = Vector.GreaterThan<double>(magnitude, Vector.Create(0.5625));

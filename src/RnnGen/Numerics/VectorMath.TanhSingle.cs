@@ -32,24 +32,24 @@ public static partial class VectorMath
         Vector<float> y = a * a;
         Vector<float> yy = y * y;
 
-        Vector<float> N = MulAdd(
-            MulAdd(Vector.Create(-2.12818559e-05f), a, Vector.Create(0.000879847677f)),
+        Vector<float> N = Vector.MultiplyAddEstimate(
+            Vector.MultiplyAddEstimate(Vector.Create(-2.12818559e-05f), a, Vector.Create(0.000879847677f)),
             yy,
-            MulAdd(MulAdd(Vector.Create(-0.0147957178f), a, Vector.Create(0.126876488f)), y, MulAdd(Vector.Create(-0.556391001f), a, Vector.Create(1.00085628f))));
-        Vector<float> D = MulAdd(
-            MulAdd(MulAdd(Vector.Create(0.00131750735f), a, Vector.Create(-0.000439209456f)), y, MulAdd(Vector.Create(0.0300403833f), a, Vector.Create(0.0558193065f))),
+            Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(Vector.Create(-0.0147957178f), a, Vector.Create(0.126876488f)), y, Vector.MultiplyAddEstimate(Vector.Create(-0.556391001f), a, Vector.Create(1.00085628f))));
+        Vector<float> D = Vector.MultiplyAddEstimate(
+            Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(Vector.Create(0.00131750735f), a, Vector.Create(-0.000439209456f)), y, Vector.MultiplyAddEstimate(Vector.Create(0.0300403833f), a, Vector.Create(0.0558193065f))),
             yy,
-            MulAdd(MulAdd(Vector.Create(0.244555533f), a, Vector.Create(0.556914806f)), y, MulAdd(Vector.Create(0.449840963f), a, one)));
+            Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(Vector.Create(0.244555533f), a, Vector.Create(0.556914806f)), y, Vector.MultiplyAddEstimate(Vector.Create(0.449840963f), a, one)));
         Vector<float> sign = x & Vector.Create(-0f);
         Vector<float> large = (one | sign) - (N ^ sign) / D;
 
-        Vector<float> P = MulAdd(
-            MulAdd(Vector.Create(-0.00477018254f), yy, MulAdd(Vector.Create(0.0196659155f), y, Vector.Create(-0.0533907674f))),
+        Vector<float> P = Vector.MultiplyAddEstimate(
+            Vector.MultiplyAddEstimate(Vector.Create(-0.00477018254f), yy, Vector.MultiplyAddEstimate(Vector.Create(0.0196659155f), y, Vector.Create(-0.0533907674f))),
             yy,
-            MulAdd(Vector.Create(0.133265316f), y, Vector.Create(-0.333330691f)));
+            Vector.MultiplyAddEstimate(Vector.Create(0.133265316f), y, Vector.Create(-0.333330691f)));
 
         // At -0 the correction is +0, and so the sum: the sign has to be put back.
-        Vector<float> small = MulAdd(x, y * P, x) | sign;
+        Vector<float> small = Vector.MultiplyAddEstimate(x, y * P, x) | sign;
 
         // False for NaN, which the small range then passes on: its last operand is x itself.
         return Vector.ConditionalSelect(Vector.GreaterThan<float>(magnitude, Vector.Create(0.75f)), large, small);

@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace RnnGen.Numerics;
 
 /// <summary>
@@ -12,14 +9,8 @@ namespace RnnGen.Numerics;
 /// <remarks>
 /// One ulp is the distance of neighbouring numbers at the exact result. Bounds stated for single precision hold for
 /// all floats of the range, fused or not: the <c>accuracy</c> command of RnnGen.Benchmarks runs through every one.
+/// <c>MultiplyAddEstimate</c> is one fused operation where the processor has it, and a multiplication and an addition
+/// elsewhere; <c>FusedMultiplyAdd</c> would call a software routine there. It is written out in full each time, because
+/// every helper counts against the JIT's inline budget of the kernels.
 /// </remarks>
-public static partial class VectorMath
-{
-    // a * b + c in one operation. Where the processor has no fused one this is a multiplication and an addition;
-    // FusedMultiplyAdd would call a software routine there.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> MulAdd(Vector<float> a, Vector<float> b, Vector<float> c) => Vector.MultiplyAddEstimate(a, b, c);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> MulAdd(Vector<double> a, Vector<double> b, Vector<double> c) => Vector.MultiplyAddEstimate(a, b, c);
-}
+public static partial class VectorMath;

@@ -55,20 +55,6 @@ public class LanesTests
         }
     }
 
-    [Fact]
-    public void MaxIsNaNWhereverTheNaNStands()
-    {
-        for (int at = 0; at < Vector<float>.Count; at++)
-        {
-            Assert.True(float.IsNaN(VectorMath.Max(Vector.WithElement(Vector<float>.One, at, float.NaN))));
-        }
-
-        for (int at = 0; at < Vector<double>.Count; at++)
-        {
-            Assert.True(double.IsNaN(VectorMath.Max(Vector.WithElement(Vector<double>.One, at, double.NaN))));
-        }
-    }
-
     // What a kernel with 8 virtual lanes does at each width; with 16 lanes the upper 8 are empty here.
     private static float SumOfEight(float[] lanes)
     {
