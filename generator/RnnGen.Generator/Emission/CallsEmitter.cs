@@ -45,13 +45,26 @@ internal sealed class CallsEmitter(Vocabulary words)
                 ref {_number} y = ref memory.At(Scores);
                 Project(ref net.At(0), ref input, ref h1, steps);
                 Recur(ref net.At(0), ref h0, steps);
-                ReadOut(ref net.At(0), ref h1, ref y, steps);
-                Normalize(ref y, steps);
                 {Copy("h0", "memory.At(steps * Hp)", "Hp")}
                 """);
-            using (code.Block("for (int t = 0; t < steps; t++)"))
+            if (_plan.TimeAcrossLanes)
             {
-                code.Line(Copy("p[t * K]", "memory.At(Scores + t * Kp)", "K"));
+                code.Lines(
+                    """
+                    Transposition.Run(ref h1, Hp, ref memory.At(StatesT), Tp, steps, H);
+                    ReadOut(ref net.At(0), ref memory.At(StatesT), ref y, steps);
+                    Normalize(ref y, steps);
+                    Transposition.Run(ref y, Tp, ref MemoryMarshal.GetReference(p), K, K, steps);
+                    """);
+            }
+            else
+            {
+                code.Line("ReadOut(ref net.At(0), ref h1, ref y, steps);");
+                code.Line("Normalize(ref y, steps);");
+                using (code.Block("for (int t = 0; t < steps; t++)"))
+                {
+                    code.Line(Copy("p[t * K]", "memory.At(Scores + t * Kp)", "K"));
+                }
             }
         }
 
@@ -60,6 +73,13 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (code.Block($"internal static {_number} Backward({buffers}, {window})"))
         {
+            string readOut = _plan.TimeAcrossLanes
+                ? "Transposition.Run(ref h1, Hp, ref memory.At(StatesT), Tp, steps, H);\nReadOut(ref net.At(0), ref memory.At(StatesT), ref d, steps);"
+                : "ReadOut(ref net.At(0), ref h1, ref d, steps);";
+            string normalizers = _plan.TimeAcrossLanes ? "ref memory.At(Normalizers), " : "";
+            string readOutGradient = _plan.TimeAcrossLanes
+                ? "ReadOutGradient(ref d, ref h1, ref memory.At(WyGradient), steps);\nTransposition.Run(ref memory.At(WyGradient), Hp, ref memory.At(Gradient + WyT), Kp, K, H);"
+                : "ReadOutGradient(ref d, ref h1, ref memory.At(Gradient + WyT), steps);";
             code.Lines(
                 $"""
                 int steps = Check.Window(x.Length, N, labels, K, T);
@@ -70,8 +90,8 @@ internal sealed class CallsEmitter(Vocabulary words)
                 ref {_number} e = ref memory.At(Errors); // G, then e
                 Project(ref net.At(0), ref input, ref h1, steps);
                 Recur(ref net.At(0), ref h0, steps);
-                ReadOut(ref net.At(0), ref h1, ref d, steps);
-                {_number} loss = Score(ref d, ref MemoryMarshal.GetReference(labels), steps);
+                {readOut}
+                {_number} loss = Score(ref d, ref MemoryMarshal.GetReference(labels), {normalizers}steps);
 
                 Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
                 Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
@@ -80,7 +100,7 @@ internal sealed class CallsEmitter(Vocabulary words)
 
                 InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
                 HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
-                ReadOutGradient(ref d, ref h1, ref memory.At(Gradient + WyT), steps);
+                {readOutGradient}
                 BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);
                 return loss;
                 """);
@@ -106,16 +126,20 @@ internal sealed class CallsEmitter(Vocabulary words)
         TrainerLayout trainer = layout.Trainer;
         code.Line($"private const int N = {shape.N}, H = {shape.H}, K = {shape.K}, T = {shape.T};");
         code.Line();
-        code.Line("// Rows of everything indexed by hidden unit, and by class, padded to 64 bytes.");
-        code.Line($"private const int Hp = {layout.Hp}, Kp = {layout.Kp};");
+        code.Line($"// Rows of everything indexed by hidden unit, {(_plan.TimeAcrossLanes ? "by class and by step" : "and by class")}, padded to 64 bytes.");
+        code.Line($"private const int Hp = {layout.Hp}, Kp = {layout.Kp}{(_plan.TimeAcrossLanes ? $", Tp = {layout.Tp}" : "")};");
         code.Line();
         code.Line("// A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.");
         code.Line($"internal const int WxT = {net.WxT}, Bx = {net.Bx}, WhT = {net.WhT}, Bh = {net.Bh}, WyT = {net.WyT}, By = {net.By}, NetLength = {net.Length};");
         code.Line();
-        code.Line("// A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, and x where it had to be made finite. A trainer starts alike and goes on with");
-        code.Line("// e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.");
-        code.Line($"internal const int Scores = {runner.Scores}, Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
-        code.Line($"internal const int Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
+        string scores = _plan.TimeAcrossLanes ? "y K×Tp, hᵀ H×Tp" : "y T×Kp";
+        code.Line($"// A runner: h[0..T] (T + 1)×Hp from 0 on, {scores}, and x where it had to be made finite.");
+        code.Line($"internal const int Scores = {runner.Scores}, {Time($"StatesT = {runner.StatesT}, ")}Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
+        code.Line();
+        code.Line($"// A trainer starts alike and goes on with {Time("the sums of softmax 3×Tp, dWy K×Hp, ")}e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.");
+        code.Line($"internal const int {Time($"Normalizers = {trainer.Normalizers}, WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
+
+        string Time(string text) => _plan.TimeAcrossLanes ? text : "";
     }
 
     private string Copy(string target, string source, string count) =>

@@ -27,8 +27,16 @@ internal sealed class KernelsEmitter(Vocabulary words)
         Step(code);
         Project(code);
         Recur(code);
-        ReadOut(code);
-        new SoftmaxText(words).Write(code);
+        if (_plan.TimeAcrossLanes)
+        {
+            new TimeLanesText(words).Write(code);
+        }
+        else
+        {
+            ReadOut(code);
+            new SoftmaxText(words).Write(code);
+        }
+
         ThroughReadOut(code);
         ThroughTime(code);
         Gradients(code);
@@ -114,7 +122,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
         using (Kernel(code, "Z = X Wxᵀ + (bx + bh), all t at once.", "Project", $"ref {_number} net, ref {_number} x, ref {_number} z, int steps"))
         {
             code.Line($"ref {_number} wx = {Vocabulary.Place("net", Net.WxT.ToString())};");
-            MatMulText.Write(code, words, _plan.Project, "steps", N.ToString(), new("x", N), new("wx", Hp), new("z", Hp), BiasSum);
+            MatMulText.Write(code, words, _plan.Project, "steps", N.ToString(), new("x", N), new("wx", Hp), new("z", Hp), (_, at) => BiasSum(at));
         }
     }
 
@@ -142,7 +150,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
     {
         using (Kernel(code, "Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int steps"))
         {
-            string Bias(string at) => Vocabulary.Load("net", Net.By.ToString(), at);
+            string Bias(int row, string at) => Vocabulary.Load("net", Net.By.ToString(), at);
             code.Line($"ref {_number} wy = {Vocabulary.Place("net", Net.WyT.ToString())};");
             if (_plan.ReadOutTerms.Chains > 1)
             {
@@ -159,7 +167,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
     {
         using (Kernel(code, "G = D Wy, all t at once.", "ThroughReadOut", $"ref {_number} d, ref {_number} wy, ref {_number} g, int steps"))
         {
-            MatMulText.Write(code, words, _plan.ThroughReadOut, "steps", K.ToString(), new("d", Kp, Padded: true), new("wy", Hp), new("g", Hp), _ => "V.Zero");
+            MatMulText.Write(code, words, _plan.ThroughReadOut, "steps", K.ToString(), _plan.TimeAcrossLanes ? new("d", 1, _plan.Layout.Tp, Padded: true) : new("d", Kp, Padded: true), new("wy", Hp), new("g", Hp), (_, _) => "V.Zero");
         }
     }
 
@@ -194,7 +202,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
 
     private void Gradients(CodeWriter code)
     {
-        string zero(string at) => "V.Zero";
+        string zero(int row, string at) => "V.Zero";
         using (Kernel(code, "dWx = Σ e[t] x[t]ᵀ, all t at once.", "InputGradient", $"ref {_number} e, ref {_number} x, ref {_number} dwx, int steps"))
         {
             MatMulText.Write(code, words, _plan.InputGradient, N.ToString(), "steps", new("x", 1, N), new("e", Hp), new("dwx", Hp), zero);
@@ -207,14 +215,41 @@ internal sealed class KernelsEmitter(Vocabulary words)
 
         using (Kernel(code, "dWy = Σ D[t] h[t]ᵀ, all t at once.", "ReadOutGradient", $"ref {_number} d, ref {_number} h, ref {_number} dwy, int steps"))
         {
-            MatMulText.Write(code, words, _plan.ReadOutGradient, H.ToString(), "steps", new("h", 1, Hp), new("d", Kp), new("dwy", Kp), zero);
+            if (_plan.TimeAcrossLanes)
+            {
+                MatMulText.Write(code, words, _plan.ReadOutGradient, K.ToString(), "steps", new("d", _plan.Layout.Tp), new("h", Hp), new("dwy", Hp), zero);
+            }
+            else
+            {
+                MatMulText.Write(code, words, _plan.ReadOutGradient, H.ToString(), "steps", new("h", 1, Hp), new("d", Kp), new("dwy", Kp), zero);
+            }
         }
 
         using (Kernel(code, "dbx = dbh = Σ e[t] and dby = Σ D[t].", "BiasGradients", $"ref {_number} e, ref {_number} d, ref {_number} gradient, int steps"))
         {
             ColumnSums(code, "e", Hp, Net.Bx, Net.Bh);
-            ColumnSums(code, "d", Kp, Net.By);
+            if (_plan.TimeAcrossLanes)
+            {
+                RowSums(code);
+            }
+            else
+            {
+                ColumnSums(code, "d", Kp, Net.By);
+            }
         }
+    }
+
+    /// <summary>dby where D lies with time across the lanes: one number at a time, so that the order of the sum stays the same on every width.</summary>
+    private void RowSums(CodeWriter code)
+    {
+        string[] sums = Enumerable.Range(0, K).Select(k => $"d{k}").ToArray();
+        code.Line($"{_number} {string.Join(", ", sums.Select(sum => $"{sum} = {words.Literal(0)}"))};");
+        using (code.Block("for (int t = 0; t < steps; t++)"))
+        {
+            code.Line(string.Join(" ", sums.Select((sum, k) => $"{sum} += {(k == 0 ? "Add(ref d, t)" : $"Add(ref d, t + {k * _plan.Layout.Tp})")};")));
+        }
+
+        code.Line(string.Join(" ", sums.Select((sum, k) => $"Add(ref gradient, {Net.By + k}) = {sum};")));
     }
 
     private void ColumnSums(CodeWriter code, string source, int length, params int[] targets)

@@ -21,8 +21,8 @@ internal static class MatMulText
     /// <param name="a">The factor that is broadcast: row r of C, term k.</param>
     /// <param name="b">The factor that is loaded: term k, column.</param>
     /// <param name="c">The result.</param>
-    /// <param name="init">The vector a row of C starts from, by its offset in the row.</param>
-    public static void Write(CodeWriter code, Vocabulary words, MatMulPlan plan, string rows, string depth, Operand a, Operand b, Operand c, Func<string, string> init) =>
+    /// <param name="init">The vector a sum starts from, by row of the tile and offset in the row.</param>
+    public static void Write(CodeWriter code, Vocabulary words, MatMulPlan plan, string rows, string depth, Operand a, Operand b, Operand c, Func<int, string, string> init) =>
         words.Strips(code, plan.Strips, (vectors, at) =>
         {
             int tile = plan.TileRows(vectors);
@@ -53,31 +53,40 @@ internal static class MatMulText
     /// The sums of a step's read-out, which run in several chains, over many rows: term k belongs to chain k mod
     /// <paramref name="chains"/>, each chain starts from zero and is added to what stands in C, first to last.
     /// </summary>
-    public static void WriteInChains(CodeWriter code, Vocabulary words, MatMulPlan plan, int chains, string rows, int depth, Operand a, Operand b, Operand c, Func<string, string> init) =>
+    public static void WriteInChains(CodeWriter code, Vocabulary words, MatMulPlan plan, int chains, string rows, int depth, Operand a, Operand b, Operand c, Func<int, string, string> init) =>
         words.Strips(code, plan.Strips, (vectors, at) =>
         {
             int tile = plan.TileRows(vectors);
-            Rows(code, rows, tile, a.Padded, first =>
-            {
-                code.Line($"ref {words.Number} c = {Vocabulary.Place(c.Origin, Vocabulary.Sum(Times(first, c.RowStride), at))};");
-                for (int r = 0; r < tile; r++)
-                {
-                    int row = r;
-                    code.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
-                        Vocabulary.Store(init(Vocabulary.Sum(at, Vocabulary.Vectors(v))), "c", (row * c.RowStride).ToString(), Vocabulary.Vectors(v)))));
-                }
-
-                using (code.Block($"for (int chain = 0; chain < {chains}; chain++)"))
-                {
-                    code.Line($"ref {words.Number} a = {Vocabulary.Place(a.Origin, Vocabulary.Sum(Times(first, a.RowStride), Times("chain", a.ColumnStride)))};");
-                    code.Line($"ref {words.Number} b = {Vocabulary.Place(b.Origin, Vocabulary.Sum(Times("chain", b.RowStride), at))};");
-                    Start(code, vectors, tile, _ => "V.Zero");
-                    string count = depth % chains == 0 ? (depth / chains).ToString() : $"({depth + chains - 1} - chain) / {chains}";
-                    Terms(code, vectors, tile, count, a, b, chains);
-                    Finish(code, vectors, tile, c, add: true);
-                }
-            });
+            Rows(code, rows, tile, a.Padded, first => TileInChains(code, words, vectors, tile, first, chains, depth, a, b, c, init, at));
         });
+
+    /// <summary>One tile of <see cref="WriteInChains"/>; with a single chain, the plain sum of a step.</summary>
+    public static void TileInChains(CodeWriter code, Vocabulary words, int vectors, int tile, string first, int chains, int depth, Operand a, Operand b, Operand c, Func<int, string, string> init, string at)
+    {
+        if (chains == 1)
+        {
+            Tile(code, words, vectors, tile, first, depth.ToString(), a, b, c, init, at);
+            return;
+        }
+
+        code.Line($"ref {words.Number} c = {Vocabulary.Place(c.Origin, Vocabulary.Sum(Times(first, c.RowStride), at))};");
+        for (int r = 0; r < tile; r++)
+        {
+            int row = r;
+            code.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
+                Vocabulary.Store(init(row, Vocabulary.Sum(at, Vocabulary.Vectors(v))), "c", (row * c.RowStride).ToString(), Vocabulary.Vectors(v)))));
+        }
+
+        using (code.Block($"for (int chain = 0; chain < {chains}; chain++)"))
+        {
+            code.Line($"ref {words.Number} a = {Vocabulary.Place(a.Origin, Vocabulary.Sum(Times(first, a.RowStride), Times("chain", a.ColumnStride)))};");
+            code.Line($"ref {words.Number} b = {Vocabulary.Place(b.Origin, Vocabulary.Sum(Times("chain", b.RowStride), at))};");
+            Start(code, vectors, tile, (_, _) => "V.Zero");
+            string count = depth % chains == 0 ? (depth / chains).ToString() : $"({depth + chains - 1} - chain) / {chains}";
+            Terms(code, vectors, tile, count, a, b, chains);
+            Finish(code, vectors, tile, c, add: true);
+        }
+    }
 
     /// <summary>A loop over row tiles. The last tile overlaps the one before it, which costs less than tiles of other heights.</summary>
     private static void Rows(CodeWriter code, string rows, int tile, bool padded, Action<string> body)
@@ -101,14 +110,14 @@ internal static class MatMulText
         }
     }
 
-    private static void Tile(CodeWriter code, Vocabulary words, int vectors, int rows, string first, string depth, Operand a, Operand b, Operand c, Func<string, string> init, string at)
+    private static void Tile(CodeWriter code, Vocabulary words, int vectors, int rows, string first, string depth, Operand a, Operand b, Operand c, Func<int, string, string> init, string at)
     {
         string number = words.Number;
         code.Line($"ref {number} a = {Vocabulary.Place(a.Origin, Times(first, a.RowStride))};");
         code.Line($"ref {number} b = {Vocabulary.Place(b.Origin, at)};");
         code.Line($"ref {number} c = {Vocabulary.Place(c.Origin, Vocabulary.Sum(Times(first, c.RowStride), at))};");
 
-        Start(code, vectors, rows, v => init(Vocabulary.Sum(at, Vocabulary.Vectors(v))));
+        Start(code, vectors, rows, (r, v) => init(r, Vocabulary.Sum(at, Vocabulary.Vectors(v))));
         if (int.TryParse(depth, out int terms) && terms <= 2)
         {
             for (int k = 0; k < terms; k++)
@@ -127,14 +136,13 @@ internal static class MatMulText
         Finish(code, vectors, rows, c, add: false);
     }
 
-    private static void Start(CodeWriter code, int vectors, int rows, Func<int, string> init)
+    private static void Start(CodeWriter code, int vectors, int rows, Func<int, int, string> init)
     {
-        IEnumerable<int> columns = Enumerable.Range(0, vectors);
-        code.Line(Vocabulary.Declare(columns.Select(v => (Cell(0, v), init(v)))));
-        for (int r = 1; r < rows; r++)
+        for (int r = 0; r < rows; r++)
         {
             int row = r;
-            code.Line(Vocabulary.Declare(columns.Select(v => (Cell(row, v), Cell(0, v)))));
+            code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v =>
+                (Cell(row, v), row > 0 && init(row, v) == init(0, v) ? Cell(0, v) : init(row, v)))));
         }
     }
 

@@ -9,10 +9,11 @@ namespace RnnGen.Generator.Planning;
 /// </summary>
 /// <param name="Hp">Row length of everything indexed by hidden unit: H rounded up to 64 bytes.</param>
 /// <param name="Kp">Row length of everything indexed by class: K rounded up to 64 bytes.</param>
+/// <param name="Tp">Row length of everything indexed by time step, where time runs across the lanes; else 0.</param>
 /// <param name="Parameters">The six parameters; gradients have the same layout.</param>
 /// <param name="Runner">A runner's own memory.</param>
 /// <param name="Trainer">A trainer's own memory.</param>
-internal sealed record Layout(int Hp, int Kp, ParameterLayout Parameters, RunnerLayout Runner, TrainerLayout Trainer)
+internal sealed record Layout(int Hp, int Kp, int Tp, ParameterLayout Parameters, RunnerLayout Runner, TrainerLayout Trainer)
 {
     public static Layout Of(NetworkShape shape)
     {
@@ -22,9 +23,10 @@ internal sealed record Layout(int Hp, int Kp, ParameterLayout Parameters, Runner
         int inputs = lanes.RoundUp(shape.T * shape.N);
 
         var parameters = new ParameterLayout(shape, hp, kp);
-        var runner = new RunnerLayout(shape, hp, kp, inputs);
-        var trainer = new TrainerLayout(shape, hp, kp, inputs, parameters.Length);
-        return new(hp, kp, parameters, runner, trainer);
+        int tp = TimeLanes.Apply(shape) ? Arithmetic.RoundUp(shape.T, TimeLanes.Vectors(shape) * lanes.Wide) : 0;
+        var runner = new RunnerLayout(shape, hp, kp, tp, inputs);
+        var trainer = new TrainerLayout(shape, hp, kp, tp, inputs, parameters.Length);
+        return new(hp, kp, tp, parameters, runner, trainer);
     }
 }
 
@@ -66,19 +68,23 @@ internal sealed record ParameterLayout
 /// <summary>Offsets in a runner's memory.</summary>
 internal sealed record RunnerLayout
 {
-    public RunnerLayout(NetworkShape shape, int hp, int kp, int inputs)
+    public RunnerLayout(NetworkShape shape, int hp, int kp, int tp, int inputs)
     {
         States = 0;
         Scores = States + (shape.T + 1) * hp;
-        Inputs = Scores + shape.T * kp;
+        StatesT = Scores + (tp > 0 ? shape.K * tp : shape.T * kp);
+        Inputs = StatesT + shape.H * tp;
         Length = Inputs + inputs;
     }
 
     /// <summary>h: T + 1 rows of Hp. Row 0 is the hidden state that a call starts from and leaves behind.</summary>
     public int States { get; }
 
-    /// <summary>y, then p: T rows of Kp.</summary>
+    /// <summary>y, then p: T rows of Kp, or K rows of Tp where time runs across the lanes.</summary>
     public int Scores { get; }
+
+    /// <summary>Where time runs across the lanes, h transposed: H rows of Tp.</summary>
+    public int StatesT { get; }
 
     /// <summary>x with its infinities made finite, where there were any: T·N.</summary>
     public int Inputs { get; }
@@ -89,11 +95,14 @@ internal sealed record RunnerLayout
 /// <summary>Offsets in a trainer's memory.</summary>
 internal sealed record TrainerLayout
 {
-    public TrainerLayout(NetworkShape shape, int hp, int kp, int inputs, int parameters)
+    public TrainerLayout(NetworkShape shape, int hp, int kp, int tp, int inputs, int parameters)
     {
         States = 0;
         Scores = States + (shape.T + 1) * hp;
-        Errors = Scores + shape.T * kp;
+        StatesT = Scores + (tp > 0 ? shape.K * tp : shape.T * kp);
+        Normalizers = StatesT + shape.H * tp;
+        WyGradient = Normalizers + 3 * tp;
+        Errors = WyGradient + (tp > 0 ? shape.K * hp : 0);
         Wh = Errors + shape.T * hp;
         Wy = Wh + shape.H * hp;
         Gradient = Wy + shape.K * hp;
@@ -104,8 +113,17 @@ internal sealed record TrainerLayout
     /// <summary>h: T + 1 rows of Hp. Row 0 is h[0] = 0.</summary>
     public int States { get; }
 
-    /// <summary>y, then p, then D = p - l: T rows of Kp.</summary>
+    /// <summary>y, then p, then D = p - l: T rows of Kp, or K rows of Tp where time runs across the lanes.</summary>
     public int Scores { get; }
+
+    /// <summary>Where time runs across the lanes, h transposed: H rows of Tp.</summary>
+    public int StatesT { get; }
+
+    /// <summary>Where time runs across the lanes: maxima, sums and the labels' scores of the softmax, 3 rows of Tp.</summary>
+    public int Normalizers { get; }
+
+    /// <summary>Where time runs across the lanes, dWy as the paper has it: K rows of Hp.</summary>
+    public int WyGradient { get; }
 
     /// <summary>G = D Wy, then e: T rows of Hp.</summary>
     public int Errors { get; }

@@ -27,7 +27,8 @@ internal sealed class NetworkPlan
         ThroughReadOut = MatMulPlan.For(shape.H, shape.T, lanes);
         InputGradient = MatMulPlan.For(shape.H, shape.N, lanes);
         HiddenGradient = MatMulPlan.For(shape.H, shape.H, lanes);
-        ReadOutGradient = MatMulPlan.For(shape.K, shape.H, lanes);
+        TimeAcrossLanes = TimeLanes.Apply(shape);
+        ReadOutGradient = TimeAcrossLanes ? MatMulPlan.For(shape.H, shape.K, lanes) : MatMulPlan.For(shape.K, shape.H, lanes);
     }
 
     public NetworkShape Shape { get; }
@@ -50,6 +51,9 @@ internal sealed class NetworkPlan
     public StripSchedule HiddenStrips { get; }
 
     public StripSchedule ReadOutStrips { get; }
+
+    /// <summary>Whether a window's scores lie with time across the lanes.</summary>
+    public bool TimeAcrossLanes { get; }
 
     /// <summary>Z = X Wxᵀ + (bx + bh), all t at once.</summary>
     public MatMulPlan Project { get; }

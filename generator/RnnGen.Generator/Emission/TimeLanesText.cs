@@ -1,0 +1,118 @@
+using System.Collections.Generic;
+using System.Linq;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>
+/// Prints read-out, softmax and loss of a window with time across the lanes: row k holds the scores of class k, one
+/// lane a step. Sums run in the order of a step's.
+/// </summary>
+internal sealed class TimeLanesText(Vocabulary words)
+{
+    private readonly NetworkPlan _plan = words.Plan;
+    private readonly string _number = words.Number;
+
+    private int K => _plan.Shape.K;
+
+    private int Tp => _plan.Layout.Tp;
+
+    public void Write(CodeWriter code)
+    {
+        ParameterLayout net = _plan.Layout.Parameters;
+        int vectors = TimeLanes.Vectors(_plan.Shape);
+        using (KernelsEmitter.Kernel(code, "Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int steps"))
+        {
+            code.Line($"ref {_number} wy = {Vocabulary.Place("net", net.WyT.ToString())};");
+            using (code.Block($"for (int i = 0; i < steps; i += {Vocabulary.Vectors(vectors)})"))
+            {
+                MatMulText.TileInChains(
+                    code, words, vectors, K, "0", _plan.ReadOutTerms.Chains, _plan.Shape.H,
+                    new("wy", 1, _plan.Layout.Kp), new("h", Tp), new("y", Tp),
+                    (row, _) => Vocabulary.Broadcast("net", (net.By + row).ToString()), "i");
+            }
+        }
+
+        using (KernelsEmitter.Kernel(code, "p[t] = softmax(y[t]) in place, one lane a step.", "Normalize", $"ref {_number} y, int steps"))
+        using (code.Block("for (int i = 0; i < steps; i += V.Count)"))
+        {
+            Columns(code);
+            code.Line($"y = {Vocabulary.Place("y", "V.Count")};");
+        }
+
+        Score(code);
+    }
+
+    private void Score(CodeWriter code)
+    {
+        code.Line();
+        code.Line("/// <summary>p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place, one lane a step; l[t] is 1 at the label and 0 elsewhere.</summary>");
+        using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\nprivate static {_number} Score(ref {_number} y, ref int labels, ref {_number} maxima, int steps)"))
+        {
+            code.Line($"ref {_number} sums = ref Add(ref maxima, {Tp});");
+            code.Line($"ref {_number} scores = ref Add(ref maxima, {2 * Tp});");
+            using (code.Block("for (int t = 0; t < steps; t++)"))
+            {
+                code.Line($"Add(ref scores, t) = Add(ref y, Add(ref labels, t) * {Tp} + t);");
+            }
+
+            code.Line();
+            code.Line($"ref {_number} column = ref y;");
+            using (code.Block("for (int i = 0; i < steps; i += V.Count)"))
+            {
+                Columns(code, "column");
+                code.Line("max.StoreUnsafe(ref Add(ref maxima, i));");
+                code.Line("sum.StoreUnsafe(ref Add(ref sums, i));");
+                code.Line("column = ref Add(ref column, V.Count);");
+            }
+
+            code.Line();
+            code.Line("// -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.");
+            code.Line("double loss = 0d, product = 1d;");
+            using (code.Block("for (int t = 0; t < steps; t++)"))
+            {
+                code.Line($"Add(ref y, Add(ref labels, t) * {Tp} + t) -= {words.Literal(1)};");
+                code.Line("loss += (double)Add(ref maxima, t) - Add(ref scores, t);");
+                code.Line("product *= Add(ref sums, t);");
+                using (code.Block($"if (t % {_plan.StepsPerLogarithm} == {_plan.StepsPerLogarithm - 1})"))
+                {
+                    code.Line("loss += VectorMath.Log(product);");
+                    code.Line("product = 1d;");
+                }
+            }
+
+            code.Line($"return ({_number})(loss + VectorMath.Log(product));");
+        }
+    }
+
+    /// <summary>Softmax down the classes of one vector of steps.</summary>
+    private void Columns(CodeWriter code, string column = "y")
+    {
+        IEnumerable<int> all = Enumerable.Range(0, K);
+        for (int k = 0; k < K; k++)
+        {
+            code.Line($"V y{k} = {Vocabulary.Load(column, (k * Tp).ToString())};");
+        }
+
+        code.Line($"V max = {all.Skip(1).Aggregate("y0", (max, k) => $"MaxNative({max}, y{k})")};");
+        for (int k = 0; k < K; k++)
+        {
+            code.Line($"V e{k} = VectorMath.Exp(y{k} - max);");
+        }
+
+        // The tree of VectorMath.Sum over lanes, with the lanes that no class fills left out.
+        string[] sums = all.Select(k => $"e{k}").ToArray();
+        for (int half = 4; half >= 1; half /= 2)
+        {
+            sums = Enumerable.Range(0, System.Math.Min(half, sums.Length))
+                .Select(k => k + half < sums.Length ? $"({sums[k]} + {sums[k + half]})" : sums[k]).ToArray();
+        }
+
+        code.Line($"V sum = {sums[0].Substring(1, sums[0].Length - 2)};");
+        code.Line($"V scale = Create({words.Literal(1)}) / sum;");
+        for (int k = 0; k < K; k++)
+        {
+            code.Line(Vocabulary.Store($"(e{k} * scale)", column, (k * Tp).ToString()));
+        }
+    }
+}
