@@ -47,7 +47,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
     {
         using (Kernel(code, "One step: h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, ref {_number} y, ref {_number} x, ref {_number} p"))
         {
-            int[] several = _plan.Lanes.All.Where(width => _plan.HiddenStrips.Tiles(width) > 1).ToArray();
+            int[] several = _plan.Lanes.All.Where(width => _plan.HiddenStrips.Tiles(width, _plan.Lanes) > 1).ToArray();
             if (several.Length > 0)
             {
                 code.Line("// h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.");
@@ -89,7 +89,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
     private void StepReadOut(CodeWriter code)
     {
         var softmax = new SoftmaxText(words);
-        if (softmax.InRegisters && _plan.Lanes.All.All(width => Arithmetic.CeilingDivide(K, width) * _plan.ReadOutTerms.Chains <= 12))
+        if (K <= _plan.Lanes.Middle)
         {
             softmax.ByWidth(code, (vectors, width) =>
             {

@@ -23,7 +23,7 @@ internal static class MatMulText
     /// <param name="c">The result.</param>
     /// <param name="init">The vector a sum starts from, by row of the tile and offset in the row.</param>
     public static void Write(CodeWriter code, Vocabulary words, MatMulPlan plan, string rows, string depth, Operand a, Operand b, Operand c, Func<int, string, string> init) =>
-        words.Strips(code, plan.Strips, (vectors, at) =>
+        words.Strips(code, plan, (vectors, at) =>
         {
             int tile = plan.TileRows(vectors);
             bool known = int.TryParse(rows, out int count);
@@ -54,7 +54,7 @@ internal static class MatMulText
     /// <paramref name="chains"/>, each chain starts from zero and is added to what stands in C, first to last.
     /// </summary>
     public static void WriteInChains(CodeWriter code, Vocabulary words, MatMulPlan plan, int chains, string rows, int depth, Operand a, Operand b, Operand c, Func<int, string, string> init) =>
-        words.Strips(code, plan.Strips, (vectors, at) =>
+        words.Strips(code, plan, (vectors, at) =>
         {
             int tile = plan.TileRows(vectors);
             Rows(code, rows, tile, a.Padded, first => TileInChains(code, words, vectors, tile, first, chains, depth, a, b, c, init, at));

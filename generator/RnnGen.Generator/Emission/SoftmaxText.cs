@@ -77,7 +77,7 @@ internal sealed class SoftmaxText(Vocabulary words)
     }
 
     /// <summary>Whether a row of scores is held in registers.</summary>
-    public bool InRegisters => K <= 4 * _plan.Lanes.Middle;
+    public bool InRegisters => K <= 2 * _plan.Lanes.Middle;
 
     /// <summary>Writes a body once for each way a row of scores falls into vectors, given their number and the vector width.</summary>
     public void ByWidth(CodeWriter code, System.Action<int, int> body)

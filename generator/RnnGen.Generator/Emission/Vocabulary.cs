@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using RnnGen.Generator.Model;
@@ -50,46 +51,53 @@ internal sealed class Vocabulary(NetworkPlan plan)
         $"V {string.Join(", ", vectors.Select(v => $"{v.Name} = {v.Value}"))};";
 
     /// <summary>
-    /// Writes a body once for each tile size, each in a loop over its strips and, where not every vector width uses
-    /// the size, behind a test that the JIT folds. The body gets the tile's vectors and the offset of its first element.
+    /// Writes a body in a loop over strips, once for each tile. The body gets the tile's vectors and the offset of its
+    /// first element.
     /// </summary>
-    public void Strips(CodeWriter code, StripSchedule strips, System.Action<int, string> body)
+    public void Strips(CodeWriter code, StripSchedule strips, Action<int, string> body)
     {
-        foreach (int vectors in strips.TileSizes)
+        bool single = strips.WideTile != strips.Tile;
+        using (single ? code.Block($"if (V.Count < {Plan.Lanes.Wide})") : null)
         {
-            var runs = Plan.Lanes.All
-                .Select(width => (Width: width, Run: strips.Run(width, vectors)))
-                .Where(entry => entry.Run is not null)
-                .Select(entry => (entry.Width, Run: entry.Run!))
-                .ToArray();
-            string test = runs.Length == 3 ? "" : "if (" + string.Join(" || ", runs.Select(entry => $"V.Count == {entry.Width}")) + ")";
-            bool loops = runs.Any(entry => entry.Run.End - entry.Run.Start > vectors * entry.Width);
-            string start = ByWidth(runs.Select(entry => (entry.Width, entry.Run.Start)).ToArray());
-            string end = ByWidth(runs.Select(entry => (entry.Width, entry.Run.End)).ToArray());
-            string loop = loops ? $"for (int i = {start}; i < {end}; i += {Vectors(vectors)})" : "";
-            if (loops)
+            Loop(strips.Tile);
+        }
+
+        if (single)
+        {
+            using (code.Block("else"))
             {
-                using (test.Length > 0 ? code.Block(test) : null)
-                using (code.Block(loop))
-                {
-                    body(vectors, "i");
-                }
+                Loop(1);
             }
-            else
+        }
+
+        void Loop(int vectors)
+        {
+            using (code.Block($"for (int i = 0; i < {strips.Columns}; i += {Vectors(vectors)})"))
             {
-                using (code.Block(test))
-                {
-                    if (start.Contains("?"))
-                    {
-                        code.Line($"int i = {start};");
-                        body(vectors, "i");
-                    }
-                    else
-                    {
-                        body(vectors, start);
-                    }
-                }
+                body(vectors, "i");
             }
+        }
+    }
+
+    /// <summary>The same for a product of matrices, whose last tile may overlap the one before it.</summary>
+    public void Strips(CodeWriter code, MatMulPlan plan, Action<int, string> body)
+    {
+        bool even = Plan.Lanes.All.All(width => plan.ColumnsAt(width) % (plan.Vectors * width) == 0);
+        if (even)
+        {
+            using (code.Block($"for (int i = 0; i < {plan.Columns}; i += {Vectors(plan.Vectors)})"))
+            {
+                body(plan.Vectors, "i");
+            }
+
+            return;
+        }
+
+        string last = ByWidth(Plan.Lanes.All.Select(width => (width, plan.ColumnsAt(width) - plan.Vectors * width)).ToArray());
+        using (code.Block($"for (int s = 0; s < {plan.Columns}; s += {Vectors(plan.Vectors)})"))
+        {
+            code.Line($"int i = Math.Min(s, {last});");
+            body(plan.Vectors, "i");
         }
     }
 

@@ -5,10 +5,10 @@ namespace RnnGen.Generator.Planning;
 /// <summary>
 /// Where everything lies, in elements from the start of a 64-byte aligned block. Matrices that multiply a vector are
 /// kept transposed, so that one column of the paper's matrix is one contiguous row here and each lane sums its own
-/// output. Rows are padded with zeros to 64 bytes.
+/// output. Rows are padded with zeros to whole strips and 64 bytes.
 /// </summary>
-/// <param name="Hp">Row length of everything indexed by hidden unit: H rounded up to 64 bytes.</param>
-/// <param name="Kp">Row length of everything indexed by class: K rounded up to 64 bytes.</param>
+/// <param name="Hp">Row length of everything indexed by hidden unit: H rounded up to whole strips and 64 bytes.</param>
+/// <param name="Kp">Row length of everything indexed by class: K rounded up to whole strips and 64 bytes.</param>
 /// <param name="Tp">Row length of everything indexed by time step, where time runs across the lanes; else 0.</param>
 /// <param name="Parameters">The six parameters; gradients have the same layout.</param>
 /// <param name="Runner">A runner's own memory.</param>
@@ -18,8 +18,8 @@ internal sealed record Layout(int Hp, int Kp, int Tp, ParameterLayout Parameters
     public static Layout Of(NetworkShape shape)
     {
         Lanes lanes = Lanes.Of(shape.Precision);
-        int hp = lanes.RoundUp(shape.H);
-        int kp = lanes.RoundUp(shape.K);
+        int hp = lanes.RoundUp(HiddenStrips(shape).Columns);
+        int kp = lanes.RoundUp(ReadOutStrips(shape).Columns);
         int inputs = lanes.RoundUp(shape.T * shape.N);
 
         var parameters = new ParameterLayout(shape, hp, kp);
@@ -27,6 +27,18 @@ internal sealed record Layout(int Hp, int Kp, int Tp, ParameterLayout Parameters
         var runner = new RunnerLayout(shape, hp, kp, tp, inputs);
         var trainer = new TrainerLayout(shape, hp, kp, tp, inputs, parameters.Length);
         return new(hp, kp, tp, parameters, runner, trainer);
+    }
+
+    /// <summary>How rows of hidden units are cut into strips.</summary>
+    public static StripSchedule HiddenStrips(NetworkShape shape) => Strips(shape, shape.H);
+
+    /// <summary>How rows of classes are cut into strips.</summary>
+    public static StripSchedule ReadOutStrips(NetworkShape shape) => Strips(shape, shape.K);
+
+    private static StripSchedule Strips(NetworkShape shape, int outputs)
+    {
+        Lanes lanes = Lanes.Of(shape.Precision);
+        return StripSchedule.For(outputs, lanes, MatVecPlan.TileLimit(MatVecPlan.ChainsFor(shape.H, outputs, lanes)));
     }
 }
 

@@ -50,9 +50,9 @@ internal static class Limits
         }
 
         NetworkPlan plan = NetworkPlan.For(shape);
-        long hidden = (long)plan.HiddenStrips.TileSizes.Sum() * shape.H;
-        long input = (long)plan.HiddenStrips.TileSizes.Sum() * shape.N;
-        long readOut = (long)plan.ReadOutStrips.TileSizes.Sum() * shape.H;
+        long hidden = (long)Written(plan.HiddenStrips) * shape.H;
+        long input = (long)Written(plan.HiddenStrips) * shape.N;
+        long readOut = (long)Written(plan.ReadOutStrips) * shape.H;
         long step = input + hidden + readOut;
         if (step > MultiplyAddsPerMethod)
         {
@@ -62,6 +62,9 @@ internal static class Limits
         long file = step + (2 * hidden);
         return file > MultiplyAddsPerFile ? new(Text(file), "vector multiply-adds", Text(MultiplyAddsPerFile), "", "one file") : null;
     }
+
+    /// <summary>Vectors of all tiles whose text is written out.</summary>
+    private static int Written(StripSchedule strips) => strips.Tile + (strips.WideTile == strips.Tile ? 0 : strips.WideTile);
 
     private static string Largest(params (string Name, decimal Share)[] shares) => shares.OrderByDescending(share => share.Share).First().Name;
 

@@ -44,17 +44,18 @@ internal sealed record MatVecPlan(int Inner, int RowLength, int Chains, Unroll U
     public static int TileLimit(int chains) => 10 / chains;
 
     /// <summary>
-    /// Terms j written out in the loop body of a tile; Inner where there is no loop. Eight multiply-adds or four terms in
-    /// a body hide the loop itself (measured: more gains nothing), and terms of all chains must stand in it.
+    /// Terms j written out in the loop body of a tile; Inner where there is no loop, which is so up to sixteen
+    /// multiply-adds. Six multiply-adds or four terms in a body hide the loop itself (measured: more gains nothing);
+    /// terms of all chains must stand in it.
     /// </summary>
     public int TermsWritten(int vectors)
     {
-        int body = Math.Max(Chains, Math.Min(4, Arithmetic.CeilingDivide(8, vectors)));
+        int body = Arithmetic.RoundUp(Math.Min(4, Arithmetic.CeilingDivide(6, vectors)), Chains);
         return Unroll switch
         {
             Unroll.Full => Inner,
             Unroll.Tiles => Math.Min(Inner, body),
-            _ => Inner <= 8 ? Inner : body,
+            _ => Inner * vectors <= 16 ? Inner : body,
         };
     }
 }

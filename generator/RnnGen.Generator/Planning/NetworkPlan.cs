@@ -19,16 +19,17 @@ internal sealed class NetworkPlan
         InputTerms = new(shape.N, Layout.Hp, 1, shape.Unroll);
         HiddenTerms = new(shape.H, Layout.Hp, hidden, shape.Unroll);
         ReadOutTerms = new(shape.H, Layout.Kp, readOut, shape.Unroll, ChainOrder.InTurn);
-        HiddenStrips = StripSchedule.For(shape.H, lanes, MatVecPlan.TileLimit(hidden));
-        ReadOutStrips = StripSchedule.For(shape.K, lanes, MatVecPlan.TileLimit(readOut));
+        HiddenStrips = Layout.HiddenStrips(shape);
+        ReadOutStrips = Layout.ReadOutStrips(shape);
 
-        Project = MatMulPlan.For(shape.H, shape.T, lanes);
-        ReadOut = MatMulPlan.For(shape.K, shape.T, lanes);
-        ThroughReadOut = MatMulPlan.For(shape.H, shape.T, lanes);
-        InputGradient = MatMulPlan.For(shape.H, shape.N, lanes);
-        HiddenGradient = MatMulPlan.For(shape.H, shape.H, lanes);
         TimeAcrossLanes = TimeLanes.Apply(shape);
-        ReadOutGradient = TimeAcrossLanes ? MatMulPlan.For(shape.H, shape.K, lanes) : MatMulPlan.For(shape.K, shape.H, lanes);
+        int states = HiddenStrips.Columns, scores = ReadOutStrips.Columns;
+        Project = MatMulPlan.For(states, shape.T, lanes);
+        ReadOut = MatMulPlan.For(scores, shape.T, lanes);
+        ThroughReadOut = MatMulPlan.For(states, shape.T, lanes);
+        InputGradient = MatMulPlan.For(states, shape.N, lanes);
+        HiddenGradient = MatMulPlan.For(states, shape.H, lanes);
+        ReadOutGradient = TimeAcrossLanes ? MatMulPlan.For(states, shape.K, lanes) : MatMulPlan.For(scores, shape.H, lanes);
     }
 
     public NetworkShape Shape { get; }
