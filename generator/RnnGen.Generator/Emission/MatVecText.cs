@@ -83,14 +83,10 @@ internal static class MatVecText
             string load = Vocabulary.Load(row, (term * plan.RowLength).ToString(), Vocabulary.Vectors(vector));
             return $"{sum} = {Vocabulary.MultiplyAdd(factor, load, sum)};";
         }).ToArray();
-        if (vectors > 1)
-        {
-            code.Line($"a = {broadcast};");
-        }
-
         for (int first = 0; first < vectors; first += 2)
         {
-            code.Line(string.Join(" ", sums.Skip(first).Take(2)));
+            string start = first == 0 && vectors > 1 ? $"a = {broadcast}; " : "";
+            code.Line(start + string.Join(" ", sums.Skip(first).Take(2)));
         }
     }
 }

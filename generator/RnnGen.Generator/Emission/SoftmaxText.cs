@@ -53,31 +53,38 @@ internal sealed class SoftmaxText(Vocabulary words)
         }
     }
 
-    /// <summary>One row in place.</summary>
+    /// <summary>
+    /// One row in place: in registers at the middle width where it is one or two vectors, else by the library, which
+    /// gives the same bits.
+    /// </summary>
     private void Row(CodeWriter code, bool loss)
     {
-        if (!InRegisters)
-        {
-            code.Line(loss
-                ? $"{_number} sum = Softmax.Row(ref y, {K}, out {_number} top);"
-                : $"Softmax.Row(ref y, {K}, out _);");
-            return;
-        }
-
+        int middle = _plan.Lanes.Middle;
+        bool inRegisters = K <= 2 * middle;
+        string library = loss ? $"sum = Softmax.Row(ref y, {K}, out top);" : $"Softmax.Row(ref y, {K}, out _);";
         if (loss)
         {
             code.Line($"{_number} top, sum;");
         }
 
-        ByWidth(code, (vectors, width) =>
+        if (!inRegisters)
         {
-            code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"y{v}", Vocabulary.Load("y", Vocabulary.Vectors(v))))));
-            Registers(code, vectors, width, loss);
-        });
-    }
+            code.Line(library);
+            return;
+        }
 
-    /// <summary>Whether a row of scores is held in registers.</summary>
-    public bool InRegisters => K <= 2 * _plan.Lanes.Middle;
+        using (code.Block($"if (V.Count == {middle})"))
+        {
+            int vectors = Arithmetic.CeilingDivide(K, middle);
+            code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"y{v}", Vocabulary.Load("y", Vocabulary.Vectors(v))))));
+            Registers(code, vectors, middle, loss);
+        }
+
+        using (code.Block("else"))
+        {
+            code.Line(library);
+        }
+    }
 
     /// <summary>Writes a body once for each way a row of scores falls into vectors, given their number and the vector width.</summary>
     public void ByWidth(CodeWriter code, System.Action<int, int> body)

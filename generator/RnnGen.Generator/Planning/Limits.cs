@@ -22,8 +22,11 @@ internal static class Limits
     /// </summary>
     public const int MultiplyAddsPerMethod = 1000;
 
-    /// <summary>Multiply-adds written out in a file, so that its text stays under 64 KB.</summary>
-    public const int MultiplyAddsPerFile = 500;
+    /// <summary>Bytes of text that unrolled sums may take in a file: what a file without them leaves of 64 KB.</summary>
+    public const int UnrolledText = 16_000;
+
+    /// <summary>Bytes of text that softmax takes more where time does not run across the lanes.</summary>
+    private const int SoftmaxText = 2_000;
 
     /// <summary>The size limit that the shape exceeds, if any. Safe for any sizes: nothing overflows.</summary>
     public static Excess? Exceeded(NetworkShape shape)
@@ -50,21 +53,22 @@ internal static class Limits
         }
 
         NetworkPlan plan = NetworkPlan.For(shape);
-        long hidden = (long)Written(plan.HiddenStrips) * shape.H;
-        long input = (long)Written(plan.HiddenStrips) * shape.N;
-        long readOut = (long)Written(plan.ReadOutStrips) * shape.H;
+        long hidden = (long)plan.HiddenStrips.Tile * shape.H;
+        long input = (long)plan.HiddenStrips.Tile * shape.N;
+        long readOut = (long)plan.ReadOutStrips.Tile * shape.H;
         long step = input + hidden + readOut;
         if (step > MultiplyAddsPerMethod)
         {
             return new(Text(step), "vector multiply-adds", Text(MultiplyAddsPerMethod), "", "one step");
         }
 
-        long file = step + (2 * hidden);
-        return file > MultiplyAddsPerFile ? new(Text(file), "vector multiply-adds", Text(MultiplyAddsPerFile), "", "one file") : null;
+        long text = (shape.N + (3L * shape.H)) * TermText(plan.HiddenStrips.Tile) + (shape.H * TermText(plan.ReadOutStrips.Tile));
+        text += TimeLanes.Apply(shape) ? 0 : SoftmaxText;
+        return text > UnrolledText ? new(Text(text), "bytes of text for its sums", Text(UnrolledText), "", "one file") : null;
     }
 
-    /// <summary>Vectors of all tiles whose text is written out.</summary>
-    private static int Written(StripSchedule strips) => strips.Tile + (strips.WideTile == strips.Tile ? 0 : strips.WideTile);
+    /// <summary>Bytes of text that one term of a sum takes: its broadcast, and a multiply-add for each vector.</summary>
+    private static long TermText(int vectors) => 70 + (85 * vectors);
 
     private static string Largest(params (string Name, decimal Share)[] shares) => shares.OrderByDescending(share => share.Share).First().Name;
 

@@ -21,8 +21,9 @@ internal enum ChainOrder
 /// <param name="RowLength">Distance from one row j to the next.</param>
 /// <param name="Chains">Independent partial sums an output has; term j goes to chain j mod Chains.</param>
 /// <param name="Unroll">How far to write the sum out.</param>
+/// <param name="Tile">Vectors of the tile that serves the usual vector widths.</param>
 /// <param name="Order">How the chains are added up in the end.</param>
-internal sealed record MatVecPlan(int Inner, int RowLength, int Chains, Unroll Unroll, ChainOrder Order = ChainOrder.InPairs)
+internal sealed record MatVecPlan(int Inner, int RowLength, int Chains, Unroll Unroll, int Tile, ChainOrder Order = ChainOrder.InPairs)
 {
     /// <summary>
     /// A fused multiply-add takes 4 cycles and two start in each, so about eight sums must be under way at once:
@@ -46,14 +47,14 @@ internal sealed record MatVecPlan(int Inner, int RowLength, int Chains, Unroll U
     /// <summary>
     /// Terms j written out in the loop body of a tile; Inner where there is no loop, which is so up to sixteen
     /// multiply-adds. Six multiply-adds or four terms in a body hide the loop itself (measured: more gains nothing);
-    /// terms of all chains must stand in it.
+    /// terms of all chains must stand in it. Full unrolling leaves the single vectors of the wide width in loops.
     /// </summary>
     public int TermsWritten(int vectors)
     {
         int body = Arithmetic.RoundUp(Math.Min(4, Arithmetic.CeilingDivide(6, vectors)), Chains);
         return Unroll switch
         {
-            Unroll.Full => Inner,
+            Unroll.Full when vectors == Tile => Inner,
             Unroll.Tiles => Math.Min(Inner, body),
             _ => Inner * vectors <= 16 ? Inner : body,
         };

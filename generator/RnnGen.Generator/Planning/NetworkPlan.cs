@@ -16,11 +16,12 @@ internal sealed class NetworkPlan
 
         int hidden = MatVecPlan.ChainsFor(shape.H, shape.H, lanes);
         int readOut = MatVecPlan.ChainsFor(shape.H, shape.K, lanes);
-        InputTerms = new(shape.N, Layout.Hp, 1, shape.Unroll);
-        HiddenTerms = new(shape.H, Layout.Hp, hidden, shape.Unroll);
-        ReadOutTerms = new(shape.H, Layout.Kp, readOut, shape.Unroll, ChainOrder.InTurn);
         HiddenStrips = Layout.HiddenStrips(shape);
         ReadOutStrips = Layout.ReadOutStrips(shape);
+        InputTerms = new(shape.N, Layout.Hp, 1, shape.Unroll, HiddenStrips.Tile);
+        HiddenTerms = new(shape.H, Layout.Hp, hidden, shape.Unroll, HiddenStrips.Tile);
+        ReadOutTerms = new(shape.H, Layout.Kp, readOut, shape.Unroll, ReadOutStrips.Tile, ChainOrder.InTurn);
+
 
         TimeAcrossLanes = TimeLanes.Apply(shape);
         int states = HiddenStrips.Columns, scores = ReadOutStrips.Columns;
