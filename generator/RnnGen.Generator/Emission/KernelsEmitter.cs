@@ -19,8 +19,6 @@ internal sealed class KernelsEmitter(Vocabulary words)
 
     private int Kp => _plan.Layout.Kp;
 
-    private ParameterLayout Net => _plan.Layout.Parameters;
-
     public void Write(CodeWriter code)
     {
         new CallsEmitter(words).Write(code);
@@ -45,25 +43,25 @@ internal sealed class KernelsEmitter(Vocabulary words)
 
     private void Step(CodeWriter code)
     {
-        using (Kernel(code, "One step: h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, ref {_number} y, ref {_number} x, ref {_number} p"))
+        using (Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, ref {_number} y, ref {_number} x, ref {_number} p"))
         {
             int[] several = _plan.Lanes.All.Where(width => _plan.HiddenStrips.Tiles(width, _plan.Lanes) > 1).ToArray();
             if (several.Length > 0)
             {
                 code.Line("// h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.");
-                code.Line($"int next = {Vocabulary.Choose(several, _plan.Lanes, Hp.ToString(), "0")};");
+                code.Line($"int next = {Vocabulary.Choose(several, _plan.Lanes, "Hp", "0")};");
             }
 
             words.Strips(code, _plan.HiddenStrips, (vectors, at) =>
             {
-                code.Line($"ref {_number} source = ref x; ref {_number} row = {Vocabulary.Place("net", Vocabulary.Sum(Net.WxT.ToString(), at))};");
+                code.Line($"ref {_number} source = ref x; ref {_number} row = {Vocabulary.Place("net", Vocabulary.Sum("WxT", at))};");
                 for (int v = 0; v < vectors; v++)
                 {
                     code.Line($"V z{v} = {BiasSum(Vocabulary.Sum(at, Vocabulary.Vectors(v)))};");
                 }
 
                 MatVecText.Accumulate(code, _plan.InputTerms, "z", vectors, "source", "row");
-                code.Line($"source = ref h; row = {Vocabulary.Place("net", Vocabulary.Sum(Net.WhT.ToString(), at))};");
+                code.Line($"source = ref h; row = {Vocabulary.Place("net", Vocabulary.Sum("WhT", at))};");
                 MatVecText.Accumulate(code, _plan.HiddenTerms, "z", vectors, "source", "row", declareBroadcast: false);
                 for (int v = 0; v < vectors; v++)
                 {
@@ -73,7 +71,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
             if (several.Length > 0)
             {
                 using (code.Block("if (next > 0)"))
-                using (code.Block($"for (int i = 0; i < {Hp}; i += V.Count)"))
+                using (code.Block($"for (int i = 0; i < Hp; i += V.Count)"))
                 {
                     code.Line($"{Vocabulary.Store(Vocabulary.Load("h", "next", "i"), "h", "i")}");
                 }
@@ -111,30 +109,30 @@ internal sealed class KernelsEmitter(Vocabulary words)
 
         void Scores(int vectors, string at)
         {
-            code.Line($"ref {_number} source = ref h; ref {_number} row = {Vocabulary.Place("net", Vocabulary.Sum(Net.WyT.ToString(), at))};");
-            code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"y{v}", Vocabulary.Load("net", Net.By.ToString(), at, Vocabulary.Vectors(v))))));
+            code.Line($"ref {_number} source = ref h; ref {_number} row = {Vocabulary.Place("net", Vocabulary.Sum("WyT", at))};");
+            code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"y{v}", Vocabulary.Load("net", "By", at, Vocabulary.Vectors(v))))));
             MatVecText.Accumulate(code, _plan.ReadOutTerms, "y", vectors, "source", "row");
         }
     }
 
     private void Project(CodeWriter code)
     {
-        using (Kernel(code, "Z = X Wxᵀ + (bx + bh), all t at once.", "Project", $"ref {_number} net, ref {_number} x, ref {_number} z, int steps"))
+        using (Kernel(code, "The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.", "Project", $"ref {_number} net, ref {_number} x, ref {_number} z, int steps"))
         {
-            code.Line($"ref {_number} wx = {Vocabulary.Place("net", Net.WxT.ToString())};");
+            code.Line($"ref {_number} wx = {Vocabulary.Place("net", "WxT")};");
             MatMulText.Write(code, words, _plan.Project, "steps", N.ToString(), new("x", N), new("wx", Hp), new("z", Hp), (_, at) => BiasSum(at));
         }
     }
 
     private void Recur(CodeWriter code)
     {
-        using (Kernel(code, "h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].", "Recur", $"ref {_number} net, ref {_number} h, int steps"))
+        using (Kernel(code, "The rest of (1): h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].", "Recur", $"ref {_number} net, ref {_number} h, int steps"))
         using (code.Block("for (int t = 0; t < steps; t++)"))
         {
-            code.Line($"ref {_number} next = ref Add(ref h, {Hp});");
+            code.Line($"ref {_number} next = ref Add(ref h, Hp);");
             words.Strips(code, _plan.HiddenStrips, (vectors, at) =>
             {
-                code.Line($"ref {_number} source = ref h; ref {_number} row = {Vocabulary.Place("net", Vocabulary.Sum(Net.WhT.ToString(), at))};");
+                code.Line($"ref {_number} source = ref h; ref {_number} row = {Vocabulary.Place("net", Vocabulary.Sum("WhT", at))};");
                 code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"z{v}", Vocabulary.Load("next", at, Vocabulary.Vectors(v))))));
                 MatVecText.Accumulate(code, _plan.HiddenTerms, "z", vectors, "source", "row");
                 for (int v = 0; v < vectors; v++)
@@ -148,10 +146,10 @@ internal sealed class KernelsEmitter(Vocabulary words)
 
     private void ReadOut(CodeWriter code)
     {
-        using (Kernel(code, "Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int steps"))
+        using (Kernel(code, "(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int steps"))
         {
-            string Bias(int row, string at) => Vocabulary.Load("net", Net.By.ToString(), at);
-            code.Line($"ref {_number} wy = {Vocabulary.Place("net", Net.WyT.ToString())};");
+            string Bias(int row, string at) => Vocabulary.Load("net", "By", at);
+            code.Line($"ref {_number} wy = {Vocabulary.Place("net", "WyT")};");
             if (_plan.ReadOutTerms.Chains > 1)
             {
                 MatMulText.WriteInChains(code, words, _plan.ReadOut, _plan.ReadOutTerms.Chains, "steps", H, new("h", Hp, Padded: true), new("wy", Kp), new("y", Kp), Bias);
@@ -165,7 +163,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
 
     private void ThroughReadOut(CodeWriter code)
     {
-        using (Kernel(code, "G = D Wy, all t at once.", "ThroughReadOut", $"ref {_number} d, ref {_number} wy, ref {_number} g, int steps"))
+        using (Kernel(code, "The part of (5) that does not wait for e: G = D Wy, all t at once.", "ThroughReadOut", $"ref {_number} d, ref {_number} wy, ref {_number} g, int steps"))
         {
             MatMulText.Write(code, words, _plan.ThroughReadOut, "steps", K.ToString(), _plan.TimeAcrossLanes ? new("d", 1, _plan.Layout.Tp, Padded: true) : new("d", Kp, Padded: true), new("wy", Hp), new("g", Hp), (_, _) => "V.Zero");
         }
@@ -173,10 +171,10 @@ internal sealed class KernelsEmitter(Vocabulary words)
 
     private void ThroughTime(CodeWriter code)
     {
-        using (Kernel(code, "e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.", "ThroughTime", $"ref {_number} wh, ref {_number} h, ref {_number} e, int steps"))
+        using (Kernel(code, "The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.", "ThroughTime", $"ref {_number} wh, ref {_number} h, ref {_number} e, int steps"))
         {
-            code.Line($"h = ref Add(ref h, steps * {Hp}); // h[steps]; row 0 is h[0]");
-            code.Line($"e = ref Add(ref e, (steps - 1) * {Hp});");
+            code.Line($"h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]");
+            code.Line($"e = ref Add(ref e, (steps - 1) * Hp);");
             using (code.Block("for (int t = steps; t > 0; t--)"))
             {
                 words.Strips(code, _plan.HiddenStrips, (vectors, at) =>
@@ -184,7 +182,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
                     code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"g{v}", Vocabulary.Load("e", at, Vocabulary.Vectors(v))))));
                     using (code.Block("if (t < steps)"))
                     {
-                        code.Line($"ref {_number} source = ref Add(ref e, {Hp}); ref {_number} row = {Vocabulary.Place("wh", at)};");
+                        code.Line($"ref {_number} source = ref Add(ref e, Hp); ref {_number} row = {Vocabulary.Place("wh", at)};");
                         MatVecText.Accumulate(code, _plan.HiddenTerms, "g", vectors, "source", "row");
                     }
 
@@ -194,8 +192,8 @@ internal sealed class KernelsEmitter(Vocabulary words)
                         code.Line(Vocabulary.Store($"(g{v} * {Vocabulary.MultiplyAdd($"-h{v}", $"h{v}", $"Create({words.Literal(1)})")})", "e", at, Vocabulary.Vectors(v)));
                     }
                 });
-                code.Line($"h = ref Add(ref h, {-Hp});");
-                code.Line($"e = ref Add(ref e, {-Hp});");
+                code.Line($"h = ref Add(ref h, -Hp);");
+                code.Line($"e = ref Add(ref e, -Hp);");
             }
         }
     }
@@ -227,14 +225,14 @@ internal sealed class KernelsEmitter(Vocabulary words)
 
         using (Kernel(code, "dbx = dbh = Σ e[t] and dby = Σ D[t].", "BiasGradients", $"ref {_number} e, ref {_number} d, ref {_number} gradient, int steps"))
         {
-            ColumnSums(code, "e", Hp, Net.Bx, Net.Bh);
+            ColumnSums(code, "e", Hp, "Bx", "Bh");
             if (_plan.TimeAcrossLanes)
             {
                 RowSums(code);
             }
             else
             {
-                ColumnSums(code, "d", Kp, Net.By);
+                ColumnSums(code, "d", Kp, "By");
             }
         }
     }
@@ -249,10 +247,10 @@ internal sealed class KernelsEmitter(Vocabulary words)
             code.Line(string.Join(" ", sums.Select((sum, k) => $"{sum} += {(k == 0 ? "Add(ref d, t)" : $"Add(ref d, t + {k * _plan.Layout.Tp})")};")));
         }
 
-        code.Line(string.Join(" ", sums.Select((sum, k) => $"Add(ref gradient, {Net.By + k}) = {sum};")));
+        code.Line(string.Join(" ", sums.Select((sum, k) => $"Add(ref gradient, By + {k}) = {sum};")));
     }
 
-    private void ColumnSums(CodeWriter code, string source, int length, params int[] targets)
+    private void ColumnSums(CodeWriter code, string source, int length, params string[] targets)
     {
         using (code.Block($"for (int i = 0; i < {length}; i += V.Count)"))
         {
@@ -264,7 +262,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
                 code.Line($"row = ref Add(ref row, {length});");
             }
 
-            code.Line(string.Join(" ", targets.Select(target => Vocabulary.Store("sum", "gradient", target.ToString(), "i"))));
+            code.Line(string.Join(" ", targets.Select(target => Vocabulary.Store("sum", "gradient", target, "i"))));
         }
     }
 
@@ -273,7 +271,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
         using (Kernel(code, "θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.", "Update", $"ref {_number} net, ref {_number} gradient, {_number} learningRate"))
         {
             code.Line("V rate = Create(-learningRate);");
-            using (code.Block($"for (int i = 0; i < {Net.Length}; i += V.Count)"))
+            using (code.Block($"for (int i = 0; i < NetLength; i += V.Count)"))
             {
                 code.Line(Vocabulary.Store(Vocabulary.MultiplyAdd(Vocabulary.Load("gradient", "i"), "rate", Vocabulary.Load("net", "i")), "net", "i"));
             }
@@ -282,7 +280,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
 
     /// <summary>bx + bh at an offset of the row: what every z starts from.</summary>
     private string BiasSum(string at) =>
-        $"{Vocabulary.Load("net", Net.Bx.ToString(), at)} + {Vocabulary.Load("net", Net.Bh.ToString(), at)}";
+        $"{Vocabulary.Load("net", "Bx", at)} + {Vocabulary.Load("net", "Bh", at)}";
 
     internal static System.IDisposable Kernel(CodeWriter code, string summary, string name, string parameters)
     {

@@ -98,7 +98,7 @@ internal static class MatMulText
         }
 
         bool even = tile == 1 || (int.TryParse(rows, out int count) && count % tile == 0);
-        using (code.Block($"for (int r = 0; r < {rows}; r += {tile})"))
+        using (code.Block($"for (int r = 0; r < {rows}; {(tile == 1 ? "r++" : $"r += {tile}")})"))
         {
             if (!even)
             {

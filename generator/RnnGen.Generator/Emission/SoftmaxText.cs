@@ -15,19 +15,17 @@ internal sealed class SoftmaxText(Vocabulary words)
 
     private int K => _plan.Shape.K;
 
-    private int Kp => _plan.Layout.Kp;
-
     public void Write(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.", "Normalize", $"ref {_number} y, int steps"))
+        using (KernelsEmitter.Kernel(code, "(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.", "Normalize", $"ref {_number} y, int steps"))
         using (code.Block("for (int t = 0; t < steps; t++)"))
         {
             Row(code, loss: false);
-            code.Line($"y = ref Add(ref y, {Kp});");
+            code.Line($"y = ref Add(ref y, Kp);");
         }
 
         code.Line();
-        code.Line("/// <summary>p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>");
+        code.Line("/// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>");
         using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\nprivate static {_number} Score(ref {_number} y, ref int labels, int steps)"))
         {
             code.Line("// -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.");
@@ -46,7 +44,7 @@ internal sealed class SoftmaxText(Vocabulary words)
                     code.Line("product = 1d;");
                 }
 
-                code.Line($"y = ref Add(ref y, {Kp});");
+                code.Line($"y = ref Add(ref y, Kp);");
             }
 
             code.Line($"return ({_number})(loss + VectorMath.Log(product));");

@@ -19,21 +19,20 @@ internal sealed class TimeLanesText(Vocabulary words)
 
     public void Write(CodeWriter code)
     {
-        ParameterLayout net = _plan.Layout.Parameters;
         int vectors = TimeLanes.Vectors(_plan.Shape);
-        using (KernelsEmitter.Kernel(code, "Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int steps"))
+        using (KernelsEmitter.Kernel(code, "(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int steps"))
         {
-            code.Line($"ref {_number} wy = {Vocabulary.Place("net", net.WyT.ToString())};");
+            code.Line($"ref {_number} wy = {Vocabulary.Place("net", "WyT")};");
             using (code.Block($"for (int i = 0; i < steps; i += {Vocabulary.Vectors(vectors)})"))
             {
                 MatMulText.TileInChains(
                     code, words, vectors, K, "0", _plan.ReadOutTerms.Chains, _plan.Shape.H,
                     new("wy", 1, _plan.Layout.Kp), new("h", Tp), new("y", Tp),
-                    (row, _) => Vocabulary.Broadcast("net", (net.By + row).ToString()), "i");
+                    (row, _) => Vocabulary.Broadcast("net", $"By + {row}"), "i");
             }
         }
 
-        using (KernelsEmitter.Kernel(code, "p[t] = softmax(y[t]) in place, one lane a step.", "Normalize", $"ref {_number} y, int steps"))
+        using (KernelsEmitter.Kernel(code, "(3): p[t] = softmax(y[t]) in place, one lane a step.", "Normalize", $"ref {_number} y, int steps"))
         using (code.Block("for (int i = 0; i < steps; i += V.Count)"))
         {
             Columns(code);
@@ -46,14 +45,14 @@ internal sealed class TimeLanesText(Vocabulary words)
     private void Score(CodeWriter code)
     {
         code.Line();
-        code.Line("/// <summary>p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place, one lane a step; l[t] is 1 at the label and 0 elsewhere.</summary>");
+        code.Line("/// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place, one lane a step; l[t] is 1 at the label and 0 elsewhere.</summary>");
         using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\nprivate static {_number} Score(ref {_number} y, ref int labels, ref {_number} maxima, int steps)"))
         {
-            code.Line($"ref {_number} sums = ref Add(ref maxima, {Tp});");
-            code.Line($"ref {_number} scores = ref Add(ref maxima, {2 * Tp});");
+            code.Line($"ref {_number} sums = ref Add(ref maxima, Tp);");
+            code.Line($"ref {_number} scores = ref Add(ref maxima, 2 * Tp);");
             using (code.Block("for (int t = 0; t < steps; t++)"))
             {
-                code.Line($"Add(ref scores, t) = Add(ref y, Add(ref labels, t) * {Tp} + t);");
+                code.Line($"Add(ref scores, t) = Add(ref y, Add(ref labels, t) * Tp + t);");
             }
 
             code.Line();
@@ -71,7 +70,7 @@ internal sealed class TimeLanesText(Vocabulary words)
             code.Line("double loss = 0d, product = 1d;");
             using (code.Block("for (int t = 0; t < steps; t++)"))
             {
-                code.Line($"Add(ref y, Add(ref labels, t) * {Tp} + t) -= {words.Literal(1)};");
+                code.Line($"Add(ref y, Add(ref labels, t) * Tp + t) -= {words.Literal(1)};");
                 code.Line("loss += (double)Add(ref maxima, t) - Add(ref scores, t);");
                 code.Line("product *= Add(ref sums, t);");
                 using (code.Block($"if (t % {_plan.StepsPerLogarithm} == {_plan.StepsPerLogarithm - 1})"))
