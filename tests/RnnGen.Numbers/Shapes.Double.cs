@@ -17,6 +17,7 @@ public static partial class Shapes
     [ElmanRnn(N: 8, H: 129, K: 31, T: 31, Precision = Precision.Double)] public sealed partial class D_8_129_31_31;
 
     [ElmanRnn(N: 1, H: 1, K: 2, T: 31, Precision = Precision.Double)] public sealed partial class D_1_1_2_31;
+    [ElmanRnn(N: 1, H: 8, K: 2, T: 31, Precision = Precision.Double)] public sealed partial class D_1_8_2_31;
     [ElmanRnn(N: 4, H: 3, K: 5, T: 9, Precision = Precision.Double)] public sealed partial class D_4_3_5_9;
     [ElmanRnn(N: 2, H: 33, K: 3, T: 8, Precision = Precision.Double)] public sealed partial class D_2_33_3_8;
     [ElmanRnn(N: 2, H: 5, K: 3, T: 130, Precision = Precision.Double)] public sealed partial class D_2_5_3_130;
