@@ -54,7 +54,7 @@ internal sealed class SoftmaxText(Vocabulary words)
     }
 
     /// <summary>One row in place.</summary>
-    private void Row(CodeWriter code, bool loss)
+    public void Row(CodeWriter code, bool loss)
     {
         if (!InRegisters)
         {
