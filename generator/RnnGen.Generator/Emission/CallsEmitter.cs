@@ -113,7 +113,40 @@ internal sealed class CallsEmitter(Vocabulary words)
         {
             code.Line($"{_number} loss = Backward(net, memory, x, labels);");
             code.Line("Update(ref net.At(0), ref memory.At(Gradient), learningRate);");
+            if (HasPadding)
+            {
+                using (code.Block($"if (!{_number}.IsFinite(loss * learningRate))"))
+                {
+                    code.Line("Pad(net); // NaN times its zeros was NaN, and would outlast parameters put right through the views");
+                }
+
+                code.Line();
+            }
+
             code.Line("return loss;");
+        }
+
+        if (HasPadding)
+        {
+            Padding(code);
+        }
+    }
+
+    private bool HasPadding => _plan.Layout.Kp > _plan.Shape.K;
+
+    private void Padding(CodeWriter code)
+    {
+        code.Line();
+        code.Line("/// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>");
+        using (code.Block($"internal static void Pad(AlignedBuffer<{_number}> net)"))
+        {
+            using (code.Block("for (int i = 0; i < H; i++)"))
+            {
+                code.Line("net.Slice(WyT + i * Kp + K, Kp - K).Clear();");
+            }
+
+            code.Line();
+            code.Line($"net.Slice(By + K, Kp - K).Fill({words.Literal(-1).Replace("-1", "-1e30")});");
         }
     }
 

@@ -105,7 +105,14 @@ internal sealed class KernelsEmitter(Vocabulary words)
                 code.Line(Vocabulary.Store($"y{v}", "y", at, Vocabulary.Vectors(v)));
             }
         });
-        code.Line("Normalize(ref y, 1);");
+        if (_plan.TimeAcrossLanes)
+        {
+            softmax.Row(code, loss: false); // Normalize works on columns here
+        }
+        else
+        {
+            code.Line("Normalize(ref y, 1);");
+        }
 
         void Scores(int vectors, string at)
         {

@@ -55,7 +55,7 @@ internal sealed class SoftmaxText(Vocabulary words)
     /// One row in place: in registers at the middle width where it is one or two vectors, else by the library, which
     /// gives the same bits.
     /// </summary>
-    private void Row(CodeWriter code, bool loss)
+    public void Row(CodeWriter code, bool loss)
     {
         int middle = _plan.Lanes.Middle;
         bool inRegisters = K <= 2 * middle;

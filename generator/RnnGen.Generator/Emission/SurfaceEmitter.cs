@@ -118,13 +118,11 @@ internal sealed class SurfaceEmitter(Vocabulary words, NetworkSpec spec, string 
         }
     }
 
-    /// <summary>Classes that do not exist must not win the maximum of a softmax.</summary>
     private void Padding(CodeWriter code, string kernelClass)
     {
-        int padding = _plan.Layout.Kp - _plan.Shape.K;
-        if (padding > 0)
+        if (_plan.Layout.Kp > _plan.Shape.K)
         {
-            code.Line($"_parameters.Slice({kernelClass}.By + K, {padding}).Fill({words.Literal(-1).Replace("-1", "-1e30")}); // classes that do not exist: never the maximum of a softmax");
+            code.Line($"{kernelClass}.Pad(_parameters);");
         }
     }
 }

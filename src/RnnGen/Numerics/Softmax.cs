@@ -10,7 +10,10 @@ namespace RnnGen.Numerics;
 public static class Softmax
 {
     /// <summary>y ← exp(y - max y) / Σ exp(y - max y), in place.</summary>
-    /// <param name="y">The row: K scores, padded to 64 bytes with numbers far below all others; the padding ends as zeros.</param>
+    /// <param name="y">
+    /// The row: K scores, padded to whole vectors with numbers far below all others and with anything from there to 64
+    /// bytes; the padding ends as zeros.
+    /// </param>
     /// <param name="K">Number of scores, at least 1.</param>
     /// <param name="top">max y.</param>
     /// <returns>Σ exp(y - max y).</returns>
@@ -30,14 +33,18 @@ public static class Softmax
         for (int i = 0; i < K; i += 16)
         {
             s0 += Exponential(ref y, i, max);
-            if (lanes <= 8)
+            if (lanes <= 8 && i + lanes < K)
             {
                 s1 += Exponential(ref y, i + lanes, max);
             }
 
-            if (lanes == 4)
+            if (lanes == 4 && i + 8 < K)
             {
                 s2 += Exponential(ref y, i + 8, max);
+            }
+
+            if (lanes == 4 && i + 12 < K)
+            {
                 s3 += Exponential(ref y, i + 12, max);
             }
         }
@@ -64,14 +71,18 @@ public static class Softmax
         for (int i = 0; i < K; i += 8)
         {
             s0 += Exponential(ref y, i, max);
-            if (lanes <= 4)
+            if (lanes <= 4 && i + lanes < K)
             {
                 s1 += Exponential(ref y, i + lanes, max);
             }
 
-            if (lanes == 2)
+            if (lanes == 2 && i + 4 < K)
             {
                 s2 += Exponential(ref y, i + 4, max);
+            }
+
+            if (lanes == 2 && i + 6 < K)
+            {
                 s3 += Exponential(ref y, i + 6, max);
             }
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnGen.Numbers;
 
 namespace RnnGen.Tests.Support;
 
@@ -28,7 +29,7 @@ public static class TensorAssert
             Assert.Fail($"{name} is empty: there is nothing to compare.");
         }
 
-        double difference = RelativeDifference(expected, actual, out int worst);
+        double difference = RelativeError.Of(expected, actual, out int worst);
         bool close = difference <= tolerance; // false for NaN
         if (!close)
         {
@@ -41,28 +42,4 @@ public static class TensorAssert
         where TExpected : unmanaged, IBinaryFloatingPointIeee754<TExpected>
         where TActual : unmanaged, IBinaryFloatingPointIeee754<TActual> =>
         Close<TExpected, TActual>(expected.AsSpan(), actual.AsSpan(), tolerance, name);
-
-    /// <summary>max|a - r| / max|r|, NaN if a NaN takes part, and 0 if all elements of both are zero.</summary>
-    private static double RelativeDifference<TExpected, TActual>(ReadOnlySpan<TExpected> expected, ReadOnlySpan<TActual> actual, out int worst)
-        where TExpected : unmanaged, IBinaryFloatingPointIeee754<TExpected>
-        where TActual : unmanaged, IBinaryFloatingPointIeee754<TActual>
-    {
-        double largestDifference = 0;
-        double largestExpected = 0;
-        worst = 0;
-        for (int i = 0; i < expected.Length; i++)
-        {
-            double r = double.CreateChecked(expected[i]);
-            double difference = Math.Abs(double.CreateChecked(actual[i]) - r);
-            if (difference > largestDifference || (double.IsNaN(difference) && !double.IsNaN(largestDifference)))
-            {
-                worst = i;
-            }
-
-            largestDifference = Math.Max(largestDifference, difference); // Math.Max hands a NaN on
-            largestExpected = Math.Max(largestExpected, Math.Abs(r));
-        }
-
-        return largestDifference == 0 ? 0 : largestDifference / largestExpected;
-    }
 }

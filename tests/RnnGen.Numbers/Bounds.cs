@@ -1,0 +1,87 @@
+using System.Numerics;
+using RnnGen.Reference;
+
+namespace RnnGen.Numbers;
+
+/// <summary>How far a generated network's tensor may be from the reference's: max|a - r| / max|r|.</summary>
+/// <param name="Single">In float.</param>
+/// <param name="Double">In double.</param>
+public sealed record Bounds(double Single, double Double)
+{
+    /// <summary>p, h, E and trained parameters.</summary>
+    public static readonly Bounds Value = new(2e-6, 1e-12);
+
+    /// <summary>The six gradients.</summary>
+    public static readonly Bounds Gradient = new(1e-5, 1e-12);
+
+    /// <summary>The bound for one tensor.</summary>
+    /// <param name="expected">The reference's elements.</param>
+    /// <param name="carried">An error that any implementation with rounded states has, on the scale of the elements.</param>
+    public double Of<TNumber>(ReadOnlySpan<double> expected, double carried)
+        where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+    {
+        double flat = typeof(TNumber) == typeof(float) ? Single : Double;
+        double largest = 0;
+        foreach (double element in expected)
+        {
+            largest = Math.Max(largest, Math.Abs(element));
+        }
+
+        return largest == 0 ? flat : flat + carried / largest; // a tensor of zeros has no error of this kind
+    }
+
+    /// <summary>
+    /// The error that the rounding of h alone puts into dWx, dbx, dWh and dbh, after the reference's last window.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// e[t] = (1 - h[t]²) g[t], g[t] = Wyᵀ d[t] + Whᵀ e[t+1]. Where h comes close to ±1 a rounding δh that is nothing to h
+    /// is much to 1 - h²: with h = 0.999 in float, half an ulp of h is 3e-8 of it and 3e-5 of 1 - h². No order of sums
+    /// helps, and a flat bound would be a bound on how far the example saturates. To the first order
+    /// </para>
+    /// <code>
+    /// |δe[t]| ≤ 2 |h[t]| δh[t] |g[t]| + (1 - h[t]²) |Whᵀ| |δe[t+1]|,   δh[t] ≤ 3 ulp(h[t])
+    /// </code>
+    /// <para>
+    /// the 3 being what <c>VectorMath.Tanh</c> promises (2.5 in float). An element of the four gradients is Σ over t of
+    /// e[t] times x, h or 1, none above 1, so its error is at most Σ over t of |δe[t]|.
+    /// </para>
+    /// </remarks>
+    public static double CarriedByTanh<TNumber>(ElmanReference<double> reference)
+        where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+    {
+        const double Ulps = 3;
+        int H = reference.H;
+        var next = new double[H];
+        var sums = new double[H];
+        for (int t = reference.Trace.Steps - 1; t >= 0; t--)
+        {
+            var δe = new double[H];
+            for (int i = 0; i < H; i++)
+            {
+                double h = Math.Abs(reference.Trace.h[t, i]);
+                double derivative = 1 - h * h;
+                double g = Math.Abs(reference.Trace.e[t, i]) / derivative;
+                double later = 0;
+                for (int j = 0; j < H; j++)
+                {
+                    later += Math.Abs(reference.Wh[j, i]) * next[j];
+                }
+
+                δe[i] = 2 * h * Ulps * Ulp<TNumber>(h) * g + derivative * later;
+                sums[i] += δe[i];
+            }
+
+            next = δe;
+        }
+
+        return sums.Max();
+    }
+
+    private static double Ulp<TNumber>(double value)
+        where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+    {
+        TNumber rounded = TNumber.CreateChecked(value);
+        return double.CreateChecked(TNumber.BitIncrement(rounded) - rounded);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using RnnGen.Reference;
+
+namespace RnnGen.Numbers;
+
+/// <summary>One tensor of a generated network against the reference's.</summary>
+/// <param name="Network">Name of the network.</param>
+/// <param name="Tensor">Name of the tensor, with the number of steps of the window in brackets.</param>
+/// <param name="Error">max|a - r| / max|r|.</param>
+/// <param name="Bound">The largest error allowed.</param>
+/// <param name="Hash">Of the tensor's bits.</param>
+public sealed record Comparison(string Network, string Tensor, double Error, double Bound, string Hash)
+{
+    /// <summary>False for NaN.</summary>
+    public bool Holds => Error <= Bound;
+}
+
+/// <summary>
+/// Compares every tensor of a generated network with the reference in double precision, which gets the very same
+/// parameters and inputs.
+/// </summary>
+public sealed class NetworkComparer<TNumber>
+    where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+{
+    private const int TrainingSteps = 10;
+    private const double LearningRate = 1.0 / 64; // a power of two, so that float and double mean the same rate
+
+    private readonly Network<TNumber> _network;
+    private readonly ElmanReference<double> _reference;
+    private readonly List<Comparison> _results = [];
+
+    private NetworkComparer(Type type)
+    {
+        _network = new Network<TNumber>(type, seed: 11);
+        _reference = _network.ToReference();
+    }
+
+    /// <summary>All tensors of a network.</summary>
+    public static IReadOnlyList<Comparison> Run(Type type)
+    {
+        var comparer = new NetworkComparer<TNumber>(type);
+        comparer.Inference();
+        comparer.Gradients();
+        comparer.Training();
+        return comparer._results;
+    }
+
+    /// <summary>A window, a step after it, and short windows after that, each from the state the last one left.</summary>
+    private void Inference()
+    {
+        NetworkRunner<TNumber> runner = _network.CreateRunner();
+        int[] windows = [_network.T, .. Windows.Of(_network.T)];
+        for (int call = 0; call < windows.Length; call++)
+        {
+            Inference(windows[call], call, runner.Forward, "Forward", runner);
+            Inference(1, 100 + call, runner.Step, "Step", runner);
+        }
+    }
+
+    private void Inference(int steps, int seed, Inference<TNumber> call, string name, NetworkRunner<TNumber> runner)
+    {
+        Sequence<TNumber> sequence = Sequence<TNumber>.Create(_network.N, _network.K, steps, seed);
+        var p = new TNumber[steps * _network.K];
+        var expected = new double[p.Length];
+        call(sequence.X, p);
+        _reference.Forward(sequence.WideX, expected);
+        Add($"p of {name}[{steps}] {seed}", expected, p, Bounds.Value);
+        Add($"h after {name}[{steps}] {seed}", _reference.Hidden, runner.Hidden, Bounds.Value);
+    }
+
+    /// <summary>One trainer for all lengths, so that what a longer window left in its memory would show.</summary>
+    private void Gradients()
+    {
+        NetworkTrainer<TNumber> trainer = _network.CreateTrainer();
+        foreach (int steps in Windows.Of(_network.T))
+        {
+            Sequence<TNumber> sequence = Sequence<TNumber>.Create(_network.N, _network.K, steps, 200 + steps);
+            TNumber loss = trainer.Backward(sequence.X, sequence.Labels);
+            double expected = _reference.Backward(sequence.WideX, sequence.Labels);
+            Add($"E[{steps}]", [expected], [loss], Bounds.Value);
+            double carried = Bounds.CarriedByTanh<TNumber>(_reference);
+            foreach (ElmanParameter parameter in Enum.GetValues<ElmanParameter>())
+            {
+                Add($"d{parameter}[{steps}]", _reference.Gradient[parameter], trainer.Gradient[parameter], Bounds.Gradient, IsHidden(parameter) ? carried : 0);
+            }
+        }
+    }
+
+    private void Training()
+    {
+        NetworkTrainer<TNumber> trainer = _network.CreateTrainer();
+        var losses = new TNumber[TrainingSteps];
+        var expected = new double[TrainingSteps];
+        double carried = 0;
+        for (int step = 0; step < TrainingSteps; step++)
+        {
+            Sequence<TNumber> sequence = Sequence<TNumber>.Create(_network.N, _network.K, _network.T, 300 + step);
+            losses[step] = trainer.Train(sequence.X, sequence.Labels, TNumber.CreateChecked(LearningRate));
+            expected[step] = _reference.Train(sequence.WideX, sequence.Labels, LearningRate);
+            carried += LearningRate * Bounds.CarriedByTanh<TNumber>(_reference);
+        }
+
+        Add($"E before each of {TrainingSteps} steps", expected, losses, Bounds.Value);
+        foreach (ElmanParameter parameter in Enum.GetValues<ElmanParameter>())
+        {
+            Add($"{parameter} after {TrainingSteps} steps", _reference.Parameters[parameter], _network.Parameters[parameter], Bounds.Value, IsHidden(parameter) ? carried : 0);
+        }
+    }
+
+    /// <summary>Whether the gradient by the parameter comes through the derivative of tanh.</summary>
+    private static bool IsHidden(ElmanParameter parameter) => parameter is not (ElmanParameter.Wy or ElmanParameter.By);
+
+    private void Add(string tensor, ReadOnlySpan<double> expected, ReadOnlySpan<TNumber> actual, Bounds bounds, double carried = 0)
+    {
+        double bound = bounds.Of<TNumber>(expected, carried);
+        double error = RelativeError.Of(expected, actual, out _);
+        string hash = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(actual)), 0, 8);
+        _results.Add(new Comparison(_network.Name, tensor, error, bound, hash));
+    }
+}
