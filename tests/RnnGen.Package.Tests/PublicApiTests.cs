@@ -3,14 +3,13 @@ namespace RnnGen.Package.Tests;
 /// <summary>The library's public surface, kept as text: no change of it goes unseen.</summary>
 public sealed class PublicApiTests
 {
-    private const string Accept = "RNNGEN_ACCEPT";
     private const string Snapshot = "tests/RnnGen.Package.Tests/PublicApi.verified.txt";
 
     [Fact]
     public void IsAsAccepted()
     {
         string[] now = PublicApi.Of(typeof(ElmanRnnAttribute).Assembly);
-        if (Environment.GetEnvironmentVariable(Accept) == "1")
+        if (Acceptance.On)
         {
             File.WriteAllText(Repository.PathOf(Snapshot), string.Join('\n', now) + "\n");
         }
@@ -19,7 +18,7 @@ public sealed class PublicApiTests
         IEnumerable<string> difference = accepted.Except(now).Select(line => "- " + line).Concat(now.Except(accepted).Select(line => "+ " + line));
         Assert.True(
             now.SequenceEqual(accepted),
-            $"The public surface has changed:\n{string.Join('\n', difference)}\nIf that is meant, run this test with {Accept}=1 and commit {Snapshot}.");
+            $"The public surface has changed:\n{string.Join('\n', difference)}\n{Acceptance.HowTo}");
     }
 
     /// <summary>The snapshot is worth what the printer sees: one member of each kind, as C# would declare it.</summary>

@@ -27,7 +27,8 @@ internal static class DotNet
         Run(folder, packages, [.. arguments, .. s_withoutServers]);
 
     /// <summary>A program that has been built.</summary>
-    public static CommandResult Execute(string assembly) => Run(Path.GetDirectoryName(assembly)!, "", ["exec", assembly]);
+    public static CommandResult Execute(string assembly, params string[] arguments) =>
+        Run(Path.GetDirectoryName(assembly)!, packages: "", ["exec", assembly, .. arguments]);
 
     private static CommandResult Run(string folder, string packages, string[] arguments)
     {
