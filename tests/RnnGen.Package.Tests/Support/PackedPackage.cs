@@ -3,7 +3,10 @@ using System.Xml.Linq;
 
 namespace RnnGen.Package.Tests.Support;
 
-/// <summary>The package, packed once for all tests into a feed of its own, with its intermediate files there too.</summary>
+/// <summary>
+/// The package, packed once for all tests into a feed of its own. What it is made of is copied first: the repository's
+/// own output may be in use by the build that runs these tests.
+/// </summary>
 public sealed class PackedPackage : IDisposable
 {
     private readonly ScratchFolder _folder = new();
@@ -12,10 +15,9 @@ public sealed class PackedPackage : IDisposable
     public PackedPackage()
     {
         Feed = _folder.Create("feed");
-        DotNet.Build(
-            Repository.Root,
-            packages: "",
-            "pack", Repository.PathOf("src/RnnGen"), "-c", "Release", "-o", Feed, "--artifacts-path", _folder.PathOf("artifacts")).MustSucceed();
+        Sources = _folder.Create("sources");
+        CopySources();
+        Pack(Feed).MustSucceed();
         File = Directory.GetFiles(Feed, "*.nupkg").Single();
         Version = Nuspec.Root!.Descendants().Single(element => element.Name.LocalName == "version").Value;
     }
@@ -24,6 +26,9 @@ public sealed class PackedPackage : IDisposable
     public string Feed { get; }
 
     public string File { get; }
+
+    /// <summary>Folder of the copy that was packed.</summary>
+    public string Sources { get; }
 
     public string SymbolFile => Path.ChangeExtension(File, "snupkg");
 
@@ -44,6 +49,14 @@ public sealed class PackedPackage : IDisposable
             .Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Packs once more, without building.</summary>
+    internal string PackAgain()
+    {
+        string folder = _folder.Create("again");
+        Pack(folder, "--no-build").MustSucceed();
+        return Path.Combine(folder, Path.GetFileName(File));
+    }
+
     public byte[] Read(string entry)
     {
         using ZipArchive archive = ZipFile.OpenRead(File);
@@ -58,6 +71,27 @@ public sealed class PackedPackage : IDisposable
         new(_folder.Create($"consumer{++_consumers}"), this, program);
 
     public void Dispose() => _folder.Dispose();
+
+    private CommandResult Pack(string folder, params string[] arguments) =>
+        DotNet.Build(Sources, packages: "", ["pack", "src/RnnGen", "-c", "Release", "-o", folder, .. arguments]);
+
+    private void CopySources()
+    {
+        string[] output = ["bin", "obj"];
+        string[] trees = ["src/RnnGen", "generator/RnnGen.Generator"];
+        IEnumerable<string> files = Directory.GetFiles(Repository.Root)
+            .Concat(trees.SelectMany(tree => Directory.GetFiles(Repository.PathOf(tree), "*", SearchOption.AllDirectories)));
+        foreach (string file in files)
+        {
+            string relative = Path.GetRelativePath(Repository.Root, file);
+            if (!relative.Split(Path.DirectorySeparatorChar).Intersect(output).Any())
+            {
+                string copy = Path.Combine(Sources, relative);
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                System.IO.File.Copy(file, copy);
+            }
+        }
+    }
 }
 
 /// <summary>Tests that use the package run one after another: each of them starts builds.</summary>
