@@ -54,6 +54,11 @@ internal static class Report
                 console.WriteLine(request.Attribute);
                 console.MarkupLine($"[red]{new string(' ', place.Start)}{new string('~', Math.Max(1, place.Length))}[/]");
             }
+            else if (error.Location.SourceTree is { } tree)
+            {
+                // In the generated text, which must never happen: show where.
+                console.WriteLine(tree.GetText().Lines.GetLineFromPosition(error.Location.SourceSpan.Start).ToString().Trim());
+            }
 
             console.MarkupLine($"[red]{error.Id}[/] {Markup.Escape(error.GetMessage())}");
         }

@@ -13,7 +13,14 @@ public sealed class InspectTests
     private readonly Page _page = new("samples/Inspect/README.md");
 
     [Fact]
-    public void ReadmeShowsThePlan() => _page.BlockMustBe("Plan", "text", Output(Attribute, "--plan").TrimStart('\n'));
+    public void ReadmeShowsThePlan()
+    {
+        // But for the size of the source, which every change of wording changes.
+        string plan = Output(Attribute, "--plan");
+        int size = plan.IndexOf("\nSize of the source\n", StringComparison.Ordinal);
+        Assert.True(size > 0, plan);
+        _page.BlockMustBe("Plan", "text", plan[..size].TrimStart('\n'));
+    }
 
     [Fact]
     public void ReadmeShowsHeadAndTailOfTheSource()

@@ -31,4 +31,15 @@ public sealed class ReadmeTests(PackedPackage package)
 
         Assert.Equal(generators.Concat(builds), listed);
     }
+
+    /// <summary>Links are absolute, because the page is also shown where the package is listed.</summary>
+    [Fact]
+    public void LinksLeadToFilesOfTheRepository()
+    {
+        const string site = "https://github.com/rnngen/rnngen/blob/main/";
+        string[] links = [.. Regex.Matches(_page.Text, @"\]\(([^)\s]+)\)").Select(match => match.Groups[1].Value)];
+        Assert.NotEmpty(links);
+        Assert.All(links, link => Assert.StartsWith(site, link));
+        Assert.All(links, link => Assert.True(File.Exists(Repository.PathOf(link[site.Length..])), link));
+    }
 }
