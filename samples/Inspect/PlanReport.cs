@@ -66,7 +66,10 @@ internal static class PlanReport
         ]);
 
         string[] Row(string name, MatVecPlan product, StripSchedule strips) =>
-            [name, Count(product.Chains), .. Tiles(plan, strips, vectors => $"{vectors}"), PerTile(strips, vectors => $"{product.TermsWritten(vectors)} of {product.Inner}")];
+            [name, Count(product.Chains), .. plan.Lanes.All.Select(width => Tiles(strips, width)), $"{product.TermsWritten(strips.Tile)} of {product.Inner}"];
+
+        string Tiles(StripSchedule strips, int width) =>
+            $"{strips.Tiles(width, plan.Lanes)} of {(width == plan.Lanes.Wide ? strips.WideTile : strips.Tile)}";
     }
 
     private static Section MatrixProducts(NetworkPlan plan)
@@ -80,7 +83,8 @@ internal static class PlanReport
             Row("dWy = Σ D[t] h[t]ᵀ", plan.ReadOutGradient),
         ]);
 
-        string[] Row(string name, MatMulPlan product) => [name, .. Tiles(plan, product.Strips, vectors => $"{product.TileRows(vectors)}×{vectors}")];
+        string[] Row(string name, MatMulPlan product) =>
+            [name, .. plan.Lanes.All.Select(width => $"{Tiles(product.ColumnsAt(width), product.Vectors * width)} of {product.TileRows(product.Vectors)}×{product.Vectors}")];
 
         // A row for each class, the steps across the lanes: one tile has all classes.
         string[] StepsInLanes()
@@ -106,11 +110,7 @@ internal static class PlanReport
 
     private static IEnumerable<string> Widths(NetworkPlan plan) => plan.Lanes.All.Select(width => $"{width} lanes");
 
-    /// <summary>For each width its runs of tiles, as "4 of 2 + 1 of 1": how many, of which size.</summary>
-    private static IEnumerable<string> Tiles(NetworkPlan plan, StripSchedule strips, Func<int, string> size) =>
-        plan.Lanes.All.Select(width => string.Join(" + ", strips.Runs(width).Select(run => $"{(run.End - run.Start) / (run.Vectors * width)} of {size(run.Vectors)}")));
-
-    private static string PerTile(StripSchedule strips, Func<int, string> value) => string.Join(", ", strips.TileSizes.Select(value).Distinct());
+    private static int Tiles(int columns, int perTile) => (columns + perTile - 1) / perTile;
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }
