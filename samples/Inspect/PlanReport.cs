@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace Inspect;
+
+/// <summary>Puts the plan of a network into tables: all that this program knows of the generator's planning is here.</summary>
+internal static class PlanReport
+{
+    public static IEnumerable<Section> Of(NetworkShape shape, string source)
+    {
+        NetworkPlan plan = NetworkPlan.For(shape);
+        return [Cost(plan), .. Memory(plan), VectorProducts(plan), MatrixProducts(plan), Bounds(plan), Source(source)];
+    }
+
+    private static Section Cost(NetworkPlan plan)
+    {
+        (NetworkShape shape, CostFigures cost) = (plan.Shape, plan.Cost);
+        return new($"N = {shape.N}, H = {shape.H}, K = {shape.K}, T = {shape.T}, {shape.Precision} precision, Unroll.{shape.Unroll}", ["cost", ""], [
+            ["parameters", Count(cost.Parameters)],
+            ["operations of a step, tanh and softmax apart", Count(cost.StepFlops)],
+            [$"operations of training on {shape.T} steps", Count(cost.TrainFlops)],
+            ["bytes of the weights", Count(cost.WeightBytes)],
+            ["bytes of a network, with padding", Count(cost.NetworkBytes)],
+            ["bytes of the hidden state", Count(cost.StateBytes)],
+            ["bytes of a runner", Count(cost.RunnerBytes)],
+            ["bytes of a trainer", Count(cost.TrainerBytes)],
+        ]);
+    }
+
+    private static Section[] Memory(NetworkPlan plan)
+    {
+        (NetworkShape shape, Layout layout) = (plan.Shape, plan.Layout);
+        (int hp, int kp, int tp) = (layout.Hp, layout.Kp, layout.Tp);
+
+        // Where time runs across the lanes, a row belongs to a class and holds the steps.
+        (int scoreRows, int scoreLength) = plan.TimeAcrossLanes ? (shape.K, tp) : (shape.T, kp);
+        return [
+            Offsets("Network and gradient", [
+                (layout.Parameters.WxT, "Wx, transposed", shape.N, hp), (layout.Parameters.Bx, "bx", 1, hp),
+                (layout.Parameters.WhT, "Wh, transposed", shape.H, hp), (layout.Parameters.Bh, "bh", 1, hp),
+                (layout.Parameters.WyT, "Wy, transposed", shape.H, kp), (layout.Parameters.By, "by", 1, kp)]),
+            Offsets("Runner", [
+                (layout.Runner.States, "h", shape.T + 1, hp), (layout.Runner.Scores, "y, then p", scoreRows, scoreLength),
+                (layout.Runner.StatesT, "h, transposed", shape.H, tp), (layout.Runner.Inputs, "x made finite", shape.T, shape.N)]),
+            Offsets("Trainer", [
+                (layout.Trainer.States, "h", shape.T + 1, hp), (layout.Trainer.Scores, "y, p, then p - l", scoreRows, scoreLength),
+                (layout.Trainer.StatesT, "h, transposed", shape.H, tp), (layout.Trainer.Normalizers, "maxima, sums, scores of labels", 3, tp),
+                (layout.Trainer.WyGradient, "dWy", plan.TimeAcrossLanes ? shape.K : 0, hp),
+                (layout.Trainer.Errors, "G, then e", shape.T, hp), (layout.Trainer.Wh, "Wh", shape.H, hp), (layout.Trainer.Wy, "Wy", shape.K, hp),
+                (layout.Trainer.Gradient, "gradient", 1, layout.Parameters.Length), (layout.Trainer.Inputs, "x made finite", shape.T, shape.N)]),
+        ];
+    }
+
+    private static Section Offsets(string owner, (int Offset, string What, int Rows, int Length)[] parts) =>
+        new($"{owner}: memory in elements", ["part", "offset", "rows", "length"],
+            [.. parts.Where(part => part.Rows * part.Length > 0).Select(part => new[] { part.What, Count(part.Offset), Count(part.Rows), Count(part.Length) })]);
+
+    private static Section VectorProducts(NetworkPlan plan)
+    {
+        return new("Matrix times vector: tiles in vectors, for each width", ["product", "chains", .. Widths(plan), "terms in a loop body"], [
+            Row("Wx x[t]", plan.InputTerms, plan.HiddenStrips),
+            Row("Wh h[t-1]", plan.HiddenTerms, plan.HiddenStrips),
+            Row("Wy h[t]", plan.ReadOutTerms, plan.ReadOutStrips),
+        ]);
+
+        string[] Row(string name, MatVecPlan product, StripSchedule strips) =>
+            [name, Count(product.Chains), .. plan.Lanes.All.Select(width => Tiles(strips, width)), $"{product.TermsWritten(strips.Tile)} of {product.Inner}"];
+
+        string Tiles(StripSchedule strips, int width) =>
+            $"{strips.Tiles(width, plan.Lanes)} of {(width == plan.Lanes.Wide ? strips.WideTile : strips.Tile)}";
+    }
+
+    private static Section MatrixProducts(NetworkPlan plan)
+    {
+        return new("Matrix times matrix: tiles in rows × vectors, for each width", ["product", .. Widths(plan)], [
+            Row("Z = X Wxᵀ + bx + bh", plan.Project),
+            plan.TimeAcrossLanes ? StepsInLanes() : Row("Y = Hs Wyᵀ + by", plan.ReadOut),
+            Row("G = D Wy", plan.ThroughReadOut),
+            Row("dWx = Σ e[t] x[t]ᵀ", plan.InputGradient),
+            Row("dWh = Σ e[t] h[t-1]ᵀ", plan.HiddenGradient),
+            Row("dWy = Σ D[t] h[t]ᵀ", plan.ReadOutGradient),
+        ]);
+
+        string[] Row(string name, MatMulPlan product) =>
+            [name, .. plan.Lanes.All.Select(width => $"{Tiles(product.ColumnsAt(width), product.Vectors * width)} of {product.TileRows(product.Vectors)}×{product.Vectors}")];
+
+        // A row for each class, the steps across the lanes: one tile has all classes.
+        string[] StepsInLanes()
+        {
+            int vectors = TimeLanes.Vectors(plan.Shape);
+            return ["Yᵀ = Wy Hsᵀ + by", .. plan.Lanes.All.Select(width => $"{plan.Layout.Tp / (vectors * width)} of {plan.Shape.K}×{vectors}")];
+        }
+    }
+
+    private static Section Bounds(NetworkPlan plan)
+    {
+        Layout layout = plan.Layout;
+        return new("Limits", ["of", "used", "limit"], [
+            ["parameters", Count(plan.Cost.Parameters), Count(Limits.Parameters)],
+            ["elements of memory in one object", Count(Math.Max(layout.Trainer.Length, Math.Max(layout.Runner.Length, layout.Parameters.Length))), Count(Limits.Workspace)],
+        ]);
+    }
+
+    private static Section Source(string source) => new("Size of the source", ["", "size"], [
+        ["bytes", Count(Encoding.UTF8.GetByteCount(source))],
+        ["lines", Count(source.Count(character => character == '\n'))],
+    ]);
+
+    private static IEnumerable<string> Widths(NetworkPlan plan) => plan.Lanes.All.Select(width => $"{width} lanes");
+
+    private static int Tiles(int columns, int perTile) => (columns + perTile - 1) / perTile;
+
+    private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}
