@@ -55,7 +55,7 @@ internal sealed class SurfaceEmitter(Vocabulary words, NetworkSpec spec, string 
             Padding(code, kernelClass);
             code.Lines(
                 """
-                var draw = new global::RnnGen.Numerics.UniformInitializer(seed, H);
+                global::RnnGen.Numerics.UniformInitializer draw = new(seed, H);
                 draw.Fill(Wx);
                 draw.Fill(Bx);
                 draw.Fill(Wh);
