@@ -16,6 +16,7 @@ internal sealed class CallsEmitter(Vocabulary words)
         string buffers = $"AlignedBuffer<{_number}> net, AlignedBuffer<{_number}> memory";
         string window = $"ReadOnlySpan<{_number}> x, ReadOnlySpan<int> labels";
 
+        NewNetwork(code);
         code.Line();
         code.Line("/// <summary>Equations (1) to (3), one step.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
@@ -140,6 +141,24 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line($"internal const int {Time($"Normalizers = {trainer.Normalizers}, WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
 
         string Time(string text) => _plan.TimeAcrossLanes ? text : "";
+    }
+
+    /// <summary>The memory of a network comes from here and not from its constructors: the user may write more of them.</summary>
+    private void NewNetwork(CodeWriter code)
+    {
+        int padding = _plan.Layout.Kp - _plan.Shape.K;
+        code.Line();
+        code.Line("/// <summary>The memory of a network, all zero.</summary>");
+        using (code.Block($"internal static AlignedBuffer<{_number}> NewNetwork()"))
+        {
+            code.Line($"AlignedBuffer<{_number}> net = new(NetLength);");
+            if (padding > 0)
+            {
+                code.Line($"net.Slice(By + K, {padding}).Fill(-1e30{words.Literal(0).Substring(1)}); // classes that do not exist: never the maximum of a softmax");
+            }
+
+            code.Line("return net;");
+        }
     }
 
     private string Copy(string target, string source, string count) =>

@@ -37,14 +37,13 @@ internal sealed class SurfaceEmitter(Vocabulary words, NetworkSpec spec, string 
             /// <summary>Number of parameters: HN + H + HH + H + KH + K.</summary>
             public const int ParameterCount = {_plan.Cost.Parameters};
 
-            private readonly global::RnnGen.Numerics.AlignedBuffer<{_number}> _parameters = new({kernelClass}.NetLength);
+            private readonly global::RnnGen.Numerics.AlignedBuffer<{_number}> _parameters = {kernelClass}.NewNetwork();
 
             /// <summary>Creates a network whose parameters are all zero.</summary>
             public {spec.Name}()
             """);
         using (code.Block())
         {
-            Padding(code, kernelClass);
         }
 
         code.Line();
@@ -52,7 +51,6 @@ internal sealed class SurfaceEmitter(Vocabulary words, NetworkSpec spec, string 
         code.Line("/// <param name=\"seed\">Any number.</param>");
         using (code.Block($"public {spec.Name}(int seed)"))
         {
-            Padding(code, kernelClass);
             code.Lines(
                 """
                 global::RnnGen.Numerics.UniformInitializer draw = new(seed, H);
@@ -115,16 +113,6 @@ internal sealed class SurfaceEmitter(Vocabulary words, NetworkSpec spec, string 
             code.Line($"internal Gradients(global::RnnGen.Numerics.AlignedBuffer<{_number}> memory) => _memory = memory;");
             code.Line();
             Views(code, "_memory", kernelClass, "d");
-        }
-    }
-
-    /// <summary>Classes that do not exist must not win the maximum of a softmax.</summary>
-    private void Padding(CodeWriter code, string kernelClass)
-    {
-        int padding = _plan.Layout.Kp - _plan.Shape.K;
-        if (padding > 0)
-        {
-            code.Line($"_parameters.Slice({kernelClass}.By + K, {padding}).Fill({words.Literal(-1).Replace("-1", "-1e30")}); // classes that do not exist: never the maximum of a softmax");
         }
     }
 }
