@@ -21,6 +21,7 @@ internal static class NetworkEmitter
         code.Line("#pragma warning disable CS0108 // a base class may have members of these names: the network's own are meant");
         code.Line("#pragma warning disable CS0114 // and so where they are virtual there");
         code.Line("#pragma warning disable CS0162 // code for other vector widths is unreachable on this one");
+        code.Line("#pragma warning disable CS3003 // MatrixView promises nothing to other languages");
         code.Line();
         using (spec.Namespace.Length > 0 ? code.Block($"namespace {spec.Namespace}") : null)
         {
