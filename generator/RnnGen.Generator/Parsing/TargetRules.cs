@@ -121,7 +121,8 @@ internal static class TargetRules
             }
         }
 
-        foreach (IMethodSymbol constructor in type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared))
+        // A primary constructor is declared by the class itself, which is refused as such.
+        foreach (IMethodSymbol constructor in type.InstanceConstructors.Where(constructor => constructor.DeclaringSyntaxReferences.Any(part => part.GetSyntax() is ConstructorDeclarationSyntax)))
         {
             if (constructor.Parameters.Length == 0
                 || (constructor.Parameters.Length == 1 && constructor.Parameters[0].Type.SpecialType == SpecialType.System_Int32))
