@@ -59,12 +59,20 @@ public sealed class ChainTests
         {
             foreach (int vectors in new[] { 1, 2, 3 })
             {
-                int tile = MatMulPlan.For(8 * vectors, rows, Lanes.Single).TileRows(vectors);
+                int tile = MatMulPlan.For(48, rows, Lanes.Single).TileRows(vectors);
                 Assert.InRange(tile, 1, rows);
                 Assert.InRange(tile * vectors, 1, 12);
             }
         }
     }
+
+    [Fact]
+    public void Tiles_of_a_product_fit_the_row_at_every_width() => Assert.All(Enumerable.Range(1, 40), vectors =>
+    {
+        MatMulPlan plan = MatMulPlan.For(8 * vectors, 10, Lanes.Single);
+        Assert.All(Lanes.Single.All, width => Assert.True(
+            plan.ColumnsAt(width) >= plan.Vectors * width && plan.ColumnsAt(width) % width == 0 && plan.ColumnsAt(width) - plan.Columns < width, $"{plan} at width {width}"));
+    });
 
     [Theory]
     [InlineData(2, 64)]

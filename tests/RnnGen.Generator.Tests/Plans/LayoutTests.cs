@@ -23,20 +23,25 @@ public sealed class LayoutTests
         {
             Layout layout = Layout.Of(shape);
             ParameterLayout net = layout.Parameters;
-            int hp = layout.Hp, kp = layout.Kp, n = shape.N, k = shape.K, t = shape.T;
-            AssertRows(shape, hp, h);
-            AssertRows(shape, kp, k);
+            int hp = layout.Hp, kp = layout.Kp, tp = layout.Tp, n = shape.N, k = shape.K, t = shape.T;
+            int scores = TimeLanes.Apply(shape) ? k * tp : t * kp;
+            AssertRows(shape, hp, Layout.HiddenStrips(shape).Columns);
+            AssertRows(shape, kp, Layout.ReadOutStrips(shape).Columns);
+            Assert.True(TimeLanes.Apply(shape) ? tp >= t && tp % (64 / Size(shape)) == 0 : tp == 0, $"{shape}: Tp = {tp}");
             AssertBlocks(shape, net.Length, (net.WxT, n * hp), (net.Bx, hp), (net.WhT, h * hp), (net.Bh, hp), (net.WyT, h * kp), (net.By, kp));
 
             RunnerLayout runner = layout.Runner;
-            AssertBlocks(shape, runner.Length, (runner.States, (t + 1) * hp), (runner.Scores, t * kp), (runner.Inputs, t * n));
+            AssertBlocks(shape, runner.Length, (runner.States, (t + 1) * hp), (runner.Scores, scores), (runner.StatesT, h * tp), (runner.Inputs, t * n));
 
             TrainerLayout trainer = layout.Trainer;
             AssertBlocks(
                 shape,
                 trainer.Length,
                 (trainer.States, (t + 1) * hp),
-                (trainer.Scores, t * kp),
+                (trainer.Scores, scores),
+                (trainer.StatesT, h * tp),
+                (trainer.Normalizers, 3 * tp),
+                (trainer.WyGradient, TimeLanes.Apply(shape) ? k * hp : 0),
                 (trainer.Errors, t * hp),
                 (trainer.Wh, h * hp),
                 (trainer.Wy, k * hp),
@@ -44,7 +49,7 @@ public sealed class LayoutTests
                 (trainer.Inputs, t * n));
 
             // One text addresses the states and scores of both.
-            Assert.Equal((runner.States, runner.Scores), (trainer.States, trainer.Scores));
+            Assert.Equal((runner.States, runner.Scores, runner.StatesT), (trainer.States, trainer.Scores, trainer.StatesT));
         }
     }
 

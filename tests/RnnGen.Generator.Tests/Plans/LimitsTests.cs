@@ -49,7 +49,7 @@ public sealed class LimitsTests
                 Layout layout = Layout.Of(new(n, h, k, t, precision));
 
                 // Elements that the window takes, in wider numbers.
-                long window = ((long)t * ((2 * layout.Hp) + layout.Kp + n)) + layout.Hp;
+                long window = ((long)t * ((2 * layout.Hp) + k + n)) + layout.Hp;
                 Assert.InRange(layout.Trainer.Length, window, Limits.Workspace);
                 Assert.InRange(layout.Runner.Length, 1, layout.Trainer.Length);
             }

@@ -2,7 +2,7 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Tests.Plans;
 
-/// <summary>Strips cover every output once, in whole tiles, whatever the vector width.</summary>
+/// <summary>Strips cover every output once, in whole tiles of one size, whatever the vector width.</summary>
 public sealed class StripScheduleTests
 {
     public static TheoryData<bool, int> Tiles
@@ -12,8 +12,8 @@ public sealed class StripScheduleTests
             var data = new TheoryData<bool, int>();
             foreach (bool single in new[] { true, false })
             {
-                // The limits in use: ten sums by one, two or four chains, and pairs or threes in a product.
-                foreach (int most in new[] { 1, 2, 3, 5, 10 })
+                // The limits in use: ten sums by one, two or four chains; and one, so that every strip is a vector.
+                foreach (int most in new[] { 1, 2, 5, 10 })
                 {
                     data.Add(single, most);
                 }
@@ -33,47 +33,42 @@ public sealed class StripScheduleTests
             StripSchedule strips = StripSchedule.For(outputs, lanes, most);
             foreach (int width in lanes.All)
             {
-                int end = 0;
-                foreach (TileRun run in strips.Runs(width))
-                {
-                    Assert.Equal(end, run.Start);
-                    Assert.True(run.End > run.Start && (run.End - run.Start) % (run.Vectors * width) == 0, $"{outputs} outputs, width {width}: {run}");
-                    Assert.Contains(run.Vectors, strips.TileSizes);
-                    end = run.End;
-                }
+                int step = width * (width == lanes.Wide ? strips.WideTile : strips.Tile);
+                int[] covered = [.. Enumerable.Range(0, strips.Tiles(width, lanes)).SelectMany(tile => Enumerable.Range(tile * step, step))];
+                Assert.Equal(Enumerable.Range(0, covered.Length), covered);
 
-                // Whole vectors, no vector without an output, and inside the padded row.
-                Assert.True(end >= outputs && end - outputs < width, $"{outputs} outputs, width {width}: covered to {end}");
-                Assert.True(end <= lanes.RoundUp(outputs));
+                // All the outputs, and no element past the padded row.
+                Assert.True(covered.Length >= outputs && covered.Length <= lanes.RoundUp(strips.Columns), $"{outputs} outputs, width {width}: {strips} covers {covered.Length}");
             }
         }
     }
 
     [Theory]
     [MemberData(nameof(Tiles))]
-    public void Tiles_stay_within_the_registers_of_the_usual_width(bool single, int most)
+    public void Tiles_stay_within_their_limit(bool single, int most)
     {
         Lanes lanes = single ? Lanes.Single : Lanes.Double;
         Assert.All(Enumerable.Range(1, 300), outputs =>
-            Assert.All(StripSchedule.For(outputs, lanes, most).Runs(lanes.Middle), run => Assert.InRange(run.Vectors, 1, most)));
+        {
+            StripSchedule strips = StripSchedule.For(outputs, lanes, most);
+            Assert.InRange(strips.Tile, 1, most);
+            Assert.Contains(strips.WideTile, new[] { 1, strips.Tile });
+        });
     }
 
     [Fact]
-    public void Written_sizes_are_distinct_and_few() => Assert.All(Enumerable.Range(1, 300), outputs =>
-    {
-        int[] sizes = [.. StripSchedule.For(outputs, Lanes.Single, 10).TileSizes];
-        Assert.Equal(sizes.Distinct().OrderDescending(), sizes);
-        Assert.InRange(sizes.Length, 1, 4);
-    });
+    public void Padding_stays_below_a_tenth_and_one_vector() => Assert.All(Enumerable.Range(1, 300), outputs =>
+        Assert.InRange(StripSchedule.For(outputs, Lanes.Single, 10).Columns, outputs, (int)(1.1 * outputs) + 8));
 
     [Theory]
-    [InlineData(8, "1")]
-    [InlineData(64, "8")]
-    [InlineData(96, "6 6")]
-    public void Strips_of_the_usual_width_are_nearly_equal(int outputs, string expected)
+    [InlineData(8, 1, 8)]
+    [InlineData(9, 2, 16)]
+    [InlineData(64, 8, 64)]
+    [InlineData(96, 6, 96)]
+    [InlineData(104, 7, 112)]
+    public void Strips_are_equal_and_pad_little(int outputs, int tile, int columns)
     {
-        IEnumerable<int> tiles = StripSchedule.For(outputs, Lanes.Single, 10).Runs(8)
-            .SelectMany(run => Enumerable.Repeat(run.Vectors, (run.End - run.Start) / (8 * run.Vectors)));
-        Assert.Equal(expected, string.Join(' ', tiles));
+        StripSchedule strips = StripSchedule.For(outputs, Lanes.Single, 10);
+        Assert.Equal((tile, columns), (strips.Tile, strips.Columns));
     }
 }
