@@ -28,7 +28,9 @@ public sealed class ElmanRnnGenerator : IIncrementalGenerator
         IncrementalValuesProvider<DiagnosticInfo> diagnostics = results
             .SelectMany(static (result, _) => result.Diagnostics)
             .WithTrackingName(TrackingNames.Diagnostics);
-        context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+        context.RegisterSourceOutput(
+            diagnostics.Combine(context.CompilationProvider),
+            static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
 
         IncrementalValuesProvider<NetworkSpec> specs = results
             .Where(static result => result.Spec is not null)
@@ -53,24 +55,20 @@ public sealed class ElmanRnnGenerator : IIncrementalGenerator
     }
 
     private static EquatableArray<string> Collisions(ImmutableArray<NetworkSpec> specs) => new(specs
-        .Select(spec => spec.HintName)
-        .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+        .GroupBy(spec => spec.HintName, StringComparer.OrdinalIgnoreCase)
         .Where(group => group.Count() > 1)
-        .SelectMany(group => group.OrderBy(name => name, StringComparer.Ordinal)));
+        .SelectMany(group => group.Select(Key).OrderBy(key => key, StringComparer.Ordinal)));
+
+    // In broken code two types may have one name: partial class A beside partial struct A, each around a network.
+    private static string Key(NetworkSpec spec) =>
+        $"{spec.HintName}/{spec.Namespace}/{string.Join("/", spec.Types.Select(type => type.Keyword))}";
 
     private static string HintName(NetworkSpec spec, EquatableArray<string> collisions)
     {
-        int number = 0;
-        foreach (string name in collisions)
-        {
-            if (name == spec.HintName)
-            {
-                return $"{spec.HintName}.{number + 1}.g.cs";
-            }
-
-            number += string.Equals(name, spec.HintName, StringComparison.OrdinalIgnoreCase) ? 1 : 0;
-        }
-
-        return spec.HintName + ".g.cs";
+        int number = collisions
+            .Where(key => key.StartsWith(spec.HintName + "/", StringComparison.OrdinalIgnoreCase))
+            .TakeWhile(key => key != Key(spec))
+            .Count();
+        return collisions.Contains(Key(spec)) ? $"{spec.HintName}.{number + 1}.g.cs" : spec.HintName + ".g.cs";
     }
 }

@@ -15,7 +15,12 @@ internal sealed record LocationInfo(string Path, TextSpan Span, LinePositionSpan
     public static LocationInfo Of(Location location) =>
         new(location.SourceTree?.FilePath ?? "", location.SourceSpan, location.GetLineSpan().Span);
 
-    public Location ToLocation() => Location.Create(Path, Span, Lines);
+    /// <summary>The place in the tree, where #pragma and .editorconfig can silence what is reported.</summary>
+    public Location ToLocation(Compilation compilation)
+    {
+        SyntaxTree? tree = compilation.SyntaxTrees.FirstOrDefault(candidate => candidate.FilePath == Path && candidate.Length >= Span.End);
+        return tree is null ? Location.Create(Path, Span, Lines) : Location.Create(tree, Span);
+    }
 }
 
 /// <summary>A diagnostic as plain values.</summary>
@@ -26,6 +31,6 @@ internal sealed record DiagnosticInfo(string Id, LocationInfo Location, Equatabl
     {
     }
 
-    public Diagnostic ToDiagnostic() =>
-        Diagnostic.Create(Descriptors.ById(Id), Location.ToLocation(), Arguments.ToArray<object>());
+    public Diagnostic ToDiagnostic(Compilation compilation) =>
+        Diagnostic.Create(Descriptors.ById(Id), Location.ToLocation(compilation), Arguments.ToArray<object>());
 }

@@ -16,6 +16,7 @@ internal sealed class CallsEmitter(Vocabulary words)
         string buffers = $"AlignedBuffer<{_number}> net, AlignedBuffer<{_number}> memory";
         string window = $"ReadOnlySpan<{_number}> x, ReadOnlySpan<int> labels";
 
+        NewNetwork(code);
         code.Line();
         code.Line("/// <summary>Equations (1) to (3), one step.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
@@ -173,6 +174,23 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line($"internal const int {Time($"Normalizers = {trainer.Normalizers}, WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
 
         string Time(string text) => _plan.TimeAcrossLanes ? text : "";
+    }
+
+    /// <summary>The memory of a network comes from here and not from its constructors: the user may write more of them.</summary>
+    private void NewNetwork(CodeWriter code)
+    {
+        code.Line();
+        code.Line("/// <summary>The memory of a network: parameters and padding.</summary>");
+        using (code.Block($"internal static AlignedBuffer<{_number}> NewNetwork()"))
+        {
+            code.Line($"AlignedBuffer<{_number}> net = new(NetLength);");
+            if (HasPadding)
+            {
+                code.Line("Pad(net);");
+            }
+
+            code.Line("return net;");
+        }
     }
 
     private string Copy(string target, string source, string count) =>

@@ -199,8 +199,8 @@ internal sealed class KernelsEmitter(Vocabulary words)
                         code.Line(Vocabulary.Store($"(g{v} * {Vocabulary.MultiplyAdd($"-h{v}", $"h{v}", $"Create({words.Literal(1)})")})", "e", at, Vocabulary.Vectors(v)));
                     }
                 });
-                code.Line($"h = ref Add(ref h, -Hp);");
-                code.Line($"e = ref Add(ref e, -Hp);");
+                code.Line("h = ref Subtract(ref h, Hp);");
+                code.Line("e = ref Subtract(ref e, Hp);");
             }
         }
     }

@@ -37,14 +37,13 @@ internal sealed class SurfaceEmitter(Vocabulary words, NetworkSpec spec, string 
             /// <summary>Number of parameters: HN + H + HH + H + KH + K.</summary>
             public const int ParameterCount = {_plan.Cost.Parameters};
 
-            private readonly global::RnnGen.Numerics.AlignedBuffer<{_number}> _parameters = new({kernelClass}.NetLength);
+            private readonly global::RnnGen.Numerics.AlignedBuffer<{_number}> _parameters = {kernelClass}.NewNetwork();
 
             /// <summary>Creates a network whose parameters are all zero.</summary>
             public {spec.Name}()
             """);
         using (code.Block())
         {
-            Padding(code, kernelClass);
         }
 
         code.Line();
@@ -52,10 +51,9 @@ internal sealed class SurfaceEmitter(Vocabulary words, NetworkSpec spec, string 
         code.Line("/// <param name=\"seed\">Any number.</param>");
         using (code.Block($"public {spec.Name}(int seed)"))
         {
-            Padding(code, kernelClass);
             code.Lines(
                 """
-                var draw = new global::RnnGen.Numerics.UniformInitializer(seed, H);
+                global::RnnGen.Numerics.UniformInitializer draw = new(seed, H);
                 draw.Fill(Wx);
                 draw.Fill(Bx);
                 draw.Fill(Wh);
@@ -115,14 +113,6 @@ internal sealed class SurfaceEmitter(Vocabulary words, NetworkSpec spec, string 
             code.Line($"internal Gradients(global::RnnGen.Numerics.AlignedBuffer<{_number}> memory) => _memory = memory;");
             code.Line();
             Views(code, "_memory", kernelClass, "d");
-        }
-    }
-
-    private void Padding(CodeWriter code, string kernelClass)
-    {
-        if (_plan.Layout.Kp > _plan.Shape.K)
-        {
-            code.Line($"{kernelClass}.Pad(_parameters);");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -30,7 +31,7 @@ internal static class ShapeParser
             int least = s_sizes[s] == "K" ? 2 : 1;
             if (sizes[s] < least)
             {
-                problems.Add(new(Descriptors.SizeTooSmall, SizeLocation(syntax, s), s_sizes[s], sizes[s].ToString(), least.ToString()));
+                problems.Add(new(Descriptors.SizeTooSmall, SizeLocation(syntax, s), s_sizes[s], sizes[s].ToString(CultureInfo.InvariantCulture), least.ToString(CultureInfo.InvariantCulture)));
             }
         }
 
@@ -65,7 +66,7 @@ internal static class ShapeParser
         int option = value.Value is int given ? given : 0;
         if (option < 0 || option > most)
         {
-            problems.Add(new(Descriptors.UnknownOption, OptionLocation(syntax, name), name, option.ToString()));
+            problems.Add(new(Descriptors.UnknownOption, OptionLocation(syntax, name), name, option.ToString(CultureInfo.InvariantCulture)));
         }
 
         return option;

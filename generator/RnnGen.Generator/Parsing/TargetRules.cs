@@ -14,7 +14,10 @@ internal static class TargetRules
 {
     public static void Check(INamedTypeSymbol type, TypeDeclarationSyntax declaration, List<DiagnosticInfo> problems, CancellationToken cancellation)
     {
-        CheckKind(type, declaration, problems);
+        // A modifier counts for the whole class, on whichever part of it it stands.
+        TypeDeclarationSyntax[] parts = type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>().ToArray();
+        CheckKind(type, declaration, parts, problems);
+        CheckBase(type, parts, problems);
         if (!IsPartial(declaration))
         {
             problems.Add(new(Descriptors.NotPartial, LocationInfo.Of(declaration.Identifier), type.Name));
@@ -32,7 +35,7 @@ internal static class TargetRules
         CheckMembers(type, declaration, problems);
     }
 
-    private static void CheckKind(INamedTypeSymbol type, TypeDeclarationSyntax declaration, List<DiagnosticInfo> problems)
+    private static void CheckKind(INamedTypeSymbol type, TypeDeclarationSyntax declaration, TypeDeclarationSyntax[] parts, List<DiagnosticInfo> problems)
     {
         void Refuse(LocationInfo location, string what, string remedy) =>
             problems.Add(new(Descriptors.UnsupportedTarget, location, type.Name, what, remedy));
@@ -43,12 +46,12 @@ internal static class TargetRules
             Refuse(LocationInfo.Of(declaration.Keyword), what, "make it a class");
         }
 
-        if (declaration.ChildNodes().OfType<ParameterListSyntax>().FirstOrDefault() is { } parameters && declaration is ClassDeclarationSyntax)
+        if (parts.SelectMany(part => part.ChildNodes()).OfType<ParameterListSyntax>().FirstOrDefault() is { } parameters && declaration is ClassDeclarationSyntax)
         {
             Refuse(LocationInfo.Of(parameters), "a class with a primary constructor", "remove the parameter list; the generator writes the constructors");
         }
 
-        foreach (SyntaxToken modifier in declaration.Modifiers)
+        foreach (SyntaxToken modifier in parts.SelectMany(part => part.Modifiers))
         {
             switch (modifier.ValueText)
             {
@@ -81,6 +84,28 @@ internal static class TargetRules
         }
     }
 
+    /// <summary>The generated constructors call a base constructor without arguments.</summary>
+    private static void CheckBase(INamedTypeSymbol type, TypeDeclarationSyntax[] parts, List<DiagnosticInfo> problems)
+    {
+        if (type.BaseType is not { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } ancestor
+            || ancestor.InstanceConstructors.Any(constructor => IsCallable(constructor, type) && constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)))
+        {
+            return;
+        }
+
+        if (parts.Select(part => part.BaseList).FirstOrDefault(list => list is not null) is { } bases)
+        {
+            problems.Add(new(Descriptors.UnsupportedTarget, LocationInfo.Of(bases.Types[0]), type.Name, $"derived from '{ancestor.Name}'", "its base class needs a constructor without parameters that a derived class can call"));
+        }
+    }
+
+    private static bool IsCallable(IMethodSymbol constructor, INamedTypeSymbol type) => constructor.DeclaredAccessibility switch
+    {
+        Accessibility.Private => false,
+        Accessibility.Internal or Accessibility.ProtectedAndInternal => SymbolEqualityComparer.Default.Equals(constructor.ContainingAssembly, type.ContainingAssembly),
+        _ => true,
+    };
+
     private static void CheckMembers(INamedTypeSymbol type, TypeDeclarationSyntax declaration, List<DiagnosticInfo> problems)
     {
         if (SurfaceEmitter.MemberNames.Contains(type.Name))
@@ -96,7 +121,8 @@ internal static class TargetRules
             }
         }
 
-        foreach (IMethodSymbol constructor in type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared))
+        // A primary constructor is declared by the class itself, which is refused as such.
+        foreach (IMethodSymbol constructor in type.InstanceConstructors.Where(constructor => constructor.DeclaringSyntaxReferences.Any(part => part.GetSyntax() is ConstructorDeclarationSyntax)))
         {
             if (constructor.Parameters.Length == 0
                 || (constructor.Parameters.Length == 1 && constructor.Parameters[0].Type.SpecialType == SpecialType.System_Int32))

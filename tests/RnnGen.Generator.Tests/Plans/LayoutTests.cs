@@ -1,0 +1,86 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Tests.Plans;
+
+using Precision = RnnGen.Generator.Model.Precision;
+
+/// <summary>Every block of memory starts on 64 bytes, lies behind the one before it, and is as long as its matrix.</summary>
+public sealed class LayoutTests
+{
+    private static readonly int[] s_lengths = [1, 2, 7, 8, 9, 15, 16, 17, 31, 64, 100];
+
+    public static IEnumerable<object[]> Shapes =>
+        from precision in Enum.GetValues<Precision>()
+        from h in s_lengths
+        select new object[] { (int)precision, h };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Blocks_follow_each_other_on_64_bytes(int precision, int h)
+    {
+        foreach (NetworkShape shape in from n in s_lengths from k in s_lengths where k > 1 from t in new[] { 1, 3, 16 } select new NetworkShape(n, h, k, t, (Precision)precision))
+        {
+            Layout layout = Layout.Of(shape);
+            ParameterLayout net = layout.Parameters;
+            int hp = layout.Hp, kp = layout.Kp, tp = layout.Tp, n = shape.N, k = shape.K, t = shape.T;
+            int scores = TimeLanes.Apply(shape) ? k * tp : t * kp;
+            AssertRows(shape, hp, Layout.HiddenStrips(shape).Columns);
+            AssertRows(shape, kp, Layout.ReadOutStrips(shape).Columns);
+            Assert.True(TimeLanes.Apply(shape) ? tp >= t && tp % (64 / Size(shape)) == 0 : tp == 0, $"{shape}: Tp = {tp}");
+            AssertBlocks(shape, net.Length, (net.WxT, n * hp), (net.Bx, hp), (net.WhT, h * hp), (net.Bh, hp), (net.WyT, h * kp), (net.By, kp));
+
+            RunnerLayout runner = layout.Runner;
+            AssertBlocks(shape, runner.Length, (runner.States, (t + 1) * hp), (runner.Scores, scores), (runner.StatesT, h * tp), (runner.Inputs, t * n));
+
+            TrainerLayout trainer = layout.Trainer;
+            AssertBlocks(
+                shape,
+                trainer.Length,
+                (trainer.States, (t + 1) * hp),
+                (trainer.Scores, scores),
+                (trainer.StatesT, h * tp),
+                (trainer.Normalizers, 3 * tp),
+                (trainer.WyGradient, TimeLanes.Apply(shape) ? k * hp : 0),
+                (trainer.Errors, t * hp),
+                (trainer.Wh, h * hp),
+                (trainer.Wy, k * hp),
+                (trainer.Gradient, net.Length),
+                (trainer.Inputs, t * n));
+
+            // One text addresses the states and scores of both.
+            Assert.Equal((runner.States, runner.Scores, runner.StatesT), (trainer.States, trainer.Scores, trainer.StatesT));
+        }
+    }
+
+    [Fact]
+    public void Offsets_of_a_small_network()
+    {
+        Layout layout = Layout.Of(new(3, 5, 2, 7));
+        ParameterLayout net = layout.Parameters;
+        Assert.Equal((16, 16), (layout.Hp, layout.Kp));
+        Assert.Equal((0, 48, 64, 144, 160, 240, 256), (net.WxT, net.Bx, net.WhT, net.Bh, net.WyT, net.By, net.Length));
+    }
+
+    private static void AssertRows(NetworkShape shape, int padded, int length)
+    {
+        int line = 64 / Size(shape);
+        Assert.True(padded % line == 0 && padded >= length && padded - length < line, $"{shape}: a row of {length} is padded to {padded}");
+    }
+
+    private static void AssertBlocks(NetworkShape shape, int total, params (int Start, int Length)[] blocks)
+    {
+        int line = 64 / Size(shape), end = 0;
+        foreach ((int start, int length) in blocks)
+        {
+            Assert.True(start % line == 0, $"{shape}: a block starts at {start}");
+            Assert.True(start >= end, $"{shape}: the block at {start} overlaps the one that ends at {end}");
+            Assert.True(start - end < line, $"{shape}: a hole from {end} to {start}");
+            end = start + length;
+        }
+
+        Assert.True(total >= end && total - end < line && total % line == 0, $"{shape}: {total} elements for blocks that end at {end}");
+    }
+
+    private static int Size(NetworkShape shape) => shape.Precision == Precision.Single ? sizeof(float) : sizeof(double);
+}

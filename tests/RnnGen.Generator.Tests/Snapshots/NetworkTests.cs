@@ -1,0 +1,58 @@
+using RnnGen.Generator.Tests.Support;
+using static RnnGen.Generator.Tests.Support.Verifier;
+
+namespace RnnGen.Generator.Tests.Snapshots;
+
+/// <summary>Whole generated files at sizes small enough to read, one concern each.</summary>
+public sealed class NetworkTests
+{
+    [Fact]
+    public async Task Smallest() => await Verify(Host.Run(
+        """
+        [RnnGen.ElmanRnn(N: 1, H: 1, K: 2, T: 1)]
+        public sealed partial class Net;
+        """));
+
+    [Fact]
+    public async Task OneVector() => await Verify(Host.Run(
+        """
+        [RnnGen.ElmanRnn(N: 2, H: 8, K: 3, T: 4)]
+        public sealed partial class Net;
+        """));
+
+    [Fact]
+    public async Task TailsEverywhere() => await Verify(Host.Run(
+        """
+        [RnnGen.ElmanRnn(N: 3, H: 5, K: 3, T: 7)]
+        public sealed partial class Net;
+        """));
+
+    [Fact]
+    public async Task DoublePrecision() => await Verify(Host.Run(
+        """
+        [RnnGen.ElmanRnn(N: 1, H: 4, K: 2, T: 3, Precision = RnnGen.Precision.Double)]
+        public sealed partial class Net;
+        """));
+
+    [Fact]
+    public async Task UnrolledFully() => await Verify(Host.Run(
+        """
+        [RnnGen.ElmanRnn(N: 2, H: 9, K: 2, T: 2, Unroll = RnnGen.Unroll.Full)]
+        public sealed partial class Net;
+        """));
+
+    [Fact]
+    public async Task NestedInNamespace() => await Verify(Host.Run(
+        """
+        namespace Shop.Models;
+
+        public partial record struct Outer
+        {
+            internal partial interface IInner
+            {
+                [RnnGen.ElmanRnn(N: 1, H: 2, K: 2, T: 2)]
+                internal sealed partial class Net;
+            }
+        }
+        """));
+}
