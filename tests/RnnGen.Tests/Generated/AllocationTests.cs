@@ -67,6 +67,6 @@ public abstract class AllocationTests<TNumber>(string name)
     }
 }
 
-public class SingleAllocationTests() : AllocationTests<float>("F_8_16_4_8");
+public class SingleAllocationTests() : AllocationTests<float>("F_4_12_4_8");
 
 public class DoubleAllocationTests() : AllocationTests<double>("D_3_9_5_7");
