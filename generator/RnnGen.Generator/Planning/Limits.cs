@@ -39,9 +39,10 @@ internal static class Limits
             return new(Text(parameters), "parameters", Text(Parameters), Largest(("N", n * h), ("H", h * h), ("K", k * h)));
         }
 
-        decimal hp = h + 16, kp = k + 16;
-        decimal trainer = ((2 * t) + 1) * hp + (t * kp) + (t * n) + (h + k) * hp + (n + h + 2) * hp + (h + 1) * kp;
-        return trainer > Workspace ? new(Text(trainer), "numbers of working memory", Text(Workspace), Largest(("T", t), ("H", 0))) : null;
+        // Rows are padded to whole strips, at most a tenth more, and to 64 bytes. Time may run across the lanes.
+        decimal hp = (1.1m * h) + 32, kp = (1.1m * k) + 32, tp = t + 64;
+        decimal trainer = ((2 * t) + 1) * hp + (t * kp) + ((k + h + 3) * tp) + (t * n) + (h + (2 * k)) * hp + (n + h + 2) * hp + (h + 1) * kp;
+        return trainer > Workspace ? new(Text(decimal.Ceiling(trainer)), "numbers of working memory", Text(Workspace), Largest(("T", t), ("H", 0))) : null;
     }
 
     /// <summary>The budget that full unrolling exceeds, if any.</summary>

@@ -43,10 +43,6 @@ public sealed class NameTests
         Compile([$"namespace @{name}.@namespace {{ {Attribute} public partial class @{name} {{ }} }}"]);
 
     [Fact]
-    public void Names_in_use_as_classes() =>
-        Compile([.. s_usual.Select(name => $"namespace App.The{name} {{ {Attribute} public partial class {name} {{ }} }}")]);
-
-    [Fact]
     public void Names_in_use_side_by_side() => Compile(["namespace App { " + string.Join(' ', s_usual.Select(name => $"{Attribute} public partial class {name} {{ }}")) + "}"]);
 
     [Fact]

@@ -19,9 +19,11 @@ public sealed class OptionTests
         [RnnGen.ElmanRnn(N: 3, H: 17, K: 11, T: 4, Unroll = RnnGen.Unroll.Tiles, Precision = RnnGen.Precision.Double)] internal sealed partial class Double { }
         """;
 
-    // The compiler numbers C# 11 as 1100; beyond the versions stand Default, Latest, Preview and so on.
+    // The compiler numbers C# 11 as 1100. Default, Latest and so on stand for one of the numbered ones.
     public static TheoryData<LanguageVersion> LanguageVersions => new(Enum.GetValues<LanguageVersion>()
-        .Where(version => (int)version is 0 or >= 100 * HostRules.LowestLanguageVersion));
+        .Select(LanguageVersionFacts.MapSpecifiedToEffectiveVersion)
+        .Where(version => (int)version >= 100 * HostRules.LowestLanguageVersion)
+        .Distinct());
 
     [Theory]
     [MemberData(nameof(LanguageVersions))]

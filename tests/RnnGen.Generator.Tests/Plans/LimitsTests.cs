@@ -41,7 +41,7 @@ public sealed class LimitsTests
     public void Every_allowed_workspace_can_be_addressed()
     {
         // The longest windows that are allowed, found by bisection, at shapes whose rows are mostly padding and mostly not.
-        foreach ((int n, int h, int k) in new[] { (1, 1, 2), (1, 16, 16), (1000, 1, 2), (1, 17, 33), (16, 1000, 1000) })
+        foreach ((int n, int h, int k) in new[] { (1, 1, 2), (1, 16, 16), (1000, 1, 2), (1, 17, 33), (16, 1000, 1000), (1, 1000, 2), (1, 1000, 8), (1, 41, 2), (1, 84, 81) })
         {
             int t = Largest(length => Limits.Exceeded(new(n, h, k, length)) is null);
             foreach (Model.Precision precision in Enum.GetValues<Model.Precision>())

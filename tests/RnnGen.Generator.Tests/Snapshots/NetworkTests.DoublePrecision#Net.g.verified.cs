@@ -3,6 +3,7 @@
 #pragma warning disable CS0108 // a base class may have members of these names: the network's own are meant
 #pragma warning disable CS0114 // and so where they are virtual there
 #pragma warning disable CS0162 // code for other vector widths is unreachable on this one
+#pragma warning disable CS3003 // MatrixView promises nothing to other languages
 
 /// <remarks>
 /// <para>An Elman network in double: N = 1 inputs, H = 4 hidden units, K = 2 classes, windows of up to T = 3 steps.</para>
@@ -207,9 +208,10 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         internal const int WxT = 0, Bx = 8, WhT = 16, Bh = 48, WyT = 56, By = 88, NetLength = 96;
 
-        // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, and x where it had to be made finite. A trainer starts alike and goes on with
-        // e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
+        // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, and x where it had to be made finite.
         internal const int Scores = 32, Inputs = 56, RunnerLength = 64;
+
+        // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
         internal const int Errors = 56, Wh = 80, Wy = 112, Gradient = 128, TrainInputs = 224, TrainerLength = 232;
 
         /// <summary>The memory of a network, all zero.</summary>
@@ -244,9 +246,9 @@ namespace RnnGen.Generated
             ref double y = ref memory.At(Scores);
             Project(ref net.At(0), ref input, ref h1, steps);
             Recur(ref net.At(0), ref h0, steps);
+            CopyBlockUnaligned(ref As<double, byte>(ref h0), ref As<double, byte>(ref memory.At(steps * Hp)), Hp * sizeof(double));
             ReadOut(ref net.At(0), ref h1, ref y, steps);
             Normalize(ref y, steps);
-            CopyBlockUnaligned(ref As<double, byte>(ref h0), ref As<double, byte>(ref memory.At(steps * Hp)), Hp * sizeof(double));
             for (int t = 0; t < steps; t++)
             {
                 CopyBlockUnaligned(ref As<double, byte>(ref p[t * K]), ref As<double, byte>(ref memory.At(Scores + t * Kp)), K * sizeof(double));
@@ -293,36 +295,14 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void StepOnce(ref double net, ref double h, ref double y, ref double x, ref double p)
         {
-            if (V.Count == 2)
+            // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
+            int next = V.Count == 2 ? 8 : 0;
+            for (int i = 0; i < 4; i += V.Count)
             {
-                ref double source = ref x; ref double row = ref net;
-                V z0 = LoadUnsafe(ref Add(ref net, 8)) + LoadUnsafe(ref Add(ref net, 48));
-                V z1 = LoadUnsafe(ref Add(ref net, 8 + V.Count)) + LoadUnsafe(ref Add(ref net, 48 + V.Count));
-                V a;
-                a = Create(source);
-                z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                source = ref h; row = ref Add(ref net, 16);
-                V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
-                a = Create(source);
-                z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                a = Create(Add(ref source, 1));
-                z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8 + V.Count)), z1b);
-                a = Create(Add(ref source, 2));
-                z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1c);
-                a = Create(Add(ref source, 3));
-                z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 24)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 24 + V.Count)), z1d);
-                z0 += z0b; z1 += z1b;
-                z0c += z0d; z1c += z1d;
-                z0 += z0c; z1 += z1c;
-                VectorMath.Tanh(z0).StoreUnsafe(ref h);
-                VectorMath.Tanh(z1).StoreUnsafe(ref Add(ref h, V.Count));
-            }
-            if (V.Count == 4 || V.Count == 8)
-            {
-                ref double source = ref x; ref double row = ref net;
-                V z0 = LoadUnsafe(ref Add(ref net, 8)) + LoadUnsafe(ref Add(ref net, 48));
+                ref double source = ref x; ref double row = ref Add(ref net, i);
+                V z0 = LoadUnsafe(ref Add(ref net, 8 + i)) + LoadUnsafe(ref Add(ref net, 48 + i));
                 z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                source = ref h; row = ref Add(ref net, 16);
+                source = ref h; row = ref Add(ref net, 16 + i);
                 V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                 z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
                 z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), z0b);
@@ -331,7 +311,14 @@ namespace RnnGen.Generated
                 z0 += z0b;
                 z0c += z0d;
                 z0 += z0c;
-                VectorMath.Tanh(z0).StoreUnsafe(ref h);
+                VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref h, next + i));
+            }
+            if (next > 0)
+            {
+                for (int i = 0; i < 8; i += V.Count)
+                {
+                    LoadUnsafe(ref Add(ref h, next + i)).StoreUnsafe(ref Add(ref h, i));
+                }
             }
 
             if (V.Count == 2)
@@ -382,7 +369,7 @@ namespace RnnGen.Generated
         private static void Project(ref double net, ref double x, ref double z, int steps)
         {
             ref double wx = ref net;
-            if (V.Count == 2)
+            for (int i = 0; i < 4; i += V.Count)
             {
                 if (steps >= 3)
                 {
@@ -390,45 +377,9 @@ namespace RnnGen.Generated
                     {
                         int m = Math.Min(r, steps - 3);
                         ref double a = ref Add(ref x, m);
-                        ref double b = ref wx;
-                        ref double c = ref Add(ref z, m * 8);
-                        V c00 = LoadUnsafe(ref Add(ref net, 8)) + LoadUnsafe(ref Add(ref net, 48)), c01 = LoadUnsafe(ref Add(ref net, 8 + V.Count)) + LoadUnsafe(ref Add(ref net, 48 + V.Count));
-                        V c10 = c00, c11 = c01;
-                        V c20 = c00, c21 = c01;
-                        V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count));
-                        V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01);
-                        V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11);
-                        V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20); c21 = MultiplyAddEstimate(a2, b1, c21);
-                        c00.StoreUnsafe(ref c); c01.StoreUnsafe(ref Add(ref c, V.Count));
-                        c10.StoreUnsafe(ref Add(ref c, 8)); c11.StoreUnsafe(ref Add(ref c, 8 + V.Count));
-                        c20.StoreUnsafe(ref Add(ref c, 16)); c21.StoreUnsafe(ref Add(ref c, 16 + V.Count));
-                    }
-                }
-                else
-                {
-                    for (int r = 0; r < steps; r += 1)
-                    {
-                        ref double a = ref Add(ref x, r);
-                        ref double b = ref wx;
-                        ref double c = ref Add(ref z, r * 8);
-                        V c00 = LoadUnsafe(ref Add(ref net, 8)) + LoadUnsafe(ref Add(ref net, 48)), c01 = LoadUnsafe(ref Add(ref net, 8 + V.Count)) + LoadUnsafe(ref Add(ref net, 48 + V.Count));
-                        V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count));
-                        V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01);
-                        c00.StoreUnsafe(ref c); c01.StoreUnsafe(ref Add(ref c, V.Count));
-                    }
-                }
-            }
-            if (V.Count == 4 || V.Count == 8)
-            {
-                if (steps >= 3)
-                {
-                    for (int r = 0; r < steps; r += 3)
-                    {
-                        int m = Math.Min(r, steps - 3);
-                        ref double a = ref Add(ref x, m);
-                        ref double b = ref wx;
-                        ref double c = ref Add(ref z, m * 8);
-                        V c00 = LoadUnsafe(ref Add(ref net, 8)) + LoadUnsafe(ref Add(ref net, 48));
+                        ref double b = ref Add(ref wx, i);
+                        ref double c = ref Add(ref z, m * 8 + i);
+                        V c00 = LoadUnsafe(ref Add(ref net, 8 + i)) + LoadUnsafe(ref Add(ref net, 48 + i));
                         V c10 = c00;
                         V c20 = c00;
                         V b0 = LoadUnsafe(ref b);
@@ -445,9 +396,9 @@ namespace RnnGen.Generated
                     for (int r = 0; r < steps; r += 1)
                     {
                         ref double a = ref Add(ref x, r);
-                        ref double b = ref wx;
-                        ref double c = ref Add(ref z, r * 8);
-                        V c00 = LoadUnsafe(ref Add(ref net, 8)) + LoadUnsafe(ref Add(ref net, 48));
+                        ref double b = ref Add(ref wx, i);
+                        ref double c = ref Add(ref z, r * 8 + i);
+                        V c00 = LoadUnsafe(ref Add(ref net, 8 + i)) + LoadUnsafe(ref Add(ref net, 48 + i));
                         V b0 = LoadUnsafe(ref b);
                         V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
                         c00.StoreUnsafe(ref c);
@@ -463,30 +414,10 @@ namespace RnnGen.Generated
             for (int t = 0; t < steps; t++)
             {
                 ref double next = ref Add(ref h, 8);
-                if (V.Count == 2)
+                for (int i = 0; i < 4; i += V.Count)
                 {
-                    ref double source = ref h; ref double row = ref Add(ref net, 16);
-                    V z0 = LoadUnsafe(ref next), z1 = LoadUnsafe(ref Add(ref next, V.Count));
-                    V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
-                    V a;
-                    a = Create(source);
-                    z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                    a = Create(Add(ref source, 1));
-                    z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8 + V.Count)), z1b);
-                    a = Create(Add(ref source, 2));
-                    z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1c);
-                    a = Create(Add(ref source, 3));
-                    z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 24)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 24 + V.Count)), z1d);
-                    z0 += z0b; z1 += z1b;
-                    z0c += z0d; z1c += z1d;
-                    z0 += z0c; z1 += z1c;
-                    VectorMath.Tanh(z0).StoreUnsafe(ref next);
-                    VectorMath.Tanh(z1).StoreUnsafe(ref Add(ref next, V.Count));
-                }
-                if (V.Count == 4 || V.Count == 8)
-                {
-                    ref double source = ref h; ref double row = ref Add(ref net, 16);
-                    V z0 = LoadUnsafe(ref next);
+                    ref double source = ref h; ref double row = ref Add(ref net, 16 + i);
+                    V z0 = LoadUnsafe(ref Add(ref next, i));
                     V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
                     z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), z0b);
@@ -495,7 +426,7 @@ namespace RnnGen.Generated
                     z0 += z0b;
                     z0c += z0d;
                     z0 += z0c;
-                    VectorMath.Tanh(z0).StoreUnsafe(ref next);
+                    VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
                 }
                 h = ref next;
             }
@@ -506,18 +437,19 @@ namespace RnnGen.Generated
         private static void ReadOut(ref double net, ref double h, ref double y, int steps)
         {
             ref double wy = ref Add(ref net, 56);
+            for (int i = 0; i < 4; i += V.Count)
             {
                 for (int r = 0; r < steps; r += 3)
                 {
                     int m = Math.Max(0, Math.Min(r, steps - 3)); // rows past the last are computed and never read
-                    ref double c = ref Add(ref y, m * 8);
-                    LoadUnsafe(ref Add(ref net, 88)).StoreUnsafe(ref c);
-                    LoadUnsafe(ref Add(ref net, 88)).StoreUnsafe(ref Add(ref c, 8));
-                    LoadUnsafe(ref Add(ref net, 88)).StoreUnsafe(ref Add(ref c, 16));
+                    ref double c = ref Add(ref y, m * 8 + i);
+                    LoadUnsafe(ref Add(ref net, 88 + i)).StoreUnsafe(ref c);
+                    LoadUnsafe(ref Add(ref net, 88 + i)).StoreUnsafe(ref Add(ref c, 8));
+                    LoadUnsafe(ref Add(ref net, 88 + i)).StoreUnsafe(ref Add(ref c, 16));
                     for (int chain = 0; chain < 4; chain++)
                     {
                         ref double a = ref Add(ref h, m * 8 + chain);
-                        ref double b = ref Add(ref wy, chain * 8);
+                        ref double b = ref Add(ref wy, chain * 8 + i);
                         V c00 = V.Zero;
                         V c10 = c00;
                         V c20 = c00;
@@ -616,42 +548,14 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ThroughReadOut(ref double d, ref double wy, ref double g, int steps)
         {
-            if (V.Count == 2)
+            for (int i = 0; i < 4; i += V.Count)
             {
                 for (int r = 0; r < steps; r += 3)
                 {
                     int m = Math.Max(0, Math.Min(r, steps - 3)); // rows past the last are computed and never read
                     ref double a = ref Add(ref d, m * 8);
-                    ref double b = ref wy;
-                    ref double c = ref Add(ref g, m * 8);
-                    V c00 = V.Zero, c01 = V.Zero;
-                    V c10 = c00, c11 = c01;
-                    V c20 = c00, c21 = c01;
-                    {
-                        V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count));
-                        V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01);
-                        V a1 = Create(Add(ref a, 8)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11);
-                        V a2 = Create(Add(ref a, 16)); c20 = MultiplyAddEstimate(a2, b0, c20); c21 = MultiplyAddEstimate(a2, b1, c21);
-                    }
-                    {
-                        V b0 = LoadUnsafe(ref Add(ref b, 8)), b1 = LoadUnsafe(ref Add(ref b, 8 + V.Count));
-                        V a0 = Create(Add(ref a, 1)); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01);
-                        V a1 = Create(Add(ref a, 9)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11);
-                        V a2 = Create(Add(ref a, 17)); c20 = MultiplyAddEstimate(a2, b0, c20); c21 = MultiplyAddEstimate(a2, b1, c21);
-                    }
-                    c00.StoreUnsafe(ref c); c01.StoreUnsafe(ref Add(ref c, V.Count));
-                    c10.StoreUnsafe(ref Add(ref c, 8)); c11.StoreUnsafe(ref Add(ref c, 8 + V.Count));
-                    c20.StoreUnsafe(ref Add(ref c, 16)); c21.StoreUnsafe(ref Add(ref c, 16 + V.Count));
-                }
-            }
-            if (V.Count == 4 || V.Count == 8)
-            {
-                for (int r = 0; r < steps; r += 3)
-                {
-                    int m = Math.Max(0, Math.Min(r, steps - 3)); // rows past the last are computed and never read
-                    ref double a = ref Add(ref d, m * 8);
-                    ref double b = ref wy;
-                    ref double c = ref Add(ref g, m * 8);
+                    ref double b = ref Add(ref wy, i);
+                    ref double c = ref Add(ref g, m * 8 + i);
                     V c00 = V.Zero;
                     V c10 = c00;
                     V c20 = c00;
@@ -682,37 +586,12 @@ namespace RnnGen.Generated
             e = ref Add(ref e, (steps - 1) * 8);
             for (int t = steps; t > 0; t--)
             {
-                if (V.Count == 2)
+                for (int i = 0; i < 4; i += V.Count)
                 {
-                    V g0 = LoadUnsafe(ref e), g1 = LoadUnsafe(ref Add(ref e, V.Count));
+                    V g0 = LoadUnsafe(ref Add(ref e, i));
                     if (t < steps)
                     {
-                        ref double source = ref Add(ref e, 8); ref double row = ref wh;
-                        V g0b = V.Zero, g1b = V.Zero, g0c = V.Zero, g1c = V.Zero, g0d = V.Zero, g1d = V.Zero;
-                        V a;
-                        a = Create(source);
-                        g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
-                        a = Create(Add(ref source, 1));
-                        g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8 + V.Count)), g1b);
-                        a = Create(Add(ref source, 2));
-                        g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), g1c);
-                        a = Create(Add(ref source, 3));
-                        g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 24)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 24 + V.Count)), g1d);
-                        g0 += g0b; g1 += g1b;
-                        g0c += g0d; g1c += g1d;
-                        g0 += g0c; g1 += g1c;
-                    }
-                    V h0 = LoadUnsafe(ref h);
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1d))).StoreUnsafe(ref e);
-                    V h1 = LoadUnsafe(ref Add(ref h, V.Count));
-                    (g1 * MultiplyAddEstimate(-h1, h1, Create(1d))).StoreUnsafe(ref Add(ref e, V.Count));
-                }
-                if (V.Count == 4 || V.Count == 8)
-                {
-                    V g0 = LoadUnsafe(ref e);
-                    if (t < steps)
-                    {
-                        ref double source = ref Add(ref e, 8); ref double row = ref wh;
+                        ref double source = ref Add(ref e, 8); ref double row = ref Add(ref wh, i);
                         V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
                         g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), g0b);
@@ -722,8 +601,8 @@ namespace RnnGen.Generated
                         g0c += g0d;
                         g0 += g0c;
                     }
-                    V h0 = LoadUnsafe(ref h);
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1d))).StoreUnsafe(ref e);
+                    V h0 = LoadUnsafe(ref Add(ref h, i));
+                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1d))).StoreUnsafe(ref Add(ref e, i));
                 }
                 h = ref Subtract(ref h, 8);
                 e = ref Subtract(ref e, 8);
@@ -734,26 +613,11 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void InputGradient(ref double e, ref double x, ref double dwx, int steps)
         {
-            if (V.Count == 2)
+            for (int i = 0; i < 4; i += V.Count)
             {
                 ref double a = ref x;
-                ref double b = ref e;
-                ref double c = ref dwx;
-                V c00 = V.Zero, c01 = V.Zero;
-                for (int k = steps; k > 0; k--)
-                {
-                    V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count));
-                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01);
-                    a = ref Add(ref a, 1);
-                    b = ref Add(ref b, 8);
-                }
-                c00.StoreUnsafe(ref c); c01.StoreUnsafe(ref Add(ref c, V.Count));
-            }
-            if (V.Count == 4 || V.Count == 8)
-            {
-                ref double a = ref x;
-                ref double b = ref e;
-                ref double c = ref dwx;
+                ref double b = ref Add(ref e, i);
+                ref double c = ref Add(ref dwx, i);
                 V c00 = V.Zero;
                 for (int k = steps; k > 0; k--)
                 {
@@ -770,35 +634,11 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void HiddenGradient(ref double e, ref double h, ref double dwh, int steps)
         {
-            if (V.Count == 2)
+            for (int i = 0; i < 4; i += V.Count)
             {
                 ref double a = ref h;
-                ref double b = ref e;
-                ref double c = ref dwh;
-                V c00 = V.Zero, c01 = V.Zero;
-                V c10 = c00, c11 = c01;
-                V c20 = c00, c21 = c01;
-                V c30 = c00, c31 = c01;
-                for (int k = steps; k > 0; k--)
-                {
-                    V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count));
-                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01);
-                    V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11);
-                    V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20); c21 = MultiplyAddEstimate(a2, b1, c21);
-                    V a3 = Create(Add(ref a, 3)); c30 = MultiplyAddEstimate(a3, b0, c30); c31 = MultiplyAddEstimate(a3, b1, c31);
-                    a = ref Add(ref a, 8);
-                    b = ref Add(ref b, 8);
-                }
-                c00.StoreUnsafe(ref c); c01.StoreUnsafe(ref Add(ref c, V.Count));
-                c10.StoreUnsafe(ref Add(ref c, 8)); c11.StoreUnsafe(ref Add(ref c, 8 + V.Count));
-                c20.StoreUnsafe(ref Add(ref c, 16)); c21.StoreUnsafe(ref Add(ref c, 16 + V.Count));
-                c30.StoreUnsafe(ref Add(ref c, 24)); c31.StoreUnsafe(ref Add(ref c, 24 + V.Count));
-            }
-            if (V.Count == 4 || V.Count == 8)
-            {
-                ref double a = ref h;
-                ref double b = ref e;
-                ref double c = ref dwh;
+                ref double b = ref Add(ref e, i);
+                ref double c = ref Add(ref dwh, i);
                 V c00 = V.Zero;
                 V c10 = c00;
                 V c20 = c00;
@@ -824,10 +664,11 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOutGradient(ref double d, ref double h, ref double dwy, int steps)
         {
+            for (int i = 0; i < 4; i += V.Count)
             {
                 ref double a = ref h;
-                ref double b = ref d;
-                ref double c = ref dwy;
+                ref double b = ref Add(ref d, i);
+                ref double c = ref Add(ref dwy, i);
                 V c00 = V.Zero;
                 V c10 = c00;
                 V c20 = c00;

@@ -3,6 +3,7 @@
 #pragma warning disable CS0108 // a base class may have members of these names: the network's own are meant
 #pragma warning disable CS0114 // and so where they are virtual there
 #pragma warning disable CS0162 // code for other vector widths is unreachable on this one
+#pragma warning disable CS3003 // MatrixView promises nothing to other languages
 
 namespace Shop.Models
 {
@@ -216,9 +217,10 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         internal const int WxT = 0, Bx = 16, WhT = 32, Bh = 64, WyT = 80, By = 112, NetLength = 128;
 
-        // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, and x where it had to be made finite. A trainer starts alike and goes on with
-        // e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
+        // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, and x where it had to be made finite.
         internal const int Scores = 48, Inputs = 80, RunnerLength = 96;
+
+        // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
         internal const int Errors = 80, Wh = 112, Wy = 144, Gradient = 176, TrainInputs = 304, TrainerLength = 320;
 
         /// <summary>The memory of a network, all zero.</summary>
@@ -253,9 +255,9 @@ namespace RnnGen.Generated
             ref float y = ref memory.At(Scores);
             Project(ref net.At(0), ref input, ref h1, steps);
             Recur(ref net.At(0), ref h0, steps);
+            CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
             ReadOut(ref net.At(0), ref h1, ref y, steps);
             Normalize(ref y, steps);
-            CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
             for (int t = 0; t < steps; t++)
             {
                 CopyBlockUnaligned(ref As<float, byte>(ref p[t * K]), ref As<float, byte>(ref memory.At(Scores + t * Kp)), K * sizeof(float));
@@ -302,16 +304,26 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
         {
+            // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
+            int next = V.Count == 4 ? 16 : 0;
+            for (int i = 0; i < 8; i += V.Count)
             {
-                ref float source = ref x; ref float row = ref net;
-                V z0 = LoadUnsafe(ref Add(ref net, 16)) + LoadUnsafe(ref Add(ref net, 64));
+                ref float source = ref x; ref float row = ref Add(ref net, i);
+                V z0 = LoadUnsafe(ref Add(ref net, 16 + i)) + LoadUnsafe(ref Add(ref net, 64 + i));
                 z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                source = ref h; row = ref Add(ref net, 32);
+                source = ref h; row = ref Add(ref net, 32 + i);
                 V z0b = V.Zero;
                 z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
                 z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
                 z0 += z0b;
-                VectorMath.Tanh(z0).StoreUnsafe(ref h);
+                VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref h, next + i));
+            }
+            if (next > 0)
+            {
+                for (int i = 0; i < 16; i += V.Count)
+                {
+                    LoadUnsafe(ref Add(ref h, next + i)).StoreUnsafe(ref Add(ref h, i));
+                }
             }
 
             if (V.Count == 4)
@@ -354,6 +366,7 @@ namespace RnnGen.Generated
         private static void Project(ref float net, ref float x, ref float z, int steps)
         {
             ref float wx = ref net;
+            for (int i = 0; i < 8; i += V.Count)
             {
                 if (steps >= 2)
                 {
@@ -361,9 +374,9 @@ namespace RnnGen.Generated
                     {
                         int m = Math.Min(r, steps - 2);
                         ref float a = ref Add(ref x, m);
-                        ref float b = ref wx;
-                        ref float c = ref Add(ref z, m * 16);
-                        V c00 = LoadUnsafe(ref Add(ref net, 16)) + LoadUnsafe(ref Add(ref net, 64));
+                        ref float b = ref Add(ref wx, i);
+                        ref float c = ref Add(ref z, m * 16 + i);
+                        V c00 = LoadUnsafe(ref Add(ref net, 16 + i)) + LoadUnsafe(ref Add(ref net, 64 + i));
                         V c10 = c00;
                         V b0 = LoadUnsafe(ref b);
                         V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
@@ -377,9 +390,9 @@ namespace RnnGen.Generated
                     for (int r = 0; r < steps; r += 1)
                     {
                         ref float a = ref Add(ref x, r);
-                        ref float b = ref wx;
-                        ref float c = ref Add(ref z, r * 16);
-                        V c00 = LoadUnsafe(ref Add(ref net, 16)) + LoadUnsafe(ref Add(ref net, 64));
+                        ref float b = ref Add(ref wx, i);
+                        ref float c = ref Add(ref z, r * 16 + i);
+                        V c00 = LoadUnsafe(ref Add(ref net, 16 + i)) + LoadUnsafe(ref Add(ref net, 64 + i));
                         V b0 = LoadUnsafe(ref b);
                         V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
                         c00.StoreUnsafe(ref c);
@@ -395,14 +408,15 @@ namespace RnnGen.Generated
             for (int t = 0; t < steps; t++)
             {
                 ref float next = ref Add(ref h, 16);
+                for (int i = 0; i < 8; i += V.Count)
                 {
-                    ref float source = ref h; ref float row = ref Add(ref net, 32);
-                    V z0 = LoadUnsafe(ref next);
+                    ref float source = ref h; ref float row = ref Add(ref net, 32 + i);
+                    V z0 = LoadUnsafe(ref Add(ref next, i));
                     V z0b = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
                     z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
                     z0 += z0b;
-                    VectorMath.Tanh(z0).StoreUnsafe(ref next);
+                    VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
                 }
                 h = ref next;
             }
@@ -413,17 +427,18 @@ namespace RnnGen.Generated
         private static void ReadOut(ref float net, ref float h, ref float y, int steps)
         {
             ref float wy = ref Add(ref net, 80);
+            for (int i = 0; i < 8; i += V.Count)
             {
                 for (int r = 0; r < steps; r += 2)
                 {
                     int m = Math.Max(0, Math.Min(r, steps - 2)); // rows past the last are computed and never read
-                    ref float c = ref Add(ref y, m * 16);
-                    LoadUnsafe(ref Add(ref net, 112)).StoreUnsafe(ref c);
-                    LoadUnsafe(ref Add(ref net, 112)).StoreUnsafe(ref Add(ref c, 16));
+                    ref float c = ref Add(ref y, m * 16 + i);
+                    LoadUnsafe(ref Add(ref net, 112 + i)).StoreUnsafe(ref c);
+                    LoadUnsafe(ref Add(ref net, 112 + i)).StoreUnsafe(ref Add(ref c, 16));
                     for (int chain = 0; chain < 2; chain++)
                     {
                         ref float a = ref Add(ref h, m * 16 + chain);
-                        ref float b = ref Add(ref wy, chain * 16);
+                        ref float b = ref Add(ref wy, chain * 16 + i);
                         V c00 = V.Zero;
                         V c10 = c00;
                         for (int k = 1; k > 0; k--)
@@ -519,13 +534,14 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ThroughReadOut(ref float d, ref float wy, ref float g, int steps)
         {
+            for (int i = 0; i < 8; i += V.Count)
             {
                 for (int r = 0; r < steps; r += 2)
                 {
                     int m = Math.Max(0, Math.Min(r, steps - 2)); // rows past the last are computed and never read
                     ref float a = ref Add(ref d, m * 16);
-                    ref float b = ref wy;
-                    ref float c = ref Add(ref g, m * 16);
+                    ref float b = ref Add(ref wy, i);
+                    ref float c = ref Add(ref g, m * 16 + i);
                     V c00 = V.Zero;
                     V c10 = c00;
                     {
@@ -552,18 +568,19 @@ namespace RnnGen.Generated
             e = ref Add(ref e, (steps - 1) * 16);
             for (int t = steps; t > 0; t--)
             {
+                for (int i = 0; i < 8; i += V.Count)
                 {
-                    V g0 = LoadUnsafe(ref e);
+                    V g0 = LoadUnsafe(ref Add(ref e, i));
                     if (t < steps)
                     {
-                        ref float source = ref Add(ref e, 16); ref float row = ref wh;
+                        ref float source = ref Add(ref e, 16); ref float row = ref Add(ref wh, i);
                         V g0b = V.Zero;
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
                         g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
                         g0 += g0b;
                     }
-                    V h0 = LoadUnsafe(ref h);
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref e);
+                    V h0 = LoadUnsafe(ref Add(ref h, i));
+                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
                 }
                 h = ref Subtract(ref h, 16);
                 e = ref Subtract(ref e, 16);
@@ -574,10 +591,11 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void InputGradient(ref float e, ref float x, ref float dwx, int steps)
         {
+            for (int i = 0; i < 8; i += V.Count)
             {
                 ref float a = ref x;
-                ref float b = ref e;
-                ref float c = ref dwx;
+                ref float b = ref Add(ref e, i);
+                ref float c = ref Add(ref dwx, i);
                 V c00 = V.Zero;
                 for (int k = steps; k > 0; k--)
                 {
@@ -594,10 +612,11 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void HiddenGradient(ref float e, ref float h, ref float dwh, int steps)
         {
+            for (int i = 0; i < 8; i += V.Count)
             {
                 ref float a = ref h;
-                ref float b = ref e;
-                ref float c = ref dwh;
+                ref float b = ref Add(ref e, i);
+                ref float c = ref Add(ref dwh, i);
                 V c00 = V.Zero;
                 V c10 = c00;
                 for (int k = steps; k > 0; k--)
@@ -617,10 +636,11 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
         {
+            for (int i = 0; i < 8; i += V.Count)
             {
                 ref float a = ref h;
-                ref float b = ref d;
-                ref float c = ref dwy;
+                ref float b = ref Add(ref d, i);
+                ref float c = ref Add(ref dwy, i);
                 V c00 = V.Zero;
                 V c10 = c00;
                 for (int k = steps; k > 0; k--)

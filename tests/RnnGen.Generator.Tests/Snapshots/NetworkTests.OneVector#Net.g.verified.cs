@@ -3,6 +3,7 @@
 #pragma warning disable CS0108 // a base class may have members of these names: the network's own are meant
 #pragma warning disable CS0114 // and so where they are virtual there
 #pragma warning disable CS0162 // code for other vector widths is unreachable on this one
+#pragma warning disable CS3003 // MatrixView promises nothing to other languages
 
 /// <remarks>
 /// <para>An Elman network in float: N = 2 inputs, H = 8 hidden units, K = 3 classes, windows of up to T = 4 steps.</para>
@@ -207,9 +208,10 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         internal const int WxT = 0, Bx = 32, WhT = 48, Bh = 176, WyT = 192, By = 320, NetLength = 336;
 
-        // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, and x where it had to be made finite. A trainer starts alike and goes on with
-        // e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
+        // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, and x where it had to be made finite.
         internal const int Scores = 80, Inputs = 144, RunnerLength = 160;
+
+        // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
         internal const int Errors = 144, Wh = 208, Wy = 336, Gradient = 384, TrainInputs = 720, TrainerLength = 736;
 
         /// <summary>The memory of a network, all zero.</summary>
@@ -244,9 +246,9 @@ namespace RnnGen.Generated
             ref float y = ref memory.At(Scores);
             Project(ref net.At(0), ref input, ref h1, steps);
             Recur(ref net.At(0), ref h0, steps);
+            CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
             ReadOut(ref net.At(0), ref h1, ref y, steps);
             Normalize(ref y, steps);
-            CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
             for (int t = 0; t < steps; t++)
             {
                 CopyBlockUnaligned(ref As<float, byte>(ref p[t * K]), ref As<float, byte>(ref memory.At(Scores + t * Kp)), K * sizeof(float));
@@ -293,47 +295,15 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
         {
-            if (V.Count == 4)
+            // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
+            int next = V.Count == 4 ? 16 : 0;
+            for (int i = 0; i < 8; i += V.Count)
             {
-                ref float source = ref x; ref float row = ref net;
-                V z0 = LoadUnsafe(ref Add(ref net, 32)) + LoadUnsafe(ref Add(ref net, 176));
-                V z1 = LoadUnsafe(ref Add(ref net, 32 + V.Count)) + LoadUnsafe(ref Add(ref net, 176 + V.Count));
-                V a;
-                a = Create(source);
-                z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                a = Create(Add(ref source, 1));
-                z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1);
-                source = ref h; row = ref Add(ref net, 48);
-                V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
-                a = Create(source);
-                z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                a = Create(Add(ref source, 1));
-                z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1b);
-                a = Create(Add(ref source, 2));
-                z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1c);
-                a = Create(Add(ref source, 3));
-                z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1d);
-                a = Create(Add(ref source, 4));
-                z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
-                a = Create(Add(ref source, 5));
-                z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1b);
-                a = Create(Add(ref source, 6));
-                z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1c);
-                a = Create(Add(ref source, 7));
-                z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), z1d);
-                z0 += z0b; z1 += z1b;
-                z0c += z0d; z1c += z1d;
-                z0 += z0c; z1 += z1c;
-                VectorMath.Tanh(z0).StoreUnsafe(ref h);
-                VectorMath.Tanh(z1).StoreUnsafe(ref Add(ref h, V.Count));
-            }
-            if (V.Count == 8 || V.Count == 16)
-            {
-                ref float source = ref x; ref float row = ref net;
-                V z0 = LoadUnsafe(ref Add(ref net, 32)) + LoadUnsafe(ref Add(ref net, 176));
+                ref float source = ref x; ref float row = ref Add(ref net, i);
+                V z0 = LoadUnsafe(ref Add(ref net, 32 + i)) + LoadUnsafe(ref Add(ref net, 176 + i));
                 z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
                 z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                source = ref h; row = ref Add(ref net, 48);
+                source = ref h; row = ref Add(ref net, 48 + i);
                 V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                 z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
                 z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
@@ -346,7 +316,14 @@ namespace RnnGen.Generated
                 z0 += z0b;
                 z0c += z0d;
                 z0 += z0c;
-                VectorMath.Tanh(z0).StoreUnsafe(ref h);
+                VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref h, next + i));
+            }
+            if (next > 0)
+            {
+                for (int i = 0; i < 16; i += V.Count)
+                {
+                    LoadUnsafe(ref Add(ref h, next + i)).StoreUnsafe(ref Add(ref h, i));
+                }
             }
 
             if (V.Count == 4)
@@ -405,7 +382,7 @@ namespace RnnGen.Generated
         private static void Project(ref float net, ref float x, ref float z, int steps)
         {
             ref float wx = ref net;
-            if (V.Count == 4)
+            for (int i = 0; i < 8; i += V.Count)
             {
                 if (steps >= 4)
                 {
@@ -413,63 +390,9 @@ namespace RnnGen.Generated
                     {
                         int m = Math.Min(r, steps - 4);
                         ref float a = ref Add(ref x, m * 2);
-                        ref float b = ref wx;
-                        ref float c = ref Add(ref z, m * 16);
-                        V c00 = LoadUnsafe(ref Add(ref net, 32)) + LoadUnsafe(ref Add(ref net, 176)), c01 = LoadUnsafe(ref Add(ref net, 32 + V.Count)) + LoadUnsafe(ref Add(ref net, 176 + V.Count));
-                        V c10 = c00, c11 = c01;
-                        V c20 = c00, c21 = c01;
-                        V c30 = c00, c31 = c01;
-                        {
-                            V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count));
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01);
-                            V a1 = Create(Add(ref a, 2)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11);
-                            V a2 = Create(Add(ref a, 4)); c20 = MultiplyAddEstimate(a2, b0, c20); c21 = MultiplyAddEstimate(a2, b1, c21);
-                            V a3 = Create(Add(ref a, 6)); c30 = MultiplyAddEstimate(a3, b0, c30); c31 = MultiplyAddEstimate(a3, b1, c31);
-                        }
-                        {
-                            V b0 = LoadUnsafe(ref Add(ref b, 16)), b1 = LoadUnsafe(ref Add(ref b, 16 + V.Count));
-                            V a0 = Create(Add(ref a, 1)); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01);
-                            V a1 = Create(Add(ref a, 3)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11);
-                            V a2 = Create(Add(ref a, 5)); c20 = MultiplyAddEstimate(a2, b0, c20); c21 = MultiplyAddEstimate(a2, b1, c21);
-                            V a3 = Create(Add(ref a, 7)); c30 = MultiplyAddEstimate(a3, b0, c30); c31 = MultiplyAddEstimate(a3, b1, c31);
-                        }
-                        c00.StoreUnsafe(ref c); c01.StoreUnsafe(ref Add(ref c, V.Count));
-                        c10.StoreUnsafe(ref Add(ref c, 16)); c11.StoreUnsafe(ref Add(ref c, 16 + V.Count));
-                        c20.StoreUnsafe(ref Add(ref c, 32)); c21.StoreUnsafe(ref Add(ref c, 32 + V.Count));
-                        c30.StoreUnsafe(ref Add(ref c, 48)); c31.StoreUnsafe(ref Add(ref c, 48 + V.Count));
-                    }
-                }
-                else
-                {
-                    for (int r = 0; r < steps; r += 1)
-                    {
-                        ref float a = ref Add(ref x, r * 2);
-                        ref float b = ref wx;
-                        ref float c = ref Add(ref z, r * 16);
-                        V c00 = LoadUnsafe(ref Add(ref net, 32)) + LoadUnsafe(ref Add(ref net, 176)), c01 = LoadUnsafe(ref Add(ref net, 32 + V.Count)) + LoadUnsafe(ref Add(ref net, 176 + V.Count));
-                        {
-                            V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count));
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01);
-                        }
-                        {
-                            V b0 = LoadUnsafe(ref Add(ref b, 16)), b1 = LoadUnsafe(ref Add(ref b, 16 + V.Count));
-                            V a0 = Create(Add(ref a, 1)); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01);
-                        }
-                        c00.StoreUnsafe(ref c); c01.StoreUnsafe(ref Add(ref c, V.Count));
-                    }
-                }
-            }
-            if (V.Count == 8 || V.Count == 16)
-            {
-                if (steps >= 4)
-                {
-                    for (int r = 0; r < steps; r += 4)
-                    {
-                        int m = Math.Min(r, steps - 4);
-                        ref float a = ref Add(ref x, m * 2);
-                        ref float b = ref wx;
-                        ref float c = ref Add(ref z, m * 16);
-                        V c00 = LoadUnsafe(ref Add(ref net, 32)) + LoadUnsafe(ref Add(ref net, 176));
+                        ref float b = ref Add(ref wx, i);
+                        ref float c = ref Add(ref z, m * 16 + i);
+                        V c00 = LoadUnsafe(ref Add(ref net, 32 + i)) + LoadUnsafe(ref Add(ref net, 176 + i));
                         V c10 = c00;
                         V c20 = c00;
                         V c30 = c00;
@@ -498,9 +421,9 @@ namespace RnnGen.Generated
                     for (int r = 0; r < steps; r += 1)
                     {
                         ref float a = ref Add(ref x, r * 2);
-                        ref float b = ref wx;
-                        ref float c = ref Add(ref z, r * 16);
-                        V c00 = LoadUnsafe(ref Add(ref net, 32)) + LoadUnsafe(ref Add(ref net, 176));
+                        ref float b = ref Add(ref wx, i);
+                        ref float c = ref Add(ref z, r * 16 + i);
+                        V c00 = LoadUnsafe(ref Add(ref net, 32 + i)) + LoadUnsafe(ref Add(ref net, 176 + i));
                         {
                             V b0 = LoadUnsafe(ref b);
                             V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
@@ -522,38 +445,10 @@ namespace RnnGen.Generated
             for (int t = 0; t < steps; t++)
             {
                 ref float next = ref Add(ref h, 16);
-                if (V.Count == 4)
+                for (int i = 0; i < 8; i += V.Count)
                 {
-                    ref float source = ref h; ref float row = ref Add(ref net, 48);
-                    V z0 = LoadUnsafe(ref next), z1 = LoadUnsafe(ref Add(ref next, V.Count));
-                    V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
-                    V a;
-                    a = Create(source);
-                    z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                    a = Create(Add(ref source, 1));
-                    z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1b);
-                    a = Create(Add(ref source, 2));
-                    z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1c);
-                    a = Create(Add(ref source, 3));
-                    z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1d);
-                    a = Create(Add(ref source, 4));
-                    z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
-                    a = Create(Add(ref source, 5));
-                    z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1b);
-                    a = Create(Add(ref source, 6));
-                    z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1c);
-                    a = Create(Add(ref source, 7));
-                    z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), z1d);
-                    z0 += z0b; z1 += z1b;
-                    z0c += z0d; z1c += z1d;
-                    z0 += z0c; z1 += z1c;
-                    VectorMath.Tanh(z0).StoreUnsafe(ref next);
-                    VectorMath.Tanh(z1).StoreUnsafe(ref Add(ref next, V.Count));
-                }
-                if (V.Count == 8 || V.Count == 16)
-                {
-                    ref float source = ref h; ref float row = ref Add(ref net, 48);
-                    V z0 = LoadUnsafe(ref next);
+                    ref float source = ref h; ref float row = ref Add(ref net, 48 + i);
+                    V z0 = LoadUnsafe(ref Add(ref next, i));
                     V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
                     z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
@@ -566,7 +461,7 @@ namespace RnnGen.Generated
                     z0 += z0b;
                     z0c += z0d;
                     z0 += z0c;
-                    VectorMath.Tanh(z0).StoreUnsafe(ref next);
+                    VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
                 }
                 h = ref next;
             }
@@ -577,19 +472,20 @@ namespace RnnGen.Generated
         private static void ReadOut(ref float net, ref float h, ref float y, int steps)
         {
             ref float wy = ref Add(ref net, 192);
+            for (int i = 0; i < 8; i += V.Count)
             {
                 for (int r = 0; r < steps; r += 4)
                 {
                     int m = Math.Max(0, Math.Min(r, steps - 4)); // rows past the last are computed and never read
-                    ref float c = ref Add(ref y, m * 16);
-                    LoadUnsafe(ref Add(ref net, 320)).StoreUnsafe(ref c);
-                    LoadUnsafe(ref Add(ref net, 320)).StoreUnsafe(ref Add(ref c, 16));
-                    LoadUnsafe(ref Add(ref net, 320)).StoreUnsafe(ref Add(ref c, 32));
-                    LoadUnsafe(ref Add(ref net, 320)).StoreUnsafe(ref Add(ref c, 48));
+                    ref float c = ref Add(ref y, m * 16 + i);
+                    LoadUnsafe(ref Add(ref net, 320 + i)).StoreUnsafe(ref c);
+                    LoadUnsafe(ref Add(ref net, 320 + i)).StoreUnsafe(ref Add(ref c, 16));
+                    LoadUnsafe(ref Add(ref net, 320 + i)).StoreUnsafe(ref Add(ref c, 32));
+                    LoadUnsafe(ref Add(ref net, 320 + i)).StoreUnsafe(ref Add(ref c, 48));
                     for (int chain = 0; chain < 4; chain++)
                     {
                         ref float a = ref Add(ref h, m * 16 + chain);
-                        ref float b = ref Add(ref wy, chain * 16);
+                        ref float b = ref Add(ref wy, chain * 16 + i);
                         V c00 = V.Zero;
                         V c10 = c00;
                         V c20 = c00;
@@ -691,42 +587,14 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ThroughReadOut(ref float d, ref float wy, ref float g, int steps)
         {
-            if (V.Count == 4)
+            for (int i = 0; i < 8; i += V.Count)
             {
                 for (int r = 0; r < steps; r += 4)
                 {
                     int m = Math.Max(0, Math.Min(r, steps - 4)); // rows past the last are computed and never read
                     ref float a = ref Add(ref d, m * 16);
-                    ref float b = ref wy;
-                    ref float c = ref Add(ref g, m * 16);
-                    V c00 = V.Zero, c01 = V.Zero;
-                    V c10 = c00, c11 = c01;
-                    V c20 = c00, c21 = c01;
-                    V c30 = c00, c31 = c01;
-                    for (int k = 3; k > 0; k--)
-                    {
-                        V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count));
-                        V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01);
-                        V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11);
-                        V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20); c21 = MultiplyAddEstimate(a2, b1, c21);
-                        V a3 = Create(Add(ref a, 48)); c30 = MultiplyAddEstimate(a3, b0, c30); c31 = MultiplyAddEstimate(a3, b1, c31);
-                        a = ref Add(ref a, 1);
-                        b = ref Add(ref b, 16);
-                    }
-                    c00.StoreUnsafe(ref c); c01.StoreUnsafe(ref Add(ref c, V.Count));
-                    c10.StoreUnsafe(ref Add(ref c, 16)); c11.StoreUnsafe(ref Add(ref c, 16 + V.Count));
-                    c20.StoreUnsafe(ref Add(ref c, 32)); c21.StoreUnsafe(ref Add(ref c, 32 + V.Count));
-                    c30.StoreUnsafe(ref Add(ref c, 48)); c31.StoreUnsafe(ref Add(ref c, 48 + V.Count));
-                }
-            }
-            if (V.Count == 8 || V.Count == 16)
-            {
-                for (int r = 0; r < steps; r += 4)
-                {
-                    int m = Math.Max(0, Math.Min(r, steps - 4)); // rows past the last are computed and never read
-                    ref float a = ref Add(ref d, m * 16);
-                    ref float b = ref wy;
-                    ref float c = ref Add(ref g, m * 16);
+                    ref float b = ref Add(ref wy, i);
+                    ref float c = ref Add(ref g, m * 16 + i);
                     V c00 = V.Zero;
                     V c10 = c00;
                     V c20 = c00;
@@ -757,45 +625,12 @@ namespace RnnGen.Generated
             e = ref Add(ref e, (steps - 1) * 16);
             for (int t = steps; t > 0; t--)
             {
-                if (V.Count == 4)
+                for (int i = 0; i < 8; i += V.Count)
                 {
-                    V g0 = LoadUnsafe(ref e), g1 = LoadUnsafe(ref Add(ref e, V.Count));
+                    V g0 = LoadUnsafe(ref Add(ref e, i));
                     if (t < steps)
                     {
-                        ref float source = ref Add(ref e, 16); ref float row = ref wh;
-                        V g0b = V.Zero, g1b = V.Zero, g0c = V.Zero, g1c = V.Zero, g0d = V.Zero, g1d = V.Zero;
-                        V a;
-                        a = Create(source);
-                        g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
-                        a = Create(Add(ref source, 1));
-                        g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), g1b);
-                        a = Create(Add(ref source, 2));
-                        g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1c);
-                        a = Create(Add(ref source, 3));
-                        g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), g1d);
-                        a = Create(Add(ref source, 4));
-                        g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), g1);
-                        a = Create(Add(ref source, 5));
-                        g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), g1b);
-                        a = Create(Add(ref source, 6));
-                        g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), g1c);
-                        a = Create(Add(ref source, 7));
-                        g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), g1d);
-                        g0 += g0b; g1 += g1b;
-                        g0c += g0d; g1c += g1d;
-                        g0 += g0c; g1 += g1c;
-                    }
-                    V h0 = LoadUnsafe(ref h);
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref e);
-                    V h1 = LoadUnsafe(ref Add(ref h, V.Count));
-                    (g1 * MultiplyAddEstimate(-h1, h1, Create(1f))).StoreUnsafe(ref Add(ref e, V.Count));
-                }
-                if (V.Count == 8 || V.Count == 16)
-                {
-                    V g0 = LoadUnsafe(ref e);
-                    if (t < steps)
-                    {
-                        ref float source = ref Add(ref e, 16); ref float row = ref wh;
+                        ref float source = ref Add(ref e, 16); ref float row = ref Add(ref wh, i);
                         V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
                         g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
@@ -809,8 +644,8 @@ namespace RnnGen.Generated
                         g0c += g0d;
                         g0 += g0c;
                     }
-                    V h0 = LoadUnsafe(ref h);
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref e);
+                    V h0 = LoadUnsafe(ref Add(ref h, i));
+                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
                 }
                 h = ref Subtract(ref h, 16);
                 e = ref Subtract(ref e, 16);
@@ -821,29 +656,11 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void InputGradient(ref float e, ref float x, ref float dwx, int steps)
         {
-            if (V.Count == 4)
+            for (int i = 0; i < 8; i += V.Count)
             {
                 ref float a = ref x;
-                ref float b = ref e;
-                ref float c = ref dwx;
-                V c00 = V.Zero, c01 = V.Zero;
-                V c10 = c00, c11 = c01;
-                for (int k = steps; k > 0; k--)
-                {
-                    V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count));
-                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01);
-                    V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11);
-                    a = ref Add(ref a, 2);
-                    b = ref Add(ref b, 16);
-                }
-                c00.StoreUnsafe(ref c); c01.StoreUnsafe(ref Add(ref c, V.Count));
-                c10.StoreUnsafe(ref Add(ref c, 16)); c11.StoreUnsafe(ref Add(ref c, 16 + V.Count));
-            }
-            if (V.Count == 8 || V.Count == 16)
-            {
-                ref float a = ref x;
-                ref float b = ref e;
-                ref float c = ref dwx;
+                ref float b = ref Add(ref e, i);
+                ref float c = ref Add(ref dwx, i);
                 V c00 = V.Zero;
                 V c10 = c00;
                 for (int k = steps; k > 0; k--)
@@ -863,38 +680,11 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void HiddenGradient(ref float e, ref float h, ref float dwh, int steps)
         {
-            if (V.Count == 4)
-            {
-                for (int r = 0; r < 8; r += 4)
-                {
-                    ref float a = ref Add(ref h, r);
-                    ref float b = ref e;
-                    ref float c = ref Add(ref dwh, r * 16);
-                    V c00 = V.Zero, c01 = V.Zero;
-                    V c10 = c00, c11 = c01;
-                    V c20 = c00, c21 = c01;
-                    V c30 = c00, c31 = c01;
-                    for (int k = steps; k > 0; k--)
-                    {
-                        V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count));
-                        V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01);
-                        V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11);
-                        V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20); c21 = MultiplyAddEstimate(a2, b1, c21);
-                        V a3 = Create(Add(ref a, 3)); c30 = MultiplyAddEstimate(a3, b0, c30); c31 = MultiplyAddEstimate(a3, b1, c31);
-                        a = ref Add(ref a, 16);
-                        b = ref Add(ref b, 16);
-                    }
-                    c00.StoreUnsafe(ref c); c01.StoreUnsafe(ref Add(ref c, V.Count));
-                    c10.StoreUnsafe(ref Add(ref c, 16)); c11.StoreUnsafe(ref Add(ref c, 16 + V.Count));
-                    c20.StoreUnsafe(ref Add(ref c, 32)); c21.StoreUnsafe(ref Add(ref c, 32 + V.Count));
-                    c30.StoreUnsafe(ref Add(ref c, 48)); c31.StoreUnsafe(ref Add(ref c, 48 + V.Count));
-                }
-            }
-            if (V.Count == 8 || V.Count == 16)
+            for (int i = 0; i < 8; i += V.Count)
             {
                 ref float a = ref h;
-                ref float b = ref e;
-                ref float c = ref dwh;
+                ref float b = ref Add(ref e, i);
+                ref float c = ref Add(ref dwh, i);
                 V c00 = V.Zero;
                 V c10 = c00;
                 V c20 = c00;
@@ -932,10 +722,11 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
         {
+            for (int i = 0; i < 8; i += V.Count)
             {
                 ref float a = ref h;
-                ref float b = ref d;
-                ref float c = ref dwy;
+                ref float b = ref Add(ref d, i);
+                ref float c = ref Add(ref dwy, i);
                 V c00 = V.Zero;
                 V c10 = c00;
                 V c20 = c00;

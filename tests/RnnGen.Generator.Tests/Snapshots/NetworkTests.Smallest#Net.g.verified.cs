@@ -3,6 +3,7 @@
 #pragma warning disable CS0108 // a base class may have members of these names: the network's own are meant
 #pragma warning disable CS0114 // and so where they are virtual there
 #pragma warning disable CS0162 // code for other vector widths is unreachable on this one
+#pragma warning disable CS3003 // MatrixView promises nothing to other languages
 
 /// <remarks>
 /// <para>An Elman network in float: N = 1 inputs, H = 1 hidden units, K = 2 classes, windows of up to T = 1 steps.</para>
@@ -207,9 +208,10 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         internal const int WxT = 0, Bx = 16, WhT = 32, Bh = 48, WyT = 64, By = 80, NetLength = 96;
 
-        // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, and x where it had to be made finite. A trainer starts alike and goes on with
-        // e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
+        // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, and x where it had to be made finite.
         internal const int Scores = 32, Inputs = 48, RunnerLength = 64;
+
+        // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
         internal const int Errors = 48, Wh = 64, Wy = 80, Gradient = 112, TrainInputs = 208, TrainerLength = 224;
 
         /// <summary>The memory of a network, all zero.</summary>
@@ -244,9 +246,9 @@ namespace RnnGen.Generated
             ref float y = ref memory.At(Scores);
             Project(ref net.At(0), ref input, ref h1, steps);
             Recur(ref net.At(0), ref h0, steps);
+            CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
             ReadOut(ref net.At(0), ref h1, ref y, steps);
             Normalize(ref y, steps);
-            CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
             for (int t = 0; t < steps; t++)
             {
                 CopyBlockUnaligned(ref As<float, byte>(ref p[t * K]), ref As<float, byte>(ref memory.At(Scores + t * Kp)), K * sizeof(float));
@@ -293,13 +295,23 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
         {
+            // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
+            int next = V.Count == 4 ? 16 : 0;
+            for (int i = 0; i < 8; i += V.Count)
             {
-                ref float source = ref x; ref float row = ref net;
-                V z0 = LoadUnsafe(ref Add(ref net, 16)) + LoadUnsafe(ref Add(ref net, 48));
+                ref float source = ref x; ref float row = ref Add(ref net, i);
+                V z0 = LoadUnsafe(ref Add(ref net, 16 + i)) + LoadUnsafe(ref Add(ref net, 48 + i));
                 z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                source = ref h; row = ref Add(ref net, 32);
+                source = ref h; row = ref Add(ref net, 32 + i);
                 z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                VectorMath.Tanh(z0).StoreUnsafe(ref h);
+                VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref h, next + i));
+            }
+            if (next > 0)
+            {
+                for (int i = 0; i < 16; i += V.Count)
+                {
+                    LoadUnsafe(ref Add(ref h, next + i)).StoreUnsafe(ref Add(ref h, i));
+                }
             }
 
             if (V.Count == 4)
@@ -334,13 +346,14 @@ namespace RnnGen.Generated
         private static void Project(ref float net, ref float x, ref float z, int steps)
         {
             ref float wx = ref net;
+            for (int i = 0; i < 8; i += V.Count)
             {
                 for (int r = 0; r < steps; r += 1)
                 {
                     ref float a = ref Add(ref x, r);
-                    ref float b = ref wx;
-                    ref float c = ref Add(ref z, r * 16);
-                    V c00 = LoadUnsafe(ref Add(ref net, 16)) + LoadUnsafe(ref Add(ref net, 48));
+                    ref float b = ref Add(ref wx, i);
+                    ref float c = ref Add(ref z, r * 16 + i);
+                    V c00 = LoadUnsafe(ref Add(ref net, 16 + i)) + LoadUnsafe(ref Add(ref net, 48 + i));
                     V b0 = LoadUnsafe(ref b);
                     V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
                     c00.StoreUnsafe(ref c);
@@ -355,11 +368,12 @@ namespace RnnGen.Generated
             for (int t = 0; t < steps; t++)
             {
                 ref float next = ref Add(ref h, 16);
+                for (int i = 0; i < 8; i += V.Count)
                 {
-                    ref float source = ref h; ref float row = ref Add(ref net, 32);
-                    V z0 = LoadUnsafe(ref next);
+                    ref float source = ref h; ref float row = ref Add(ref net, 32 + i);
+                    V z0 = LoadUnsafe(ref Add(ref next, i));
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    VectorMath.Tanh(z0).StoreUnsafe(ref next);
+                    VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
                 }
                 h = ref next;
             }
@@ -370,13 +384,14 @@ namespace RnnGen.Generated
         private static void ReadOut(ref float net, ref float h, ref float y, int steps)
         {
             ref float wy = ref Add(ref net, 64);
+            for (int i = 0; i < 8; i += V.Count)
             {
                 for (int r = 0; r < steps; r += 1)
                 {
                     ref float a = ref Add(ref h, r * 16);
-                    ref float b = ref wy;
-                    ref float c = ref Add(ref y, r * 16);
-                    V c00 = LoadUnsafe(ref Add(ref net, 80));
+                    ref float b = ref Add(ref wy, i);
+                    ref float c = ref Add(ref y, r * 16 + i);
+                    V c00 = LoadUnsafe(ref Add(ref net, 80 + i));
                     V b0 = LoadUnsafe(ref b);
                     V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
                     c00.StoreUnsafe(ref c);
@@ -462,12 +477,13 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ThroughReadOut(ref float d, ref float wy, ref float g, int steps)
         {
+            for (int i = 0; i < 8; i += V.Count)
             {
                 for (int r = 0; r < steps; r += 1)
                 {
                     ref float a = ref Add(ref d, r * 16);
-                    ref float b = ref wy;
-                    ref float c = ref Add(ref g, r * 16);
+                    ref float b = ref Add(ref wy, i);
+                    ref float c = ref Add(ref g, r * 16 + i);
                     V c00 = V.Zero;
                     {
                         V b0 = LoadUnsafe(ref b);
@@ -490,15 +506,16 @@ namespace RnnGen.Generated
             e = ref Add(ref e, (steps - 1) * 16);
             for (int t = steps; t > 0; t--)
             {
+                for (int i = 0; i < 8; i += V.Count)
                 {
-                    V g0 = LoadUnsafe(ref e);
+                    V g0 = LoadUnsafe(ref Add(ref e, i));
                     if (t < steps)
                     {
-                        ref float source = ref Add(ref e, 16); ref float row = ref wh;
+                        ref float source = ref Add(ref e, 16); ref float row = ref Add(ref wh, i);
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
                     }
-                    V h0 = LoadUnsafe(ref h);
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref e);
+                    V h0 = LoadUnsafe(ref Add(ref h, i));
+                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
                 }
                 h = ref Subtract(ref h, 16);
                 e = ref Subtract(ref e, 16);
@@ -509,10 +526,11 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void InputGradient(ref float e, ref float x, ref float dwx, int steps)
         {
+            for (int i = 0; i < 8; i += V.Count)
             {
                 ref float a = ref x;
-                ref float b = ref e;
-                ref float c = ref dwx;
+                ref float b = ref Add(ref e, i);
+                ref float c = ref Add(ref dwx, i);
                 V c00 = V.Zero;
                 for (int k = steps; k > 0; k--)
                 {
@@ -529,10 +547,11 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void HiddenGradient(ref float e, ref float h, ref float dwh, int steps)
         {
+            for (int i = 0; i < 8; i += V.Count)
             {
                 ref float a = ref h;
-                ref float b = ref e;
-                ref float c = ref dwh;
+                ref float b = ref Add(ref e, i);
+                ref float c = ref Add(ref dwh, i);
                 V c00 = V.Zero;
                 for (int k = steps; k > 0; k--)
                 {
@@ -549,10 +568,11 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
         {
+            for (int i = 0; i < 8; i += V.Count)
             {
                 ref float a = ref h;
-                ref float b = ref d;
-                ref float c = ref dwy;
+                ref float b = ref Add(ref d, i);
+                ref float c = ref Add(ref dwy, i);
                 V c00 = V.Zero;
                 for (int k = steps; k > 0; k--)
                 {
