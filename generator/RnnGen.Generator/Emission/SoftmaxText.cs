@@ -59,7 +59,7 @@ internal sealed class SoftmaxText(Vocabulary words)
     {
         int middle = _plan.Lanes.Middle;
         bool inRegisters = K <= 2 * middle;
-        string library = loss ? $"sum = Softmax.Row(ref y, {K}, out top);" : $"Softmax.Row(ref y, {K}, out _);";
+        string library = loss ? $"sum = Softmax.Row(ref y, {K}, out top);" : $"Softmax.Row(ref y, {K}, out {_number} _);";
         if (loss)
         {
             code.Line($"{_number} top, sum;");
