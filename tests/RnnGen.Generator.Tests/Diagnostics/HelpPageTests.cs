@@ -47,7 +47,10 @@ public sealed class HelpPageTests
     public void No_page_and_no_release_line_without_a_descriptor()
     {
         string[] ids = [.. Descriptors.All.Select(descriptor => descriptor.Id)];
-        Assert.Equal(ids, Directory.EnumerateFiles(s_folder).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal));
+        IEnumerable<string> pages = Directory.EnumerateFiles(s_folder).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+
+        // From 101 on they belong to the build files of the package.
+        Assert.Equal(ids, pages.Where(page => string.CompareOrdinal(page, "RNNGEN101") < 0));
         Assert.Equal(ids, ReleaseLines().Where(line => line.StartsWith("RNNGEN", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]));
     }
 

@@ -40,9 +40,9 @@ public sealed class ChainTests
             foreach (int inner in Enumerable.Range(1, 100))
             {
                 int chains = MatVecPlan.ChainsFor(inner, inner, Lanes.Single);
-                var plan = new MatVecPlan(inner, 16, chains, unroll);
                 foreach (int vectors in Enumerable.Range(1, MatVecPlan.TileLimit(chains)))
                 {
+                    var plan = new MatVecPlan(inner, 16, chains, unroll, vectors);
                     int terms = plan.TermsWritten(vectors);
                     Assert.InRange(terms, 1, inner);
                     Assert.True(terms == inner || terms % chains == 0, $"{plan}: {terms} terms");

@@ -68,7 +68,7 @@ public sealed class LimitsTests
         int most = Largest(h => Limits.UnrollExceeded(new(1, h, 2, 1, Unroll: Unroll.Full)) is null);
         Assert.InRange(most, 8, 200);
         Excess excess = Assert.IsType<Excess>(Limits.UnrollExceeded(new(1, most + 1, 2, 1, Unroll: Unroll.Full)));
-        Assert.Equal("vector multiply-adds", excess.What);
+        Assert.Contains(excess.What, new[] { "vector multiply-adds", "bytes of text for its sums" });
         Assert.Contains(excess.Where, new[] { "one step", "one file" });
     }
 

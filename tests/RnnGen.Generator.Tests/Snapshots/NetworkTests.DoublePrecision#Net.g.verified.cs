@@ -214,11 +214,11 @@ namespace RnnGen.Generated
         // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
         internal const int Errors = 56, Wh = 80, Wy = 112, Gradient = 128, TrainInputs = 224, TrainerLength = 232;
 
-        /// <summary>The memory of a network, all zero.</summary>
+        /// <summary>The memory of a network: parameters and padding.</summary>
         internal static AlignedBuffer<double> NewNetwork()
         {
             AlignedBuffer<double> net = new(NetLength);
-            net.Slice(By + K, 6).Fill(-1e30d); // classes that do not exist: never the maximum of a softmax
+            Pad(net);
             return net;
         }
 
@@ -288,21 +288,37 @@ namespace RnnGen.Generated
         {
             double loss = Backward(net, memory, x, labels);
             Update(ref net.At(0), ref memory.At(Gradient), learningRate);
+            if (!double.IsFinite(loss * learningRate))
+            {
+                Pad(net); // NaN times its zeros was NaN, and would outlast parameters put right through the views
+            }
+
             return loss;
         }
 
-        /// <summary>One step: h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
+        /// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>
+        internal static void Pad(AlignedBuffer<double> net)
+        {
+            for (int i = 0; i < H; i++)
+            {
+                net.Slice(WyT + i * Kp + K, Kp - K).Clear();
+            }
+
+            net.Slice(By + K, Kp - K).Fill(-1e30d);
+        }
+
+        /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void StepOnce(ref double net, ref double h, ref double y, ref double x, ref double p)
         {
             // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
-            int next = V.Count == 2 ? 8 : 0;
+            int next = V.Count == 2 ? Hp : 0;
             for (int i = 0; i < 4; i += V.Count)
             {
-                ref double source = ref x; ref double row = ref Add(ref net, i);
-                V z0 = LoadUnsafe(ref Add(ref net, 8 + i)) + LoadUnsafe(ref Add(ref net, 48 + i));
+                ref double source = ref x; ref double row = ref Add(ref net, WxT + i);
+                V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
                 z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                source = ref h; row = ref Add(ref net, 16 + i);
+                source = ref h; row = ref Add(ref net, WhT + i);
                 V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                 z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
                 z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), z0b);
@@ -315,7 +331,7 @@ namespace RnnGen.Generated
             }
             if (next > 0)
             {
-                for (int i = 0; i < 8; i += V.Count)
+                for (int i = 0; i < Hp; i += V.Count)
                 {
                     LoadUnsafe(ref Add(ref h, next + i)).StoreUnsafe(ref Add(ref h, i));
                 }
@@ -323,8 +339,8 @@ namespace RnnGen.Generated
 
             if (V.Count == 2)
             {
-                ref double source = ref h; ref double row = ref Add(ref net, 56);
-                V y0 = LoadUnsafe(ref Add(ref net, 88));
+                ref double source = ref h; ref double row = ref Add(ref net, WyT);
+                V y0 = LoadUnsafe(ref Add(ref net, By));
                 V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                 y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
                 y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), y0b);
@@ -343,8 +359,8 @@ namespace RnnGen.Generated
             }
             else
             {
-                ref double source = ref h; ref double row = ref Add(ref net, 56);
-                V y0 = LoadUnsafe(ref Add(ref net, 88));
+                ref double source = ref h; ref double row = ref Add(ref net, WyT);
+                V y0 = LoadUnsafe(ref Add(ref net, By));
                 V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                 y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
                 y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), y0b);
@@ -364,11 +380,11 @@ namespace RnnGen.Generated
             CopyBlockUnaligned(ref As<double, byte>(ref p), ref As<double, byte>(ref y), K * sizeof(double));
         }
 
-        /// <summary>Z = X Wxᵀ + (bx + bh), all t at once.</summary>
+        /// <summary>The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Project(ref double net, ref double x, ref double z, int steps)
         {
-            ref double wx = ref net;
+            ref double wx = ref Add(ref net, WxT);
             for (int i = 0; i < 4; i += V.Count)
             {
                 if (steps >= 3)
@@ -379,7 +395,7 @@ namespace RnnGen.Generated
                         ref double a = ref Add(ref x, m);
                         ref double b = ref Add(ref wx, i);
                         ref double c = ref Add(ref z, m * 8 + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, 8 + i)) + LoadUnsafe(ref Add(ref net, 48 + i));
+                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
                         V c10 = c00;
                         V c20 = c00;
                         V b0 = LoadUnsafe(ref b);
@@ -393,12 +409,12 @@ namespace RnnGen.Generated
                 }
                 else
                 {
-                    for (int r = 0; r < steps; r += 1)
+                    for (int r = 0; r < steps; r++)
                     {
                         ref double a = ref Add(ref x, r);
                         ref double b = ref Add(ref wx, i);
                         ref double c = ref Add(ref z, r * 8 + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, 8 + i)) + LoadUnsafe(ref Add(ref net, 48 + i));
+                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
                         V b0 = LoadUnsafe(ref b);
                         V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
                         c00.StoreUnsafe(ref c);
@@ -407,16 +423,16 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].</summary>
+        /// <summary>The rest of (1): h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Recur(ref double net, ref double h, int steps)
         {
             for (int t = 0; t < steps; t++)
             {
-                ref double next = ref Add(ref h, 8);
+                ref double next = ref Add(ref h, Hp);
                 for (int i = 0; i < 4; i += V.Count)
                 {
-                    ref double source = ref h; ref double row = ref Add(ref net, 16 + i);
+                    ref double source = ref h; ref double row = ref Add(ref net, WhT + i);
                     V z0 = LoadUnsafe(ref Add(ref next, i));
                     V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
@@ -432,20 +448,20 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.</summary>
+        /// <summary>(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOut(ref double net, ref double h, ref double y, int steps)
         {
-            ref double wy = ref Add(ref net, 56);
+            ref double wy = ref Add(ref net, WyT);
             for (int i = 0; i < 4; i += V.Count)
             {
                 for (int r = 0; r < steps; r += 3)
                 {
                     int m = Math.Max(0, Math.Min(r, steps - 3)); // rows past the last are computed and never read
                     ref double c = ref Add(ref y, m * 8 + i);
-                    LoadUnsafe(ref Add(ref net, 88 + i)).StoreUnsafe(ref c);
-                    LoadUnsafe(ref Add(ref net, 88 + i)).StoreUnsafe(ref Add(ref c, 8));
-                    LoadUnsafe(ref Add(ref net, 88 + i)).StoreUnsafe(ref Add(ref c, 16));
+                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref c);
+                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 8));
+                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 16));
                     for (int chain = 0; chain < 4; chain++)
                     {
                         ref double a = ref Add(ref h, m * 8 + chain);
@@ -470,23 +486,13 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
+        /// <summary>(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Normalize(ref double y, int steps)
         {
             for (int t = 0; t < steps; t++)
             {
-                if (V.Count == 2)
-                {
-                    V y0 = LoadUnsafe(ref y);
-                    double top = VectorMath.Max(y0);
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max);
-                    double sum = VectorMath.Sum(e0, V.Zero);
-                    V scale = Create(1d / sum);
-                    (e0 * scale).StoreUnsafe(ref y);
-                }
-                else
+                if (V.Count == 4)
                 {
                     V y0 = LoadUnsafe(ref y);
                     double top = VectorMath.Max(y0);
@@ -496,11 +502,15 @@ namespace RnnGen.Generated
                     V scale = Create(1d / sum);
                     (e0 * scale).StoreUnsafe(ref y);
                 }
-                y = ref Add(ref y, 8);
+                else
+                {
+                    Softmax.Row(ref y, 2, out _);
+                }
+                y = ref Add(ref y, Kp);
             }
         }
 
-        /// <summary>p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
+        /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static double Score(ref double y, ref int labels, int steps)
         {
@@ -511,17 +521,7 @@ namespace RnnGen.Generated
                 int label = Add(ref labels, t);
                 double score = Add(ref y, label);
                 double top, sum;
-                if (V.Count == 2)
-                {
-                    V y0 = LoadUnsafe(ref y);
-                    top = VectorMath.Max(y0);
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max);
-                    sum = VectorMath.Sum(e0, V.Zero);
-                    V scale = Create(1d / sum);
-                    (e0 * scale).StoreUnsafe(ref y);
-                }
-                else
+                if (V.Count == 4)
                 {
                     V y0 = LoadUnsafe(ref y);
                     top = VectorMath.Max(y0);
@@ -531,6 +531,10 @@ namespace RnnGen.Generated
                     V scale = Create(1d / sum);
                     ConditionalSelect(LessThan(V.Indices, Create(2d)), e0 * scale, V.Zero).StoreUnsafe(ref y);
                 }
+                else
+                {
+                    sum = Softmax.Row(ref y, 2, out top);
+                }
                 Add(ref y, label) -= 1d;
                 loss += (double)top - score;
                 product *= sum;
@@ -539,12 +543,12 @@ namespace RnnGen.Generated
                     loss += VectorMath.Log(product);
                     product = 1d;
                 }
-                y = ref Add(ref y, 8);
+                y = ref Add(ref y, Kp);
             }
             return (double)(loss + VectorMath.Log(product));
         }
 
-        /// <summary>G = D Wy, all t at once.</summary>
+        /// <summary>The part of (5) that does not wait for e: G = D Wy, all t at once.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ThroughReadOut(ref double d, ref double wy, ref double g, int steps)
         {
@@ -578,12 +582,12 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.</summary>
+        /// <summary>The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ThroughTime(ref double wh, ref double h, ref double e, int steps)
         {
-            h = ref Add(ref h, steps * 8); // h[steps]; row 0 is h[0]
-            e = ref Add(ref e, (steps - 1) * 8);
+            h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
+            e = ref Add(ref e, (steps - 1) * Hp);
             for (int t = steps; t > 0; t--)
             {
                 for (int i = 0; i < 4; i += V.Count)
@@ -591,7 +595,7 @@ namespace RnnGen.Generated
                     V g0 = LoadUnsafe(ref Add(ref e, i));
                     if (t < steps)
                     {
-                        ref double source = ref Add(ref e, 8); ref double row = ref Add(ref wh, i);
+                        ref double source = ref Add(ref e, Hp); ref double row = ref Add(ref wh, i);
                         V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
                         g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), g0b);
@@ -604,8 +608,8 @@ namespace RnnGen.Generated
                     V h0 = LoadUnsafe(ref Add(ref h, i));
                     (g0 * MultiplyAddEstimate(-h0, h0, Create(1d))).StoreUnsafe(ref Add(ref e, i));
                 }
-                h = ref Subtract(ref h, 8);
-                e = ref Subtract(ref e, 8);
+                h = ref Subtract(ref h, Hp);
+                e = ref Subtract(ref e, Hp);
             }
         }
 
@@ -703,7 +707,7 @@ namespace RnnGen.Generated
                     sum += LoadUnsafe(ref row);
                     row = ref Add(ref row, 8);
                 }
-                sum.StoreUnsafe(ref Add(ref gradient, 8 + i)); sum.StoreUnsafe(ref Add(ref gradient, 48 + i));
+                sum.StoreUnsafe(ref Add(ref gradient, Bx + i)); sum.StoreUnsafe(ref Add(ref gradient, Bh + i));
             }
             for (int i = 0; i < 8; i += V.Count)
             {
@@ -714,7 +718,7 @@ namespace RnnGen.Generated
                     sum += LoadUnsafe(ref row);
                     row = ref Add(ref row, 8);
                 }
-                sum.StoreUnsafe(ref Add(ref gradient, 88 + i));
+                sum.StoreUnsafe(ref Add(ref gradient, By + i));
             }
         }
 
@@ -723,7 +727,7 @@ namespace RnnGen.Generated
         private static void Update(ref double net, ref double gradient, double learningRate)
         {
             V rate = Create(-learningRate);
-            for (int i = 0; i < 96; i += V.Count)
+            for (int i = 0; i < NetLength; i += V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
             }

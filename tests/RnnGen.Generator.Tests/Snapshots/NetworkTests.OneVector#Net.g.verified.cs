@@ -214,11 +214,11 @@ namespace RnnGen.Generated
         // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
         internal const int Errors = 144, Wh = 208, Wy = 336, Gradient = 384, TrainInputs = 720, TrainerLength = 736;
 
-        /// <summary>The memory of a network, all zero.</summary>
+        /// <summary>The memory of a network: parameters and padding.</summary>
         internal static AlignedBuffer<float> NewNetwork()
         {
             AlignedBuffer<float> net = new(NetLength);
-            net.Slice(By + K, 13).Fill(-1e30f); // classes that do not exist: never the maximum of a softmax
+            Pad(net);
             return net;
         }
 
@@ -288,22 +288,38 @@ namespace RnnGen.Generated
         {
             float loss = Backward(net, memory, x, labels);
             Update(ref net.At(0), ref memory.At(Gradient), learningRate);
+            if (!float.IsFinite(loss * learningRate))
+            {
+                Pad(net); // NaN times its zeros was NaN, and would outlast parameters put right through the views
+            }
+
             return loss;
         }
 
-        /// <summary>One step: h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
+        /// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>
+        internal static void Pad(AlignedBuffer<float> net)
+        {
+            for (int i = 0; i < H; i++)
+            {
+                net.Slice(WyT + i * Kp + K, Kp - K).Clear();
+            }
+
+            net.Slice(By + K, Kp - K).Fill(-1e30f);
+        }
+
+        /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
         {
             // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
-            int next = V.Count == 4 ? 16 : 0;
+            int next = V.Count == 4 ? Hp : 0;
             for (int i = 0; i < 8; i += V.Count)
             {
-                ref float source = ref x; ref float row = ref Add(ref net, i);
-                V z0 = LoadUnsafe(ref Add(ref net, 32 + i)) + LoadUnsafe(ref Add(ref net, 176 + i));
+                ref float source = ref x; ref float row = ref Add(ref net, WxT + i);
+                V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
                 z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
                 z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                source = ref h; row = ref Add(ref net, 48 + i);
+                source = ref h; row = ref Add(ref net, WhT + i);
                 V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                 z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
                 z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
@@ -320,7 +336,7 @@ namespace RnnGen.Generated
             }
             if (next > 0)
             {
-                for (int i = 0; i < 16; i += V.Count)
+                for (int i = 0; i < Hp; i += V.Count)
                 {
                     LoadUnsafe(ref Add(ref h, next + i)).StoreUnsafe(ref Add(ref h, i));
                 }
@@ -328,8 +344,8 @@ namespace RnnGen.Generated
 
             if (V.Count == 4)
             {
-                ref float source = ref h; ref float row = ref Add(ref net, 192);
-                V y0 = LoadUnsafe(ref Add(ref net, 320));
+                ref float source = ref h; ref float row = ref Add(ref net, WyT);
+                V y0 = LoadUnsafe(ref Add(ref net, By));
                 V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                 y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
                 y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
@@ -352,8 +368,8 @@ namespace RnnGen.Generated
             }
             else
             {
-                ref float source = ref h; ref float row = ref Add(ref net, 192);
-                V y0 = LoadUnsafe(ref Add(ref net, 320));
+                ref float source = ref h; ref float row = ref Add(ref net, WyT);
+                V y0 = LoadUnsafe(ref Add(ref net, By));
                 V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                 y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
                 y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
@@ -377,11 +393,11 @@ namespace RnnGen.Generated
             CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
         }
 
-        /// <summary>Z = X Wxᵀ + (bx + bh), all t at once.</summary>
+        /// <summary>The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Project(ref float net, ref float x, ref float z, int steps)
         {
-            ref float wx = ref net;
+            ref float wx = ref Add(ref net, WxT);
             for (int i = 0; i < 8; i += V.Count)
             {
                 if (steps >= 4)
@@ -392,7 +408,7 @@ namespace RnnGen.Generated
                         ref float a = ref Add(ref x, m * 2);
                         ref float b = ref Add(ref wx, i);
                         ref float c = ref Add(ref z, m * 16 + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, 32 + i)) + LoadUnsafe(ref Add(ref net, 176 + i));
+                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
                         V c10 = c00;
                         V c20 = c00;
                         V c30 = c00;
@@ -418,12 +434,12 @@ namespace RnnGen.Generated
                 }
                 else
                 {
-                    for (int r = 0; r < steps; r += 1)
+                    for (int r = 0; r < steps; r++)
                     {
                         ref float a = ref Add(ref x, r * 2);
                         ref float b = ref Add(ref wx, i);
                         ref float c = ref Add(ref z, r * 16 + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, 32 + i)) + LoadUnsafe(ref Add(ref net, 176 + i));
+                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
                         {
                             V b0 = LoadUnsafe(ref b);
                             V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
@@ -438,16 +454,16 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].</summary>
+        /// <summary>The rest of (1): h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Recur(ref float net, ref float h, int steps)
         {
             for (int t = 0; t < steps; t++)
             {
-                ref float next = ref Add(ref h, 16);
+                ref float next = ref Add(ref h, Hp);
                 for (int i = 0; i < 8; i += V.Count)
                 {
-                    ref float source = ref h; ref float row = ref Add(ref net, 48 + i);
+                    ref float source = ref h; ref float row = ref Add(ref net, WhT + i);
                     V z0 = LoadUnsafe(ref Add(ref next, i));
                     V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
@@ -467,21 +483,21 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.</summary>
+        /// <summary>(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOut(ref float net, ref float h, ref float y, int steps)
         {
-            ref float wy = ref Add(ref net, 192);
+            ref float wy = ref Add(ref net, WyT);
             for (int i = 0; i < 8; i += V.Count)
             {
                 for (int r = 0; r < steps; r += 4)
                 {
                     int m = Math.Max(0, Math.Min(r, steps - 4)); // rows past the last are computed and never read
                     ref float c = ref Add(ref y, m * 16 + i);
-                    LoadUnsafe(ref Add(ref net, 320 + i)).StoreUnsafe(ref c);
-                    LoadUnsafe(ref Add(ref net, 320 + i)).StoreUnsafe(ref Add(ref c, 16));
-                    LoadUnsafe(ref Add(ref net, 320 + i)).StoreUnsafe(ref Add(ref c, 32));
-                    LoadUnsafe(ref Add(ref net, 320 + i)).StoreUnsafe(ref Add(ref c, 48));
+                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref c);
+                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 16));
+                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 32));
+                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 48));
                     for (int chain = 0; chain < 4; chain++)
                     {
                         ref float a = ref Add(ref h, m * 16 + chain);
@@ -509,23 +525,13 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
+        /// <summary>(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Normalize(ref float y, int steps)
         {
             for (int t = 0; t < steps; t++)
             {
-                if (V.Count == 4)
-                {
-                    V y0 = LoadUnsafe(ref y);
-                    float top = VectorMath.Max(y0);
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max);
-                    float sum = VectorMath.Sum(e0, V.Zero);
-                    V scale = Create(1f / sum);
-                    (e0 * scale).StoreUnsafe(ref y);
-                }
-                else
+                if (V.Count == 8)
                 {
                     V y0 = LoadUnsafe(ref y);
                     float top = VectorMath.Max(y0);
@@ -535,11 +541,15 @@ namespace RnnGen.Generated
                     V scale = Create(1f / sum);
                     (e0 * scale).StoreUnsafe(ref y);
                 }
-                y = ref Add(ref y, 16);
+                else
+                {
+                    Softmax.Row(ref y, 3, out _);
+                }
+                y = ref Add(ref y, Kp);
             }
         }
 
-        /// <summary>p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
+        /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static float Score(ref float y, ref int labels, int steps)
         {
@@ -550,17 +560,7 @@ namespace RnnGen.Generated
                 int label = Add(ref labels, t);
                 float score = Add(ref y, label);
                 float top, sum;
-                if (V.Count == 4)
-                {
-                    V y0 = LoadUnsafe(ref y);
-                    top = VectorMath.Max(y0);
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max);
-                    sum = VectorMath.Sum(e0, V.Zero);
-                    V scale = Create(1f / sum);
-                    ConditionalSelect(LessThan(V.Indices, Create(3f)), e0 * scale, V.Zero).StoreUnsafe(ref y);
-                }
-                else
+                if (V.Count == 8)
                 {
                     V y0 = LoadUnsafe(ref y);
                     top = VectorMath.Max(y0);
@@ -570,6 +570,10 @@ namespace RnnGen.Generated
                     V scale = Create(1f / sum);
                     ConditionalSelect(LessThan(V.Indices, Create(3f)), e0 * scale, V.Zero).StoreUnsafe(ref y);
                 }
+                else
+                {
+                    sum = Softmax.Row(ref y, 3, out top);
+                }
                 Add(ref y, label) -= 1f;
                 loss += (double)top - score;
                 product *= sum;
@@ -578,12 +582,12 @@ namespace RnnGen.Generated
                     loss += VectorMath.Log(product);
                     product = 1d;
                 }
-                y = ref Add(ref y, 16);
+                y = ref Add(ref y, Kp);
             }
             return (float)(loss + VectorMath.Log(product));
         }
 
-        /// <summary>G = D Wy, all t at once.</summary>
+        /// <summary>The part of (5) that does not wait for e: G = D Wy, all t at once.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ThroughReadOut(ref float d, ref float wy, ref float g, int steps)
         {
@@ -617,12 +621,12 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.</summary>
+        /// <summary>The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ThroughTime(ref float wh, ref float h, ref float e, int steps)
         {
-            h = ref Add(ref h, steps * 16); // h[steps]; row 0 is h[0]
-            e = ref Add(ref e, (steps - 1) * 16);
+            h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
+            e = ref Add(ref e, (steps - 1) * Hp);
             for (int t = steps; t > 0; t--)
             {
                 for (int i = 0; i < 8; i += V.Count)
@@ -630,7 +634,7 @@ namespace RnnGen.Generated
                     V g0 = LoadUnsafe(ref Add(ref e, i));
                     if (t < steps)
                     {
-                        ref float source = ref Add(ref e, 16); ref float row = ref Add(ref wh, i);
+                        ref float source = ref Add(ref e, Hp); ref float row = ref Add(ref wh, i);
                         V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
                         g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
@@ -647,8 +651,8 @@ namespace RnnGen.Generated
                     V h0 = LoadUnsafe(ref Add(ref h, i));
                     (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
                 }
-                h = ref Subtract(ref h, 16);
-                e = ref Subtract(ref e, 16);
+                h = ref Subtract(ref h, Hp);
+                e = ref Subtract(ref e, Hp);
             }
         }
 
@@ -773,7 +777,7 @@ namespace RnnGen.Generated
                     sum += LoadUnsafe(ref row);
                     row = ref Add(ref row, 16);
                 }
-                sum.StoreUnsafe(ref Add(ref gradient, 32 + i)); sum.StoreUnsafe(ref Add(ref gradient, 176 + i));
+                sum.StoreUnsafe(ref Add(ref gradient, Bx + i)); sum.StoreUnsafe(ref Add(ref gradient, Bh + i));
             }
             for (int i = 0; i < 16; i += V.Count)
             {
@@ -784,7 +788,7 @@ namespace RnnGen.Generated
                     sum += LoadUnsafe(ref row);
                     row = ref Add(ref row, 16);
                 }
-                sum.StoreUnsafe(ref Add(ref gradient, 320 + i));
+                sum.StoreUnsafe(ref Add(ref gradient, By + i));
             }
         }
 
@@ -793,7 +797,7 @@ namespace RnnGen.Generated
         private static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);
-            for (int i = 0; i < 336; i += V.Count)
+            for (int i = 0; i < NetLength; i += V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
             }

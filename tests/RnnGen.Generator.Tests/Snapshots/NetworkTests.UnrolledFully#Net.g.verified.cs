@@ -214,11 +214,11 @@ namespace RnnGen.Generated
         // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
         internal const int Errors = 80, Wh = 112, Wy = 256, Gradient = 288, TrainInputs = 656, TrainerLength = 672;
 
-        /// <summary>The memory of a network, all zero.</summary>
+        /// <summary>The memory of a network: parameters and padding.</summary>
         internal static AlignedBuffer<float> NewNetwork()
         {
             AlignedBuffer<float> net = new(NetLength);
-            net.Slice(By + K, 14).Fill(-1e30f); // classes that do not exist: never the maximum of a softmax
+            Pad(net);
             return net;
         }
 
@@ -288,47 +288,52 @@ namespace RnnGen.Generated
         {
             float loss = Backward(net, memory, x, labels);
             Update(ref net.At(0), ref memory.At(Gradient), learningRate);
+            if (!float.IsFinite(loss * learningRate))
+            {
+                Pad(net); // NaN times its zeros was NaN, and would outlast parameters put right through the views
+            }
+
             return loss;
         }
 
-        /// <summary>One step: h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
+        /// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>
+        internal static void Pad(AlignedBuffer<float> net)
+        {
+            for (int i = 0; i < H; i++)
+            {
+                net.Slice(WyT + i * Kp + K, Kp - K).Clear();
+            }
+
+            net.Slice(By + K, Kp - K).Fill(-1e30f);
+        }
+
+        /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
         {
             // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
-            int next = V.Count == 4 ? 16 : 0;
+            int next = V.Count == 4 ? Hp : 0;
             if (V.Count < 16)
             {
                 for (int i = 0; i < 16; i += 2 * V.Count)
                 {
-                    ref float source = ref x; ref float row = ref Add(ref net, i);
-                    V z0 = LoadUnsafe(ref Add(ref net, 32 + i)) + LoadUnsafe(ref Add(ref net, 192 + i));
-                    V z1 = LoadUnsafe(ref Add(ref net, 32 + i + V.Count)) + LoadUnsafe(ref Add(ref net, 192 + i + V.Count));
+                    ref float source = ref x; ref float row = ref Add(ref net, WxT + i);
+                    V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
+                    V z1 = LoadUnsafe(ref Add(ref net, Bx + i + V.Count)) + LoadUnsafe(ref Add(ref net, Bh + i + V.Count));
                     V a;
-                    a = Create(source);
-                    z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                    a = Create(Add(ref source, 1));
-                    z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1);
-                    source = ref h; row = ref Add(ref net, 48 + i);
+                    a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
+                    a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1);
+                    source = ref h; row = ref Add(ref net, WhT + i);
                     V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
-                    a = Create(source);
-                    z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                    a = Create(Add(ref source, 1));
-                    z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1b);
-                    a = Create(Add(ref source, 2));
-                    z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1c);
-                    a = Create(Add(ref source, 3));
-                    z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1d);
-                    a = Create(Add(ref source, 4));
-                    z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
-                    a = Create(Add(ref source, 5));
-                    z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1b);
-                    a = Create(Add(ref source, 6));
-                    z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1c);
-                    a = Create(Add(ref source, 7));
-                    z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), z1d);
-                    a = Create(Add(ref source, 8));
-                    z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1);
+                    a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
+                    a = Create(Add(ref source, 1)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1b);
+                    a = Create(Add(ref source, 2)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1c);
+                    a = Create(Add(ref source, 3)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1d);
+                    a = Create(Add(ref source, 4)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
+                    a = Create(Add(ref source, 5)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1b);
+                    a = Create(Add(ref source, 6)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1c);
+                    a = Create(Add(ref source, 7)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), z1d);
+                    a = Create(Add(ref source, 8)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1);
                     z0 += z0b; z1 += z1b;
                     z0c += z0d; z1c += z1d;
                     z0 += z0c; z1 += z1c;
@@ -340,11 +345,11 @@ namespace RnnGen.Generated
             {
                 for (int i = 0; i < 16; i += V.Count)
                 {
-                    ref float source = ref x; ref float row = ref Add(ref net, i);
-                    V z0 = LoadUnsafe(ref Add(ref net, 32 + i)) + LoadUnsafe(ref Add(ref net, 192 + i));
+                    ref float source = ref x; ref float row = ref Add(ref net, WxT + i);
+                    V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
                     z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                    source = ref h; row = ref Add(ref net, 48 + i);
+                    source = ref h; row = ref Add(ref net, WhT + i);
                     V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
                     z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
@@ -363,7 +368,7 @@ namespace RnnGen.Generated
             }
             if (next > 0)
             {
-                for (int i = 0; i < 16; i += V.Count)
+                for (int i = 0; i < Hp; i += V.Count)
                 {
                     LoadUnsafe(ref Add(ref h, next + i)).StoreUnsafe(ref Add(ref h, i));
                 }
@@ -371,8 +376,8 @@ namespace RnnGen.Generated
 
             if (V.Count == 4)
             {
-                ref float source = ref h; ref float row = ref Add(ref net, 208);
-                V y0 = LoadUnsafe(ref Add(ref net, 352));
+                ref float source = ref h; ref float row = ref Add(ref net, WyT);
+                V y0 = LoadUnsafe(ref Add(ref net, By));
                 V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                 y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
                 y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
@@ -396,8 +401,8 @@ namespace RnnGen.Generated
             }
             else
             {
-                ref float source = ref h; ref float row = ref Add(ref net, 208);
-                V y0 = LoadUnsafe(ref Add(ref net, 352));
+                ref float source = ref h; ref float row = ref Add(ref net, WyT);
+                V y0 = LoadUnsafe(ref Add(ref net, By));
                 V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                 y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
                 y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
@@ -422,11 +427,11 @@ namespace RnnGen.Generated
             CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
         }
 
-        /// <summary>Z = X Wxᵀ + (bx + bh), all t at once.</summary>
+        /// <summary>The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Project(ref float net, ref float x, ref float z, int steps)
         {
-            ref float wx = ref net;
+            ref float wx = ref Add(ref net, WxT);
             for (int i = 0; i < 16; i += V.Count)
             {
                 if (steps >= 2)
@@ -437,7 +442,7 @@ namespace RnnGen.Generated
                         ref float a = ref Add(ref x, m * 2);
                         ref float b = ref Add(ref wx, i);
                         ref float c = ref Add(ref z, m * 16 + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, 32 + i)) + LoadUnsafe(ref Add(ref net, 192 + i));
+                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
                         V c10 = c00;
                         {
                             V b0 = LoadUnsafe(ref b);
@@ -455,12 +460,12 @@ namespace RnnGen.Generated
                 }
                 else
                 {
-                    for (int r = 0; r < steps; r += 1)
+                    for (int r = 0; r < steps; r++)
                     {
                         ref float a = ref Add(ref x, r * 2);
                         ref float b = ref Add(ref wx, i);
                         ref float c = ref Add(ref z, r * 16 + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, 32 + i)) + LoadUnsafe(ref Add(ref net, 192 + i));
+                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
                         {
                             V b0 = LoadUnsafe(ref b);
                             V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
@@ -475,39 +480,30 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].</summary>
+        /// <summary>The rest of (1): h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Recur(ref float net, ref float h, int steps)
         {
             for (int t = 0; t < steps; t++)
             {
-                ref float next = ref Add(ref h, 16);
+                ref float next = ref Add(ref h, Hp);
                 if (V.Count < 16)
                 {
                     for (int i = 0; i < 16; i += 2 * V.Count)
                     {
-                        ref float source = ref h; ref float row = ref Add(ref net, 48 + i);
+                        ref float source = ref h; ref float row = ref Add(ref net, WhT + i);
                         V z0 = LoadUnsafe(ref Add(ref next, i)), z1 = LoadUnsafe(ref Add(ref next, i + V.Count));
                         V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
                         V a;
-                        a = Create(source);
-                        z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                        a = Create(Add(ref source, 1));
-                        z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1b);
-                        a = Create(Add(ref source, 2));
-                        z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1c);
-                        a = Create(Add(ref source, 3));
-                        z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1d);
-                        a = Create(Add(ref source, 4));
-                        z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
-                        a = Create(Add(ref source, 5));
-                        z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1b);
-                        a = Create(Add(ref source, 6));
-                        z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1c);
-                        a = Create(Add(ref source, 7));
-                        z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), z1d);
-                        a = Create(Add(ref source, 8));
-                        z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1);
+                        a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
+                        a = Create(Add(ref source, 1)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1b);
+                        a = Create(Add(ref source, 2)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1c);
+                        a = Create(Add(ref source, 3)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1d);
+                        a = Create(Add(ref source, 4)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
+                        a = Create(Add(ref source, 5)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1b);
+                        a = Create(Add(ref source, 6)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1c);
+                        a = Create(Add(ref source, 7)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), z1d);
+                        a = Create(Add(ref source, 8)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1);
                         z0 += z0b; z1 += z1b;
                         z0c += z0d; z1c += z1d;
                         z0 += z0c; z1 += z1c;
@@ -519,7 +515,7 @@ namespace RnnGen.Generated
                 {
                     for (int i = 0; i < 16; i += V.Count)
                     {
-                        ref float source = ref h; ref float row = ref Add(ref net, 48 + i);
+                        ref float source = ref h; ref float row = ref Add(ref net, WhT + i);
                         V z0 = LoadUnsafe(ref Add(ref next, i));
                         V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                         z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
@@ -541,19 +537,19 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.</summary>
+        /// <summary>(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOut(ref float net, ref float h, ref float y, int steps)
         {
-            ref float wy = ref Add(ref net, 208);
+            ref float wy = ref Add(ref net, WyT);
             for (int i = 0; i < 8; i += V.Count)
             {
                 for (int r = 0; r < steps; r += 2)
                 {
                     int m = Math.Max(0, Math.Min(r, steps - 2)); // rows past the last are computed and never read
                     ref float c = ref Add(ref y, m * 16 + i);
-                    LoadUnsafe(ref Add(ref net, 352 + i)).StoreUnsafe(ref c);
-                    LoadUnsafe(ref Add(ref net, 352 + i)).StoreUnsafe(ref Add(ref c, 16));
+                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref c);
+                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 16));
                     for (int chain = 0; chain < 4; chain++)
                     {
                         ref float a = ref Add(ref h, m * 16 + chain);
@@ -575,23 +571,13 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
+        /// <summary>(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Normalize(ref float y, int steps)
         {
             for (int t = 0; t < steps; t++)
             {
-                if (V.Count == 4)
-                {
-                    V y0 = LoadUnsafe(ref y);
-                    float top = VectorMath.Max(y0);
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max);
-                    float sum = VectorMath.Sum(e0, V.Zero);
-                    V scale = Create(1f / sum);
-                    (e0 * scale).StoreUnsafe(ref y);
-                }
-                else
+                if (V.Count == 8)
                 {
                     V y0 = LoadUnsafe(ref y);
                     float top = VectorMath.Max(y0);
@@ -601,11 +587,15 @@ namespace RnnGen.Generated
                     V scale = Create(1f / sum);
                     (e0 * scale).StoreUnsafe(ref y);
                 }
-                y = ref Add(ref y, 16);
+                else
+                {
+                    Softmax.Row(ref y, 2, out _);
+                }
+                y = ref Add(ref y, Kp);
             }
         }
 
-        /// <summary>p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
+        /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static float Score(ref float y, ref int labels, int steps)
         {
@@ -616,17 +606,7 @@ namespace RnnGen.Generated
                 int label = Add(ref labels, t);
                 float score = Add(ref y, label);
                 float top, sum;
-                if (V.Count == 4)
-                {
-                    V y0 = LoadUnsafe(ref y);
-                    top = VectorMath.Max(y0);
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max);
-                    sum = VectorMath.Sum(e0, V.Zero);
-                    V scale = Create(1f / sum);
-                    ConditionalSelect(LessThan(V.Indices, Create(2f)), e0 * scale, V.Zero).StoreUnsafe(ref y);
-                }
-                else
+                if (V.Count == 8)
                 {
                     V y0 = LoadUnsafe(ref y);
                     top = VectorMath.Max(y0);
@@ -636,6 +616,10 @@ namespace RnnGen.Generated
                     V scale = Create(1f / sum);
                     ConditionalSelect(LessThan(V.Indices, Create(2f)), e0 * scale, V.Zero).StoreUnsafe(ref y);
                 }
+                else
+                {
+                    sum = Softmax.Row(ref y, 2, out top);
+                }
                 Add(ref y, label) -= 1f;
                 loss += (double)top - score;
                 product *= sum;
@@ -644,12 +628,12 @@ namespace RnnGen.Generated
                     loss += VectorMath.Log(product);
                     product = 1d;
                 }
-                y = ref Add(ref y, 16);
+                y = ref Add(ref y, Kp);
             }
             return (float)(loss + VectorMath.Log(product));
         }
 
-        /// <summary>G = D Wy, all t at once.</summary>
+        /// <summary>The part of (5) that does not wait for e: G = D Wy, all t at once.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ThroughReadOut(ref float d, ref float wy, ref float g, int steps)
         {
@@ -679,12 +663,12 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.</summary>
+        /// <summary>The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ThroughTime(ref float wh, ref float h, ref float e, int steps)
         {
-            h = ref Add(ref h, steps * 16); // h[steps]; row 0 is h[0]
-            e = ref Add(ref e, (steps - 1) * 16);
+            h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
+            e = ref Add(ref e, (steps - 1) * Hp);
             for (int t = steps; t > 0; t--)
             {
                 if (V.Count < 16)
@@ -694,27 +678,18 @@ namespace RnnGen.Generated
                         V g0 = LoadUnsafe(ref Add(ref e, i)), g1 = LoadUnsafe(ref Add(ref e, i + V.Count));
                         if (t < steps)
                         {
-                            ref float source = ref Add(ref e, 16); ref float row = ref Add(ref wh, i);
+                            ref float source = ref Add(ref e, Hp); ref float row = ref Add(ref wh, i);
                             V g0b = V.Zero, g1b = V.Zero, g0c = V.Zero, g1c = V.Zero, g0d = V.Zero, g1d = V.Zero;
                             V a;
-                            a = Create(source);
-                            g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
-                            a = Create(Add(ref source, 1));
-                            g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), g1b);
-                            a = Create(Add(ref source, 2));
-                            g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1c);
-                            a = Create(Add(ref source, 3));
-                            g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), g1d);
-                            a = Create(Add(ref source, 4));
-                            g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), g1);
-                            a = Create(Add(ref source, 5));
-                            g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), g1b);
-                            a = Create(Add(ref source, 6));
-                            g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), g1c);
-                            a = Create(Add(ref source, 7));
-                            g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), g1d);
-                            a = Create(Add(ref source, 8));
-                            g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), g1);
+                            a = Create(source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
+                            a = Create(Add(ref source, 1)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), g1b);
+                            a = Create(Add(ref source, 2)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1c);
+                            a = Create(Add(ref source, 3)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), g1d);
+                            a = Create(Add(ref source, 4)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), g1);
+                            a = Create(Add(ref source, 5)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), g1b);
+                            a = Create(Add(ref source, 6)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), g1c);
+                            a = Create(Add(ref source, 7)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), g1d);
+                            a = Create(Add(ref source, 8)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), g1);
                             g0 += g0b; g1 += g1b;
                             g0c += g0d; g1c += g1d;
                             g0 += g0c; g1 += g1c;
@@ -732,7 +707,7 @@ namespace RnnGen.Generated
                         V g0 = LoadUnsafe(ref Add(ref e, i));
                         if (t < steps)
                         {
-                            ref float source = ref Add(ref e, 16); ref float row = ref Add(ref wh, i);
+                            ref float source = ref Add(ref e, Hp); ref float row = ref Add(ref wh, i);
                             V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                             g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
                             g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
@@ -751,8 +726,8 @@ namespace RnnGen.Generated
                         (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
                     }
                 }
-                h = ref Subtract(ref h, 16);
-                e = ref Subtract(ref e, 16);
+                h = ref Subtract(ref h, Hp);
+                e = ref Subtract(ref e, Hp);
             }
         }
 
@@ -879,7 +854,7 @@ namespace RnnGen.Generated
                     sum += LoadUnsafe(ref row);
                     row = ref Add(ref row, 16);
                 }
-                sum.StoreUnsafe(ref Add(ref gradient, 32 + i)); sum.StoreUnsafe(ref Add(ref gradient, 192 + i));
+                sum.StoreUnsafe(ref Add(ref gradient, Bx + i)); sum.StoreUnsafe(ref Add(ref gradient, Bh + i));
             }
             for (int i = 0; i < 16; i += V.Count)
             {
@@ -890,7 +865,7 @@ namespace RnnGen.Generated
                     sum += LoadUnsafe(ref row);
                     row = ref Add(ref row, 16);
                 }
-                sum.StoreUnsafe(ref Add(ref gradient, 352 + i));
+                sum.StoreUnsafe(ref Add(ref gradient, By + i));
             }
         }
 
@@ -899,7 +874,7 @@ namespace RnnGen.Generated
         private static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);
-            for (int i = 0; i < 368; i += V.Count)
+            for (int i = 0; i < NetLength; i += V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
             }
