@@ -504,7 +504,7 @@ namespace RnnGen.Generated
                 }
                 else
                 {
-                    Softmax.Row(ref y, 2, out _);
+                    Softmax.Row(ref y, 2, out double _);
                 }
                 y = ref Add(ref y, Kp);
             }

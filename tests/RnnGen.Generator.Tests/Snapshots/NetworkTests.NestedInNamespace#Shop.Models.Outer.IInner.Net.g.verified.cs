@@ -490,7 +490,7 @@ namespace RnnGen.Generated
                 }
                 else
                 {
-                    Softmax.Row(ref y, 2, out _);
+                    Softmax.Row(ref y, 2, out float _);
                 }
                 y = ref Add(ref y, Kp);
             }

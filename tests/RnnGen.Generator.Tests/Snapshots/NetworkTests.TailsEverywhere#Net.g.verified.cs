@@ -548,7 +548,7 @@ namespace RnnGen.Generated
                 }
                 else
                 {
-                    Softmax.Row(ref y, 3, out _);
+                    Softmax.Row(ref y, 3, out float _);
                 }
                 y = ref Add(ref y, Kp);
             }

@@ -589,7 +589,7 @@ namespace RnnGen.Generated
                 }
                 else
                 {
-                    Softmax.Row(ref y, 2, out _);
+                    Softmax.Row(ref y, 2, out float _);
                 }
                 y = ref Add(ref y, Kp);
             }
