@@ -147,7 +147,7 @@ internal sealed class CallsEmitter(Vocabulary words)
             }
 
             code.Line();
-            code.Line($"net.Slice(By + K, Kp - K).Fill(-1e30{words.Literal(0).Substring(1)});");
+            code.Line($"net.Slice(By + K, Kp - K).Fill({_number}.MinValue);");
         }
     }
 
