@@ -304,7 +304,7 @@ namespace RnnGen.Generated
                 net.Slice(WyT + i * Kp + K, Kp - K).Clear();
             }
 
-            net.Slice(By + K, Kp - K).Fill(-1e30f);
+            net.Slice(By + K, Kp - K).Fill(float.MinValue);
         }
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
