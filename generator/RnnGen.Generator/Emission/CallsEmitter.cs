@@ -28,7 +28,22 @@ internal sealed class CallsEmitter(Vocabulary words)
             }
 
             code.Line();
-            code.Line($"ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(x), N), memory, Inputs));");
+            using (code.Block("if (Check.HasInfinity(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(x), N)))"))
+            {
+                code.Line("StepFinite(net, memory, x, p);");
+                code.Line("return;");
+            }
+
+            code.Line();
+            code.Line("StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));");
+        }
+
+        code.Line();
+        code.Line("/// <summary>A step whose input holds an infinity, out of the way of all others.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
+        using (code.Block($"private static void StepFinite({buffers}, ReadOnlySpan<{_number}> x, Span<{_number}> p)"))
+        {
+            code.Line($"ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, Inputs));");
             code.Line("StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref input, ref MemoryMarshal.GetReference(p));");
         }
 

@@ -15,16 +15,7 @@ public static class Check
     /// <param name="K">Length wanted of p.</param>
     /// <exception cref="ArgumentException">Always; names the argument, the length given and the length wanted.</exception>
     [DoesNotReturn]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void ThrowStep(int inputs, int N, int probabilities, int K)
-    {
-        if (inputs != N)
-        {
-            throw new ArgumentException($"x must hold N = {N} numbers; it holds {inputs}.", "x");
-        }
-
-        throw new ArgumentException($"p must hold K = {K} numbers; it holds {probabilities}.", "p");
-    }
+    public static void ThrowStep(int inputs, int N, int probabilities, int K) => throw StepException(inputs, N, probabilities, K);
 
     /// <summary>The number of steps t in a window for <c>Forward</c>.</summary>
     /// <param name="inputs">Length of x, t·N.</param>
@@ -83,12 +74,21 @@ public static class Check
     /// <param name="offset">Where in it; there must be room for the whole input.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<float> Finite(ReadOnlySpan<float> x, AlignedBuffer<float> memory, int offset) =>
-        HasInfinity<float>(x, float.PositiveInfinity) ? Clamped(x, memory, offset, -float.MaxValue, float.MaxValue) : x;
+        HasInfinity(x) ? Clamped(x, memory, offset, -float.MaxValue, float.MaxValue) : x;
 
     /// <inheritdoc cref="Finite(ReadOnlySpan{float}, AlignedBuffer{float}, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<double> Finite(ReadOnlySpan<double> x, AlignedBuffer<double> memory, int offset) =>
-        HasInfinity<double>(x, double.PositiveInfinity) ? Clamped(x, memory, offset, -double.MaxValue, double.MaxValue) : x;
+        HasInfinity(x) ? Clamped(x, memory, offset, -double.MaxValue, double.MaxValue) : x;
+
+    /// <summary>Whether an input holds an infinity.</summary>
+    /// <param name="x">The input.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasInfinity(ReadOnlySpan<float> x) => HasInfinity(x, float.PositiveInfinity);
+
+    /// <inheritdoc cref="HasInfinity(ReadOnlySpan{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasInfinity(ReadOnlySpan<double> x) => HasInfinity(x, double.PositiveInfinity);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool HasInfinity<T>(ReadOnlySpan<T> x, T infinity)
@@ -144,23 +144,23 @@ public static class Check
         return steps;
     }
 
+    private static ArgumentException StepException(int inputs, int N, int probabilities, int K) => inputs != N
+        ? new($"x must hold N = {N} numbers; it holds {inputs}.", "x")
+        : new($"p must hold K = {K} numbers; it holds {probabilities}.", "p");
+
     [DoesNotReturn]
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowInputs(int inputs, int N, int T) =>
         throw new ArgumentException($"x must hold t·N numbers for t = 1 to T = {T} steps of N = {N}; it holds {inputs}.", "x");
 
     [DoesNotReturn]
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowProbabilities(int steps, int K, int probabilities) =>
         throw new ArgumentException($"x holds t = {steps} steps, so p must hold t·K = {(long)steps * K} numbers; it holds {probabilities}.", "p");
 
     [DoesNotReturn]
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowLabels(int steps, int labels) =>
         throw new ArgumentException($"x holds t = {steps} steps, so labels must hold {steps} numbers; it holds {labels}.", "labels");
 
     [DoesNotReturn]
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowLabel(int t, int label, int K) =>
         throw new ArgumentOutOfRangeException("labels", label, $"labels[{t}] must be from 0 to K - 1 = {K - 1}; it is {label}.");
 }

@@ -231,7 +231,20 @@ namespace RnnGen.Generated
                 Check.ThrowStep(x.Length, N, p.Length, K);
             }
 
-            ref double input = ref MemoryMarshal.GetReference(Check.Finite(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(x), N), memory, Inputs));
+            if (Check.HasInfinity(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(x), N)))
+            {
+                StepFinite(net, memory, x, p);
+                return;
+            }
+
+            StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
+        }
+
+        /// <summary>A step whose input holds an infinity, out of the way of all others.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void StepFinite(AlignedBuffer<double> net, AlignedBuffer<double> memory, ReadOnlySpan<double> x, Span<double> p)
+        {
+            ref double input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, Inputs));
             StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref input, ref MemoryMarshal.GetReference(p));
         }
 
