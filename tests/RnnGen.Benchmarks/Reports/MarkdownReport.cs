@@ -46,7 +46,7 @@ internal static class MarkdownReport
             | runtime | {RuntimeInformation.FrameworkDescription} |
             | C compiler | {comparison.CompilerVersion}, -O3 -march=native |
             | measured limits | {Rows.Figures(limits.PeakFlops)} GFLOP/s; loads {Rows.Figures(limits.FirstCache)} GB/s from 16 KB, {Rows.Figures(limits.SecondCache)} GB/s from 256 KB; one link of the recurrence {Rows.Figures(limits.Link)} ns |
-            | settings | {comparison.Settings.Repeats} repeats of at least {comparison.Settings.Slice.TotalMilliseconds} ms each, every peer in turn |
+            | settings | {comparison.Settings.Repeats} repeats of at least {comparison.Settings.Slice.TotalMilliseconds} ms each, every peer in turn; {ThreadClock.Description} |
 
             Shapes (N,H,K,T): {string.Join(", ", comparison.ShapeList.Select(shape => $"{shape.Name} = {shape.Sizes}"))}.
             STEP is one streaming step up to the probabilities, FORWARD one window of T steps, TRAIN one sequence with loss,

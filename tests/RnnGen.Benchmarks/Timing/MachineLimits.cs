@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -35,7 +34,7 @@ internal sealed record MachineLimits(double PeakFlops, double FirstCache, double
         Vector256<float> a = Vector256<float>.Zero, b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a;
         Vector256<float> x = Vector256.Create(0.9999f);
         Vector256<float> y = Vector256.Create(1e-3f);
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = ThreadClock.Now;
         for (int round = 0; round < rounds; round++)
         {
             a = Vector256.FusedMultiplyAdd(a, x, y);
@@ -50,7 +49,7 @@ internal sealed record MachineLimits(double PeakFlops, double FirstCache, double
             j = Vector256.FusedMultiplyAdd(j, x, y);
         }
 
-        double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+        double nanoseconds = (ThreadClock.Now - start).TotalNanoseconds;
         Keep(Vector256.Sum(a + b + c + d + e + f + g + h + i + j));
         return rounds * 10.0 * 2 * Vector256<float>.Count / nanoseconds;
     }
@@ -61,7 +60,7 @@ internal sealed record MachineLimits(double PeakFlops, double FirstCache, double
         Vector512<float> a = Vector512<float>.Zero, b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a;
         Vector512<float> x = Vector512.Create(0.9999f);
         Vector512<float> y = Vector512.Create(1e-3f);
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = ThreadClock.Now;
         for (int round = 0; round < rounds; round++)
         {
             a = Vector512.FusedMultiplyAdd(a, x, y);
@@ -76,7 +75,7 @@ internal sealed record MachineLimits(double PeakFlops, double FirstCache, double
             j = Vector512.FusedMultiplyAdd(j, x, y);
         }
 
-        double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+        double nanoseconds = (ThreadClock.Now - start).TotalNanoseconds;
         Keep(Vector512.Sum(a + b + c + d + e + f + g + h + i + j));
         return rounds * 10.0 * 2 * Vector512<float>.Count / nanoseconds;
     }
@@ -89,7 +88,7 @@ internal sealed record MachineLimits(double PeakFlops, double FirstCache, double
         ref float origin = ref MemoryMarshal.GetReference(buffer.Slice(0, length));
         int passes = (4 << 20) / bytes;
         Vector256<int> a = default, b = default, c = default, d = default;
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = ThreadClock.Now;
         for (int pass = 0; pass < passes; pass++)
         {
             for (nuint i = 0; i < (nuint)length; i += 64)
@@ -106,7 +105,7 @@ internal sealed record MachineLimits(double PeakFlops, double FirstCache, double
             }
         }
 
-        double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+        double nanoseconds = (ThreadClock.Now - start).TotalNanoseconds;
         Keep(Vector256.Sum(a | b | c | d));
         return (double)passes * bytes / nanoseconds;
     }
@@ -117,13 +116,13 @@ internal sealed record MachineLimits(double PeakFlops, double FirstCache, double
         Vector<float> h = Vector.Create(0.5f);
         Vector<float> weight = Vector.Create(0.9f);
         Vector<float> bias = Vector.Create(0.1f);
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = ThreadClock.Now;
         for (int round = 0; round < rounds; round++)
         {
             h = VectorMath.Tanh(Vector.FusedMultiplyAdd(Vector.Create(h[0]), weight, bias));
         }
 
-        double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+        double nanoseconds = (ThreadClock.Now - start).TotalNanoseconds;
         Keep(h[0]);
         return rounds / nanoseconds;
     }

@@ -60,7 +60,7 @@ internal sealed class RoundRobin(TimingSettings settings)
 
     private static TimeSpan Time(Peer peer, Job job, long passes)
     {
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = ThreadClock.Now;
         switch (job)
         {
             case Job.Step:
@@ -88,6 +88,6 @@ internal sealed class RoundRobin(TimingSettings settings)
                 throw new ArgumentOutOfRangeException(nameof(job), job, "This job has no loop.");
         }
 
-        return Stopwatch.GetElapsedTime(start);
+        return ThreadClock.Now - start;
     }
 }
