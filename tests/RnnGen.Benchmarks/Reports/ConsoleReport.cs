@@ -17,9 +17,9 @@ internal static class ConsoleReport
             table.AddColumn(shape.Name, column => column.RightAligned().NoWrap());
         }
 
-        foreach (string peer in Rows.Peers(comparison, job))
+        foreach (string peer in TableRows.Of(comparison, job))
         {
-            table.AddRow([Markup.Escape(peer), .. comparison.ShapeList.Select(shape => Text(Rows.Find(comparison, shape, job), peer))]);
+            table.AddRow([Markup.Escape(peer), .. comparison.ShapeList.Select(shape => Text(TableRows.Find(comparison, shape, job), peer))]);
         }
 
         table.AddRow(["longest bound", .. comparison.ShapeList.Select(shape => Bound(comparison, shape, job))]);
@@ -33,11 +33,11 @@ internal static class ConsoleReport
             return;
         }
 
-        var table = new Table().Title($"Single steps; one sample at 48 kHz lasts {Rows.Time(Latencies.AudioBudget)}")
+        var table = new Table().Title($"Single steps; one sample at 48 kHz lasts {Figure.Time(Latencies.AudioBudget)}")
             .AddColumns("shape", "peer", "median", "99 %", "slowest");
         foreach ((Shape shape, Latencies latencies) in comparison.Latencies)
         {
-            table.AddRow(shape.Name, latencies.Name, Rows.Time(latencies.Median), Rows.Time(latencies.Percentile99), Rows.Time(latencies.Maximum));
+            table.AddRow(shape.Name, latencies.Name, Figure.Time(latencies.Median), Figure.Time(latencies.Percentile99), Figure.Time(latencies.Maximum));
         }
 
         AnsiConsole.Write(table);
@@ -46,10 +46,10 @@ internal static class ConsoleReport
     private static string Text(Cell? cell, string peer) => cell?[peer] switch
     {
         null => "",
-        { Name: PeerNames.Generated } ours => Rows.Time(ours.Median),
-        var series => Rows.Ratio(series.RatioTo(cell.Ours)),
+        { Name: PeerNames.Generated } ours => Figure.Time(ours.Median),
+        var series => Figure.Ratio(series.RatioTo(cell.Ours)),
     };
 
     private static string Bound(Comparison comparison, Shape shape, Job job) =>
-        Rows.Find(comparison, shape, job) is { } cell ? Rows.Ratio(Bounds.Of(shape, job, comparison.Limits).Longest / cell.Ours.Median) : "";
+        TableRows.Find(comparison, shape, job) is { } cell ? Figure.Ratio(Bounds.Of(shape, job, comparison.Limits).Longest / cell.Ours.Median) : "";
 }

@@ -45,7 +45,7 @@ internal static class MarkdownReport
             | system | {RuntimeInformation.OSDescription}; load {comparison.Load} |
             | runtime | {RuntimeInformation.FrameworkDescription} |
             | C compiler | {comparison.CompilerVersion}, -O3 -march=native |
-            | measured limits | {Rows.Figures(limits.PeakFlops)} GFLOP/s; loads {Rows.Figures(limits.FirstCache)} GB/s from 16 KB, {Rows.Figures(limits.SecondCache)} GB/s from 256 KB; one link of the recurrence {Rows.Figures(limits.Link)} ns |
+            | measured limits | {Figure.Three(limits.PeakFlops)} GFLOP/s; loads {Figure.Three(limits.FirstCache)} GB/s from 16 KB, {Figure.Three(limits.SecondCache)} GB/s from 256 KB; one link of the recurrence {Figure.Three(limits.Link)} ns |
             | settings | {comparison.Settings.Repeats} repeats of at least {comparison.Settings.Slice.TotalMilliseconds} ms each, every peer in turn; {ThreadClock.Description} |
 
             Shapes (N,H,K,T): {string.Join(", ", comparison.ShapeList.Select(shape => $"{shape.Name} = {shape.Sizes}"))}.
@@ -59,15 +59,15 @@ internal static class MarkdownReport
         text.AppendLine($"## {job.Title()}").AppendLine();
         text.AppendLine("The time of RnnGen, and how many times as long the others take (medians of paired repeats; above 1 the peer is slower).").AppendLine();
         Header(text, comparison);
-        foreach (string peer in Rows.Peers(comparison, job))
+        foreach (string peer in TableRows.Of(comparison, job))
         {
-            Row(text, peer, comparison, shape => Rows.Find(comparison, shape, job) switch
+            Row(text, peer, comparison, shape => TableRows.Find(comparison, shape, job) switch
             {
                 null => "",
                 var cell when cell[peer] is not { } => "",
-                var cell when peer == PeerNames.Generated => $"**{Rows.Time(cell.Ours.Median)}**",
-                var cell when peer == PeerNames.BestTunedC => $"**{Rows.Ratio(cell[peer]!.RatioTo(cell.Ours))}** ({cell[peer]!.Name[(PeerNames.TunedC.Length + 1)..]})",
-                var cell => Rows.Ratio(cell[peer]!.RatioTo(cell.Ours)),
+                var cell when peer == PeerNames.Generated => $"**{Figure.Time(cell.Ours.Median)}**",
+                var cell when peer == PeerNames.BestTunedC => $"**{Figure.Ratio(cell[peer]!.RatioTo(cell.Ours))}** ({cell[peer]!.Name[(PeerNames.TunedC.Length + 1)..]})",
+                var cell => Figure.Ratio(cell[peer]!.RatioTo(cell.Ours)),
             });
         }
 
@@ -83,14 +83,14 @@ internal static class MarkdownReport
         {
             Row(text, job.Title(), comparison, shape =>
             {
-                if (Rows.Find(comparison, shape, job) is not { } cell)
+                if (TableRows.Find(comparison, shape, job) is not { } cell)
                 {
                     return "";
                 }
 
                 Bounds bounds = Bounds.Of(shape, job, comparison.Limits);
                 double flops = Bounds.Flops(shape, job) / cell.Ours.Median;
-                return $"{Rows.Time(bounds.Longest)} ({Rows.Name(bounds)}); {Rows.Ratio(cell.Ours.Median / bounds.Longest)}; {Rows.Figures(flops)} GFLOP/s";
+                return $"{Figure.Time(bounds.Longest)} ({bounds.Cause}); {Figure.Ratio(cell.Ours.Median / bounds.Longest)}; {Figure.Three(flops)} GFLOP/s";
             });
         }
 
@@ -105,11 +105,11 @@ internal static class MarkdownReport
         }
 
         text.AppendLine("## Single steps").AppendLine();
-        text.AppendLine($"Each step timed by itself, the clock included; one sample of audio at 48 kHz lasts {Rows.Time(Latencies.AudioBudget)}. The slowest is the system's doing on a shared machine.").AppendLine();
+        text.AppendLine($"Each step timed by itself, the clock included; one sample of audio at 48 kHz lasts {Figure.Time(Latencies.AudioBudget)}. The slowest is the system's doing on a shared machine.").AppendLine();
         text.AppendLine("| shape | peer | median | 99 % | slowest |").AppendLine("|---|---|---|---|---|");
         foreach ((Shape shape, Latencies latencies) in comparison.Latencies)
         {
-            text.AppendLine($"| {shape.Name} | {latencies.Name} | {Rows.Time(latencies.Median)} | {Rows.Time(latencies.Percentile99)} | {Rows.Time(latencies.Maximum)} |");
+            text.AppendLine($"| {shape.Name} | {latencies.Name} | {Figure.Time(latencies.Median)} | {Figure.Time(latencies.Percentile99)} | {Figure.Time(latencies.Maximum)} |");
         }
 
         text.AppendLine();
@@ -119,10 +119,10 @@ internal static class MarkdownReport
     {
         text.AppendLine($"## {job.Title()}, all times").AppendLine().AppendLine("Median [fastest–slowest repeat].").AppendLine();
         Header(text, comparison);
-        foreach (string peer in Rows.Peers(comparison, job).Where(peer => peer != PeerNames.BestTunedC))
+        foreach (string peer in TableRows.Of(comparison, job).Where(peer => peer != PeerNames.BestTunedC))
         {
-            Row(text, peer, comparison, shape => Rows.Find(comparison, shape, job)?[peer] is { } series
-                ? $"{Rows.Time(series.Median)} [{Rows.Time(series.Minimum)}–{Rows.Time(series.Maximum)}]"
+            Row(text, peer, comparison, shape => TableRows.Find(comparison, shape, job)?[peer] is { } series
+                ? $"{Figure.Time(series.Median)} [{Figure.Time(series.Minimum)}–{Figure.Time(series.Maximum)}]"
                 : "");
         }
 

@@ -26,7 +26,7 @@ internal static class StartupCommand
         foreach (string network in StartupProbe.Networks)
         {
             double[][] samples = [.. Enumerable.Range(0, runs).Select(_ => Probe(network))];
-            table.AddRow([network, .. Enumerable.Range(0, StartupProbe.Columns.Count).Select(column => Rows.Figures(Median(samples.Select(sample => sample[column]))))]);
+            table.AddRow([network, .. Enumerable.Range(0, StartupProbe.Columns.Count).Select(column => Figure.Three(Median(samples.Select(sample => sample[column]))))]);
         }
 
         AnsiConsole.Write(table);

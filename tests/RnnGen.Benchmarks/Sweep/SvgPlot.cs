@@ -20,7 +20,7 @@ internal static class SvgPlot
         Line(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" font-family="sans-serif" font-size="12" fill="#222">""");
         Line(svg, $"""<rect width="{Width}" height="{Height}" fill="#fff"/>""");
         Line(svg, $"""<text x="{Left}" y="20" font-size="14">{axis.Job.Title()} against {axis.Name} ({axis.Fixed})</text>""");
-        DrawPanel(svg, Top, points, point => point.Nanoseconds, Rows.Time, "time");
+        DrawPanel(svg, Top, points, point => point.Nanoseconds, Figure.Time, "time");
         DrawPanel(svg, Top + Panel + Gap, points, point => point.PicosecondsEach, value => $"{value:0.##} ps", "per multiply-add");
         Line(svg, $"""<text x="{(Left + Width - Right) / 2}" y="{Height - 8}" text-anchor="middle">{axis.Name}</text>""");
         return svg.AppendLine("</svg>").ToString().ReplaceLineEndings("\n");

@@ -77,7 +77,7 @@ internal static class SweepCommand
         var table = new Table().Title($"{axis.Job.Title()} against {axis.Name}; {axis.Fixed}").AddColumns(axis.Name, "time", "ps per multiply-add");
         foreach (SweepPoint point in points)
         {
-            table.AddRow($"{point.Size}", Rows.Time(point.Nanoseconds), Rows.Figures(point.PicosecondsEach));
+            table.AddRow($"{point.Size}", Figure.Time(point.Nanoseconds), Figure.Three(point.PicosecondsEach));
         }
 
         AnsiConsole.Write(table);

@@ -24,7 +24,7 @@ internal static class SweepReport
             text.AppendLine($"| {axis.Name} | time | multiply-adds | ps each |").AppendLine("|---:|---:|---:|---:|");
             foreach (SweepPoint point in points)
             {
-                text.AppendLine($"| {point.Size} | {Rows.Time(point.Nanoseconds)} | {point.MultiplyAdds:F0} | {Rows.Figures(point.PicosecondsEach)} |");
+                text.AppendLine($"| {point.Size} | {Figure.Time(point.Nanoseconds)} | {point.MultiplyAdds:F0} | {Figure.Three(point.PicosecondsEach)} |");
             }
 
             text.AppendLine();

@@ -11,6 +11,9 @@ internal sealed record Bounds(double Arithmetic, double Loads, double Chain)
     /// <summary>The longest of the three.</summary>
     public double Longest => Math.Max(Arithmetic, Math.Max(Loads, Chain));
 
+    /// <summary>What sets the longest: "arithmetic", "loads" or "chain".</summary>
+    public string Cause => Longest == Arithmetic ? "arithmetic" : Longest == Loads ? "loads" : "chain";
+
     /// <summary>The bounds of one cell.</summary>
     public static Bounds Of(Shape shape, Job job, MachineLimits limits)
     {
