@@ -51,9 +51,12 @@ internal sealed record MachineLimits(double PeakFlops, double FirstCache, double
 
     private static double LoadRate(int bytes)
     {
-        var buffer = new AlignedBuffer<float>(bytes / sizeof(float));
+        // Written to first: pages that were only ever read are all the same one.
+        int length = bytes / sizeof(float);
+        var buffer = new AlignedBuffer<float>(length);
+        buffer.Slice(0, length).Fill(1);
         int passes = (8 << 20) / bytes;
-        return Best((double)passes * bytes, () => Loads(buffer.Slice(0, bytes / sizeof(float)), passes));
+        return Best((double)passes * bytes, () => Loads(buffer.Slice(0, length), passes));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
