@@ -49,7 +49,7 @@ internal sealed class Comparison(IReadOnlyList<Shape> shapes, IReadOnlyList<Job>
     /// <summary>What did not go as it should.</summary>
     public IEnumerable<string> Remarks => _remarks.Concat(_factory?.Remarks ?? []);
 
-    /// <summary>Compiles all networks; done before the process is pinned.</summary>
+    /// <summary>Compiles all peers, in C and by the JIT; done before the process is pinned.</summary>
     public void Build()
     {
         _factory = new PeerFactory(_compiler, IsWanted);
@@ -59,6 +59,13 @@ internal sealed class Comparison(IReadOnlyList<Shape> shapes, IReadOnlyList<Job>
             {
                 status.Status($"Compiling the peers of shape {shape.Name} {shape.Sizes}");
                 _peers[shape] = _factory.Create(new Problem(shape));
+            }
+
+            // Code is shared by all shapes, but for the generated networks', which is final from the first call.
+            status.Status("Warming up");
+            if (!JitWarmUp.Run(Loaded(shapes.MinBy(shape => shape.ParameterCount)!), jobs))
+            {
+                _remarks.Add("The JIT had not come to rest when the measurement began: the peers in C# may look slower than they are.");
             }
         });
     }
@@ -83,6 +90,16 @@ internal sealed class Comparison(IReadOnlyList<Shape> shapes, IReadOnlyList<Job>
             }
         });
         Load = $"{before} before, {Machine.LoadAverage} after";
+    }
+
+    private List<Peer> Loaded(Shape shape)
+    {
+        foreach (Peer peer in _peers[shape])
+        {
+            peer.Load(peer.Problem.Initial);
+        }
+
+        return _peers[shape];
     }
 
     private void Measure(Shape shape, Job job)

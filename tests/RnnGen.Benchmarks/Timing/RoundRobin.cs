@@ -40,7 +40,6 @@ internal sealed class RoundRobin(TimingSettings settings)
     /// <summary>Warms a peer up and finds how many passes take one slice of time.</summary>
     private long Calibrate(Peer peer, Job job)
     {
-        // Short rests let the JIT's background compiler put its better code in place.
         long passes = 1;
         var warm = Stopwatch.StartNew();
         TimeSpan last;
@@ -51,14 +50,13 @@ internal sealed class RoundRobin(TimingSettings settings)
             {
                 passes *= 2;
             }
-
-            Thread.Sleep(1);
         }
         while (warm.Elapsed < settings.WarmUp || last < settings.Slice);
         return Math.Max(1, (long)Math.Ceiling(passes * (settings.Slice / last)));
     }
 
-    private static TimeSpan Time(Peer peer, Job job, long passes)
+    /// <summary>Times a number of passes.</summary>
+    public static TimeSpan Time(Peer peer, Job job, long passes)
     {
         TimeSpan start = ThreadClock.Now;
         switch (job)

@@ -6,6 +6,6 @@ namespace RnnGen.Benchmarks.Timing;
 /// <param name="WarmUp">The least time before the first turn.</param>
 internal sealed record TimingSettings(int Repeats, TimeSpan Slice, TimeSpan WarmUp)
 {
-    /// <summary>Turns of 5 ms after a warm-up of 300 ms, in which the JIT's background compiler finishes.</summary>
-    public static TimingSettings Default(int repeats) => new(repeats, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(300));
+    /// <summary>Turns of 5 ms after a warm-up of 100 ms: the caches' and the branch predictors', not the JIT's.</summary>
+    public static TimingSettings Default(int repeats) => new(repeats, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(100));
 }
