@@ -38,9 +38,7 @@ internal static class StartupCommand
         // The program may be its own executable, or a library that dotnet runs.
         string self = Environment.ProcessPath!;
         string[] arguments = Path.GetFileNameWithoutExtension(self) == "dotnet" ? [typeof(StartupCommand).Assembly.Location] : [];
-        var start = new ProcessStartInfo(self, [.. arguments, StartupProbe.Verb, network]) { RedirectStandardOutput = true };
-        start.Environment["DOTNET_TieredPGO"] = "1"; // as it is for users; this program switches it off
-        using Process process = Process.Start(start)!;
+        using Process process = Process.Start(new ProcessStartInfo(self, [.. arguments, StartupProbe.Verb, network]) { RedirectStandardOutput = true })!;
         string line = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
