@@ -9,7 +9,9 @@ internal static class HarnessCommand
     public static Command Create()
     {
         var command = new Command("bdn", "Runs shape D under BenchmarkDotNet; further arguments are passed on to it.") { TreatUnmatchedTokensAsErrors = false };
-        command.SetAction(parsed => { BenchmarkRunner.Run<NetworkBenchmarks>(args: [.. parsed.UnmatchedTokens]); });
+
+        // In this process: BenchmarkDotNet's own build of a project knows nothing of how this repository is wired.
+        command.SetAction(parsed => { BenchmarkRunner.Run<NetworkBenchmarks>(args: ["--inProcess", .. parsed.UnmatchedTokens]); });
         return command;
     }
 }
