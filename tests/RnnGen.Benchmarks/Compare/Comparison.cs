@@ -34,7 +34,7 @@ internal sealed class Comparison(IReadOnlyList<Shape> shapes, IReadOnlyList<Job>
     /// <summary>The load on the machine before and after, where the system tells it: 1 is one busy core.</summary>
     public string Load { get; private set; } = "";
 
-    /// <summary>The limits of the machine, measured after the first and before the last peer had its turn.</summary>
+    /// <summary>The limits of the machine: the best found before and after each shape.</summary>
     public MachineLimits Limits { get; private set; } = null!;
 
     /// <summary>The cells, in the order in which they were measured.</summary>
@@ -87,6 +87,8 @@ internal sealed class Comparison(IReadOnlyList<Shape> shapes, IReadOnlyList<Job>
                     Measure(shape, job);
                     progress.Increment(1);
                 }
+
+                Limits = Limits.BestOf(MachineLimits.Measure());
             }
         });
         Load = $"{before} before, {Machine.LoadAverage} after";

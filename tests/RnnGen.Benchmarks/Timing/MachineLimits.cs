@@ -34,6 +34,13 @@ internal sealed record MachineLimits(double PeakFlops, double FirstCache, double
             1 / Best(Rounds, () => Links(Rounds)));
     }
 
+    /// <summary>The better of two measurements, limit by limit: a busy neighbour only ever makes one look worse.</summary>
+    public MachineLimits BestOf(MachineLimits other) => new(
+        Math.Max(PeakFlops, other.PeakFlops),
+        Math.Max(FirstCache, other.FirstCache),
+        Math.Max(SecondCache, other.SecondCache),
+        Math.Min(Link, other.Link));
+
     /// <summary>The best rate of several tries: units of work per nanosecond.</summary>
     /// <remarks>The clock is read out here: a loop in a method with calls keeps its vectors on the stack.</remarks>
     private static double Best(double work, Func<float> kernel)
