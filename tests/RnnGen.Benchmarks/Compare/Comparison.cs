@@ -132,7 +132,7 @@ internal sealed class Comparison(IReadOnlyList<Shape> shapes, IReadOnlyList<Job>
             return true;
         }
 
-        _remarks.Add($"{peer.Name}, {job.Title()}, shape {peer.Problem.Shape.Name}: error {error:E1}, so it is not timed.");
+        _remarks.Add($"{peer.Name}, {job.Title()}, shape {peer.Problem.Shape.Name}: error {error:0.0E+0}, so it is not timed.");
         return false;
     }
 }

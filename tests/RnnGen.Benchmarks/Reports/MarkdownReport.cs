@@ -137,7 +137,7 @@ internal static class MarkdownReport
         text.AppendLine($"|---{string.Concat(Enumerable.Repeat("|---", comparison.JobList.Count))}|");
         foreach (string peer in comparison.Errors.Keys.Select(key => key.Peer).Distinct())
         {
-            text.AppendLine($"| {peer} | {string.Join(" | ", comparison.JobList.Select(job => comparison.Errors.TryGetValue((peer, job), out double error) ? error.ToString("E1", CultureInfo.InvariantCulture) : ""))} |");
+            text.AppendLine($"| {peer} | {string.Join(" | ", comparison.JobList.Select(job => comparison.Errors.TryGetValue((peer, job), out double error) ? error.ToString("0.0E+0", CultureInfo.InvariantCulture) : ""))} |");
         }
 
         foreach (string remark in comparison.Remarks)

@@ -65,7 +65,7 @@ internal static class SweepCommand
         double error = PeerCheck.WorstError(peer, axis.Job);
         if (!(error < PeerCheck.Tolerance))
         {
-            throw new InvalidOperationException($"{axis.Job.Title()} of {shape.Sizes} is wrong: error {error:E1}.");
+            throw new InvalidOperationException($"{axis.Job.Title()} of {shape.Sizes} is wrong: error {error:0.0E+0}.");
         }
 
         // The fastest repeat: neighbours on the axis are not measured in turn, so a disturbance would look like a step.

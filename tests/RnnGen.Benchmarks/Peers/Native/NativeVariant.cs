@@ -22,7 +22,7 @@ internal sealed record NativeVariant(string Name, string Source, string Options,
                 variants.Add(new($"{PeerNames.TunedC} {lanes}", "tuned.cpp", options));
                 variants.Add(new($"{PeerNames.TunedC} {lanes} zr", "tuned.cpp", $"{options} -DZIGZAG -DREGISTER"));
                 variants.Add(new($"{PeerNames.TunedC} {lanes} s", "tuned.cpp", $"{options} -DSTACKED", StepOnly: true));
-                variants.Add(new($"{PeerNames.TunedC} {lanes} srz", "tuned.cpp", $"{options} -DSTACKED -DZIGZAG -DREGISTER", StepOnly: true));
+                variants.Add(new($"{PeerNames.TunedC} {lanes} szr", "tuned.cpp", $"{options} -DSTACKED -DZIGZAG -DREGISTER", StepOnly: true));
             }
 
             return variants;
