@@ -63,12 +63,17 @@ internal sealed class KernelsEmitter(Vocabulary words)
                 MatVecText.Accumulate(code, _plan.InputTerms, "z", vectors, "source", "row");
                 code.Line($"source = ref h; row = {Vocabulary.Place("net", Vocabulary.Sum("WhT", at))};");
                 MatVecText.Accumulate(code, _plan.HiddenTerms, "z", vectors, "source", "row", declareBroadcast: false);
-                for (int v = 0; v < vectors; v++)
-                {
-                    code.Line(Vocabulary.Store($"VectorMath.Tanh(z{v})", "h", several.Length > 0 ? "next" : "", at, Vocabulary.Vectors(v)));
-                }
+                Activate(code, vectors, "h", several.Length > 0 ? "next" : "", at);
             });
-            if (several.Length > 0)
+            if (_plan.ActivatesApart)
+            {
+                using (code.Block($"for (int i = 0; i < {_plan.HiddenStrips.Columns}; i += V.Count)"))
+                {
+                    string z = Vocabulary.Load("h", several.Length > 0 ? "next" : "", "i");
+                    code.Line(Vocabulary.Store($"VectorMath.Tanh({z})", "h", "i"));
+                }
+            }
+            else if (several.Length > 0)
             {
                 using (code.Block("if (next > 0)"))
                 using (code.Block($"for (int i = 0; i < Hp; i += V.Count)"))
@@ -80,6 +85,16 @@ internal sealed class KernelsEmitter(Vocabulary words)
             code.Line();
             StepReadOut(code);
             code.Line($"CopyBlockUnaligned(ref As<{_number}, byte>(ref p), ref As<{_number}, byte>(ref y), K * sizeof({_number}));");
+        }
+    }
+
+    /// <summary>Ends a tile of z: with tanh, or without where tanh has a loop of its own.</summary>
+    private void Activate(CodeWriter code, int vectors, string row, string offset, string at)
+    {
+        for (int v = 0; v < vectors; v++)
+        {
+            string value = _plan.ActivatesApart ? $"z{v}" : $"VectorMath.Tanh(z{v})";
+            code.Line(Vocabulary.Store(value, row, offset, at, Vocabulary.Vectors(v)));
         }
     }
 
@@ -142,11 +157,16 @@ internal sealed class KernelsEmitter(Vocabulary words)
                 code.Line($"ref {_number} source = ref h; ref {_number} row = {Vocabulary.Place("net", Vocabulary.Sum("WhT", at))};");
                 code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"z{v}", Vocabulary.Load("next", at, Vocabulary.Vectors(v))))));
                 MatVecText.Accumulate(code, _plan.HiddenTerms, "z", vectors, "source", "row");
-                for (int v = 0; v < vectors; v++)
-                {
-                    code.Line(Vocabulary.Store($"VectorMath.Tanh(z{v})", "next", at, Vocabulary.Vectors(v)));
-                }
+                Activate(code, vectors, "next", "", at);
             });
+            if (_plan.ActivatesApart)
+            {
+                using (code.Block($"for (int i = 0; i < {_plan.HiddenStrips.Columns}; i += V.Count)"))
+                {
+                    code.Line(Vocabulary.Store($"VectorMath.Tanh({Vocabulary.Load("next", "i")})", "next", "i"));
+                }
+            }
+
             code.Line("h = ref next;");
         }
     }
