@@ -4,11 +4,12 @@ using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RnnGen.Generator;
+using RnnGen.Tests.Generated.Emulation;
 
 namespace RnnGen.Tests.Support;
 
-/// <summary>Sizes of a network that is compiled while the tests run.</summary>
-public sealed record CompiledShape(int N, int H, int K, int T)
+/// <summary>Sizes and mode of unrolling of a network that is compiled while the tests run.</summary>
+public sealed record CompiledShape(int N, int H, int K, int T, Unroll Unroll = Unroll.Auto)
 {
     // Compilations made from this one share its bound references, which take longer than the rest.
     private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
@@ -20,16 +21,42 @@ public sealed record CompiledShape(int N, int H, int K, int T)
     public Type Compile<TNumber>()
         where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
     {
-        Precision precision = typeof(TNumber) == typeof(float) ? Precision.Single : Precision.Double;
+        using MemoryStream image = Emit(Generate<TNumber>());
+        return Load<TNumber>(image);
+    }
+
+    /// <summary>The same network on emulated vectors of 512 bits.</summary>
+    public Type CompileWide<TNumber>()
+        where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+    {
+        using MemoryStream image = Emit(WideCompilation.Widen(Generate<TNumber>()));
+        WideCompilation.AssertWide(image);
+        image.Position = 0;
+        return Load<TNumber>(image);
+    }
+
+    private static string Name<TNumber>() => $"Random{PrecisionOf<TNumber>()}";
+
+    private static Precision PrecisionOf<TNumber>() => typeof(TNumber) == typeof(float) ? Precision.Single : Precision.Double;
+
+    private Compilation Generate<TNumber>()
+    {
         SyntaxTree source = CSharpSyntaxTree.ParseText(
-            $"[RnnGen.ElmanRnn(N: {N}, H: {H}, K: {K}, T: {T}, Precision = RnnGen.Precision.{precision})] public sealed partial class Random{precision};");
+            $"[RnnGen.ElmanRnn(N: {N}, H: {H}, K: {K}, T: {T}, Precision = RnnGen.Precision.{PrecisionOf<TNumber>()}, Unroll = RnnGen.Unroll.{Unroll})] public sealed partial class {Name<TNumber>()};");
         CSharpGeneratorDriver.Create(new ElmanRnnGenerator())
             .RunGeneratorsAndUpdateCompilation(s_empty.AddSyntaxTrees(source), out Compilation compilation, out var reported);
         Assert.Empty(reported);
+        return compilation;
+    }
 
-        using var image = new MemoryStream();
+    private static MemoryStream Emit(Compilation compilation)
+    {
+        var image = new MemoryStream();
         Assert.DoesNotContain(compilation.Emit(image).Diagnostics, diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden);
         image.Position = 0;
-        return new AssemblyLoadContext(ToString(), isCollectible: true).LoadFromStream(image).GetType($"Random{precision}", throwOnError: true)!;
+        return image;
     }
+
+    private Type Load<TNumber>(Stream image) =>
+        new AssemblyLoadContext(ToString(), isCollectible: true).LoadFromStream(image).GetType(Name<TNumber>(), throwOnError: true)!;
 }

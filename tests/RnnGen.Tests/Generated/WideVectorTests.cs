@@ -1,0 +1,85 @@
+using System.Numerics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using RnnGen.Numbers;
+using RnnGen.Tests.Generated.Emulation;
+using RnnGen.Tests.Support;
+
+namespace RnnGen.Tests.Generated;
+
+/// <summary>
+/// Generated networks and the library's functions on vectors of 512 bits, which few processors have and .NET uses only
+/// where it is told to: the same text, compiled for emulated vectors, has to give the very bits of this machine's.
+/// </summary>
+public class WideVectorTests
+{
+    // Rows of one vector, of a vector and a bit, of tiles that come out even for 16 lanes and that do not; softmax in one
+    // vector, in two, in a row of any length, and with time across the lanes (up to 8 classes, from 8 steps on).
+    public static TheoryData<int, int, int, int, Unroll> SingleShapes => new()
+    {
+        { 1, 1, 5, 1, Unroll.Auto },
+        { 5, 7, 2, 9, Unroll.Auto },
+        { 7, 8, 8, 31, Unroll.Auto },
+        { 8, 9, 15, 2, Unroll.Auto },
+        { 9, 15, 16, 9, Unroll.Auto },
+        { 15, 16, 17, 31, Unroll.Auto },
+        { 16, 17, 7, 9, Unroll.Auto },
+        { 17, 24, 31, 2, Unroll.Auto },
+        { 24, 31, 33, 1, Unroll.Auto },
+        { 31, 33, 5, 31, Unroll.Auto },
+        { 33, 40, 24, 9, Unroll.Auto },
+        { 40, 64, 40, 2, Unroll.Auto },
+        { 64, 65, 9, 9, Unroll.Auto },
+        { 65, 72, 64, 2, Unroll.Auto },
+        { 72, 129, 65, 31, Unroll.Auto },
+        { 129, 40, 129, 9, Unroll.Auto },
+        { 33, 129, 72, 1, Unroll.Auto },
+        { 4, 12, 4, 8, Unroll.Full },
+        { 9, 9, 9, 2, Unroll.Full },
+        { 24, 24, 24, 9, Unroll.Tiles },
+        { 5, 72, 7, 31, Unroll.Tiles },
+    };
+
+    public static TheoryData<int, int, int, int, Unroll> DoubleShapes => new()
+    {
+        { 1, 1, 2, 1, Unroll.Auto },
+        { 5, 7, 8, 9, Unroll.Auto },
+        { 7, 8, 9, 31, Unroll.Auto },
+        { 9, 12, 5, 9, Unroll.Auto },
+        { 8, 9, 15, 2, Unroll.Auto },
+        { 15, 16, 16, 9, Unroll.Auto },
+        { 16, 17, 17, 31, Unroll.Auto },
+        { 17, 20, 7, 31, Unroll.Auto },
+        { 24, 33, 31, 2, Unroll.Auto },
+        { 40, 65, 33, 9, Unroll.Auto },
+        { 72, 129, 65, 2, Unroll.Auto },
+        { 65, 36, 129, 9, Unroll.Auto },
+        { 3, 9, 5, 7, Unroll.Full },
+        { 17, 20, 7, 9, Unroll.Tiles },
+    };
+
+    [Theory]
+    [MemberData(nameof(SingleShapes))]
+    public void Sixteen_lanes_of_float_give_the_same_bits(int N, int H, int K, int T, Unroll unroll) => Compare<float>(new(N, H, K, T, unroll));
+
+    [Theory]
+    [MemberData(nameof(DoubleShapes))]
+    public void Eight_lanes_of_double_give_the_same_bits(int N, int H, int K, int T, Unroll unroll) => Compare<double>(new(N, H, K, T, unroll));
+
+    private static void Compare<TNumber>(CompiledShape shape)
+        where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
+    {
+        GuardedMemory.Clear();
+        IReadOnlyList<Comparison> usual = NetworkComparer<TNumber>.Run(shape.Compile<TNumber>());
+        Assert.Equal(0, GuardedMemory.Touched);
+
+        IReadOnlyList<Comparison> wide = NetworkComparer<TNumber>.Run(shape.CompileWide<TNumber>());
+        Assert.True(GuardedMemory.Touched > 0, "No emulated vector was loaded.");
+        TensorTests.Check(wide);
+        if (Fma.IsSupported || AdvSimd.Arm64.IsSupported)
+        {
+            Assert.Equal(usual.Select(tensor => tensor.Tensor), wide.Select(tensor => tensor.Tensor));
+            Assert.Empty(usual.Zip(wide).Where(pair => pair.First.Hash != pair.Second.Hash).Select(pair => pair.First.Tensor));
+        }
+    }
+}
