@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -32,11 +31,4 @@ internal static class Arithmetic
     public static int CeilingDivide(int a, int b) => (a + b - 1) / b;
 
     public static int RoundUp(int a, int b) => CeilingDivide(a, b) * b;
-
-    /// <summary>The parts joined as "a, b and c".</summary>
-    public static string Enumerate(IEnumerable<string> parts)
-    {
-        string[] all = parts.ToArray();
-        return all.Length < 2 ? string.Concat(all) : string.Join(", ", all.Take(all.Length - 1)) + " and " + all[all.Length - 1];
-    }
 }
