@@ -8,6 +8,10 @@ namespace RnnGen.Numerics;
 /// <summary>What generated networks check at the entry of a call: lengths, labels, and inputs that are not finite.</summary>
 public static class Check
 {
+    // 2^100 and 2^1000: times any weight of a sane network they stay finite, and tanh of the sum is ±1 all the same.
+    private const float MostSingle = 1.2676506e30f;
+    private const double MostDouble = 1.0715086071862673e301;
+
     /// <summary>Throws for a <c>Step</c> whose spans have a wrong length.</summary>
     /// <param name="inputs">Length of x.</param>
     /// <param name="N">Length wanted of x.</param>
@@ -65,40 +69,40 @@ public static class Check
     }
 
     /// <summary>
-    /// The input as it is, or, where it holds an infinity, a copy in <paramref name="memory"/> with the largest finite
-    /// number in its place: infinity times a weight of zero, or minus another infinity, would be NaN in every class.
-    /// NaN stays NaN.
+    /// The input as it is, or, where it holds an infinity, a copy in <paramref name="memory"/> with ±2^100 (2^1000 in
+    /// double) in its place: infinity times a weight of zero, or minus another infinity, would be NaN in every class.
+    /// Numbers beyond that count as infinities, for their products with weights may overflow. NaN stays NaN.
     /// </summary>
     /// <param name="x">The input.</param>
     /// <param name="memory">Where the copy goes.</param>
     /// <param name="offset">Where in it; there must be room for the whole input.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<float> Finite(ReadOnlySpan<float> x, AlignedBuffer<float> memory, int offset) =>
-        HasInfinity(x) ? Clamped(x, memory, offset, -float.MaxValue, float.MaxValue) : x;
+        HasInfinity(x) ? Clamped(x, memory, offset, MostSingle) : x;
 
     /// <inheritdoc cref="Finite(ReadOnlySpan{float}, AlignedBuffer{float}, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<double> Finite(ReadOnlySpan<double> x, AlignedBuffer<double> memory, int offset) =>
-        HasInfinity(x) ? Clamped(x, memory, offset, -double.MaxValue, double.MaxValue) : x;
+        HasInfinity(x) ? Clamped(x, memory, offset, MostDouble) : x;
 
-    /// <summary>Whether an input holds an infinity.</summary>
+    /// <summary>Whether an input holds an infinity, or a number so large that it counts as one.</summary>
     /// <param name="x">The input.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool HasInfinity(ReadOnlySpan<float> x) => HasInfinity(x, float.PositiveInfinity);
+    public static bool HasInfinity(ReadOnlySpan<float> x) => HasInfinity(x, MostSingle);
 
     /// <inheritdoc cref="HasInfinity(ReadOnlySpan{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool HasInfinity(ReadOnlySpan<double> x) => HasInfinity(x, double.PositiveInfinity);
+    public static bool HasInfinity(ReadOnlySpan<double> x) => HasInfinity(x, MostDouble);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool HasInfinity<T>(ReadOnlySpan<T> x, T infinity)
+    private static bool HasInfinity<T>(ReadOnlySpan<T> x, T most)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (x.Length < Vector<T>.Count)
         {
             foreach (T value in x)
             {
-                if (T.IsInfinity(value))
+                if (T.Abs(value) > most)
                 {
                     return true;
                 }
@@ -108,25 +112,25 @@ public static class Check
         }
 
         ref T start = ref MemoryMarshal.GetReference(x);
-        Vector<T> wanted = Vector.Create(infinity);
+        Vector<T> limit = Vector.Create(most);
         int last = x.Length - Vector<T>.Count;
-        Vector<T> found = Vector.Equals(Vector.Abs(Vector.LoadUnsafe(ref Unsafe.Add(ref start, last))), wanted);
+        Vector<T> found = Vector.GreaterThan(Vector.Abs(Vector.LoadUnsafe(ref Unsafe.Add(ref start, last))), limit);
         for (int i = 0; i < last; i += Vector<T>.Count)
         {
-            found |= Vector.Equals(Vector.Abs(Vector.LoadUnsafe(ref Unsafe.Add(ref start, i))), wanted);
+            found |= Vector.GreaterThan(Vector.Abs(Vector.LoadUnsafe(ref Unsafe.Add(ref start, i))), limit);
         }
 
         return found != Vector<T>.Zero;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ReadOnlySpan<T> Clamped<T>(ReadOnlySpan<T> x, AlignedBuffer<T> memory, int offset, T least, T most)
+    private static ReadOnlySpan<T> Clamped<T>(ReadOnlySpan<T> x, AlignedBuffer<T> memory, int offset, T most)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<T> copy = memory.Slice(offset, x.Length);
         for (int i = 0; i < x.Length; i++)
         {
-            copy[i] = T.IsInfinity(x[i]) ? T.IsNegative(x[i]) ? least : most : x[i];
+            copy[i] = T.Abs(x[i]) > most ? T.CopySign(most, x[i]) : x[i];
         }
 
         return copy;
