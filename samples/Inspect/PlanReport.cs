@@ -59,39 +59,29 @@ internal static class PlanReport
 
     private static Section VectorProducts(NetworkPlan plan)
     {
-        return new("Matrix times vector: tiles in vectors, for each width", ["product", "chains", .. Widths(plan), "terms in a loop body"], [
-            Row("Wx x[t]", plan.InputTerms, plan.HiddenStrips),
-            Row("Wh h[t-1]", plan.HiddenTerms, plan.HiddenStrips),
-            Row("Wy h[t]", plan.ReadOutTerms, plan.ReadOutStrips),
+        return new("Matrix times vector: tiles of a row, in vectors", ["product", "chains", .. Widths(plan)], [
+            Row("Wx x[t]", plan.InputTerms, kernels => kernels.Hidden),
+            Row("Wh h[t-1]", plan.HiddenTerms, kernels => kernels.Hidden),
+            Row("Wy h[t]", plan.ReadOutTerms, kernels => kernels.ReadOut),
         ]);
 
-        string[] Row(string name, MatVecPlan product, StripSchedule strips) =>
-            [name, Count(product.Chains), .. plan.Lanes.All.Select(width => Tiles(strips, width)), $"{product.TermsWritten(strips.Tile)} of {product.Inner}"];
+        string[] Row(string name, MatVecPlan product, Func<KernelPlan, MatVecTile> tile) =>
+            [name, Count(product.Chains.Count), .. Kernels(plan).Select(kernels => Text(tile(kernels)))];
 
-        string Tiles(StripSchedule strips, int width) =>
-            $"{strips.Tiles(width, plan.Lanes)} of {(width == plan.Lanes.Wide ? strips.WideTile : strips.Tile)}";
+        string Text(MatVecTile tile) => $"{tile.Strips} of {tile.Vectors}";
     }
 
     private static Section MatrixProducts(NetworkPlan plan)
     {
-        return new("Matrix times matrix: tiles in rows × vectors, for each width", ["product", .. Widths(plan)], [
-            Row("Z = X Wxᵀ + bx + bh", plan.Project),
-            plan.TimeAcrossLanes ? StepsInLanes() : Row("Y = Hs Wyᵀ + by", plan.ReadOut),
-            Row("G = D Wy", plan.ThroughReadOut),
-            Row("dWx = Σ e[t] x[t]ᵀ", plan.InputGradient),
-            Row("dWh = Σ e[t] h[t-1]ᵀ", plan.HiddenGradient),
-            Row("dWy = Σ D[t] h[t]ᵀ", plan.ReadOutGradient),
+        return new("Matrix times matrix: register tiles, in rows × vectors", ["product", .. Widths(plan)], [
+            Row("Z, G, dWx, dWh" + (plan.TimeAcrossLanes ? ", dWy" : ""), kernels => kernels.HiddenProduct),
+            plan.TimeAcrossLanes ? StepsInLanes() : Row("Y, dWy", kernels => kernels.ScoreProduct),
         ]);
 
-        string[] Row(string name, MatMulPlan product) =>
-            [name, .. plan.Lanes.All.Select(width => $"{Tiles(product.ColumnsAt(width), product.Vectors * width)} of {product.TileRows(product.Vectors)}×{product.Vectors}")];
+        string[] Row(string name, Func<KernelPlan, ProductTile> tile) => [name, .. Kernels(plan).Select(kernels => $"{tile(kernels).Rows}×{tile(kernels).Vectors}")];
 
         // A row for each class, the steps across the lanes: one tile has all classes.
-        string[] StepsInLanes()
-        {
-            int vectors = TimeLanes.Vectors(plan.Shape);
-            return ["Yᵀ = Wy Hsᵀ + by", .. plan.Lanes.All.Select(width => $"{plan.Layout.Tp / (vectors * width)} of {plan.Shape.K}×{vectors}")];
-        }
+        string[] StepsInLanes() => ["Yᵀ", .. Kernels(plan).Select(_ => $"{plan.Shape.K}×{TimeLanes.Vectors(plan.Shape)}")];
     }
 
     private static Section Bounds(NetworkPlan plan)
@@ -108,9 +98,9 @@ internal static class PlanReport
         ["lines", Count(source.Count(character => character == '\n'))],
     ]);
 
-    private static IEnumerable<string> Widths(NetworkPlan plan) => plan.Lanes.All.Select(width => $"{width} lanes");
+    private static KernelPlan[] Kernels(NetworkPlan plan) => [plan.Usual, plan.Wide];
 
-    private static int Tiles(int columns, int perTile) => (columns + perTile - 1) / perTile;
+    private static IEnumerable<string> Widths(NetworkPlan plan) => Kernels(plan).Select(kernels => $"{kernels.Width} lanes");
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

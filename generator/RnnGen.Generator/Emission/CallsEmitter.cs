@@ -18,6 +18,11 @@ internal sealed class CallsEmitter(Vocabulary words)
 
         NewNetwork(code);
         code.Line();
+        code.Line(_plan.WidePays
+            ? "/// <summary>Whether the kernels on 512 bits run: where the processor has such vectors.</summary>"
+            : "/// <summary>Whether the kernels on 512 bits run: only where .NET was told to make Vector&lt;T&gt; that wide; for so few hidden units narrower ones are as fast.</summary>");
+        code.Line($"private static bool Wide => {(_plan.WidePays ? "Vector512.IsHardwareAccelerated" : $"V.Count == {_plan.Lanes.Wide}")};");
+        code.Line();
         code.Line("/// <summary>Equations (1) to (3), one step.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (code.Block($"internal static void Step({buffers}, ReadOnlySpan<{_number}> x, Span<{_number}> p)"))
@@ -35,7 +40,7 @@ internal sealed class CallsEmitter(Vocabulary words)
             }
 
             code.Line();
-            code.Line("StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));");
+            code.Line($"StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p){Sums(", ", "Sums", "")});");
         }
 
         code.Line();
@@ -44,7 +49,7 @@ internal sealed class CallsEmitter(Vocabulary words)
         using (code.Block($"private static void StepFinite({buffers}, ReadOnlySpan<{_number}> x, Span<{_number}> p)"))
         {
             code.Line($"ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, Inputs));");
-            code.Line("StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref input, ref MemoryMarshal.GetReference(p));");
+            code.Line($"StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref input, ref MemoryMarshal.GetReference(p){Sums(", ", "Sums", "")});");
         }
 
         code.Line();
@@ -60,7 +65,7 @@ internal sealed class CallsEmitter(Vocabulary words)
                 ref {_number} h1 = ref memory.At(Hp);
                 ref {_number} y = ref memory.At(Scores);
                 Project(ref net.At(0), ref input, ref h1, steps);
-                Recur(ref net.At(0), ref h0, steps);
+                Recur(ref net.At(0), ref h0, {Sums("", "Sums", ", ")}steps);
                 {Copy("h0", "memory.At(steps * Hp)", "Hp")}
                 """);
             if (_plan.TimeAcrossLanes)
@@ -105,14 +110,14 @@ internal sealed class CallsEmitter(Vocabulary words)
                 ref {_number} d = ref memory.At(Scores); // y, then p, then D = p - l
                 ref {_number} e = ref memory.At(Errors); // G, then e
                 Project(ref net.At(0), ref input, ref h1, steps);
-                Recur(ref net.At(0), ref h0, steps);
+                Recur(ref net.At(0), ref h0, {Sums("", "TrainSums", ", ")}steps);
                 {readOut}
                 {_number} loss = Score(ref d, ref MemoryMarshal.GetReference(labels), {normalizers}steps);
 
                 Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
                 Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
                 ThroughReadOut(ref d, ref memory.At(Wy), ref e, steps);
-                ThroughTime(ref memory.At(Wh), ref h0, ref e, steps);
+                ThroughTime(ref memory.At(Wh), ref h0, ref e, {Sums("", "TrainSums", ", ")}steps);
 
                 InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
                 HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
@@ -148,6 +153,9 @@ internal sealed class CallsEmitter(Vocabulary words)
         }
     }
 
+    /// <summary>The argument for the sums of blocks, where there are any.</summary>
+    private string Sums(string before, string offset, string after) => RecurrenceText.InBlocks(_plan) ? $"{before}ref memory.At({offset}){after}" : "";
+
     private bool HasPadding => _plan.Layout.Kp > _plan.Shape.K;
 
     private void Padding(CodeWriter code)
@@ -173,21 +181,22 @@ internal sealed class CallsEmitter(Vocabulary words)
         ParameterLayout net = layout.Parameters;
         RunnerLayout runner = layout.Runner;
         TrainerLayout trainer = layout.Trainer;
-        code.Line($"private const int N = {shape.N}, H = {shape.H}, K = {shape.K}, T = {shape.T};");
+        code.Line($"internal const int N = {shape.N}, H = {shape.H}, K = {shape.K}, T = {shape.T};");
         code.Line();
         code.Line($"// Rows of everything indexed by hidden unit, {(_plan.TimeAcrossLanes ? "by class and by step" : "and by class")}, padded to 64 bytes.");
-        code.Line($"private const int Hp = {layout.Hp}, Kp = {layout.Kp}{(_plan.TimeAcrossLanes ? $", Tp = {layout.Tp}" : "")};");
+        code.Line($"internal const int Hp = {layout.Hp}, Kp = {layout.Kp}{(_plan.TimeAcrossLanes ? $", Tp = {layout.Tp}" : "")};");
         code.Line();
         code.Line("// A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.");
         code.Line($"internal const int WxT = {net.WxT}, Bx = {net.Bx}, WhT = {net.WhT}, Bh = {net.Bh}, WyT = {net.WyT}, By = {net.By}, NetLength = {net.Length};");
         code.Line();
         string scores = _plan.TimeAcrossLanes ? "y K×Tp, hᵀ H×Tp" : "y T×Kp";
-        code.Line($"// A runner: h[0..T] (T + 1)×Hp from 0 on, {scores}, and x where it had to be made finite.");
-        code.Line($"internal const int Scores = {runner.Scores}, {Time($"StatesT = {runner.StatesT}, ")}Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
+        code.Line($"// A runner: h[0..T] (T + 1)×Hp from 0 on, {scores}, {Blocks("the sums of blocks of Wh h, ")}and x where it had to be made finite.");
+        code.Line($"internal const int Scores = {runner.Scores}, {Time($"StatesT = {runner.StatesT}, ")}{Blocks($"Sums = {runner.Sums}, ")}Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
         code.Line();
-        code.Line($"// A trainer starts alike and goes on with {Time("the sums of softmax 3×Tp, dWy K×Hp, ")}e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.");
-        code.Line($"internal const int {Time($"Normalizers = {trainer.Normalizers}, WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
+        code.Line($"// A trainer starts alike and goes on with {Time("the sums of softmax 3×Tp, dWy K×Hp, ")}e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, {Blocks("the sums of blocks, ")}and x.");
+        code.Line($"internal const int {Time($"Normalizers = {trainer.Normalizers}, WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, {Blocks($"TrainSums = {trainer.Sums}, ")}TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
 
+        string Blocks(string text) => RecurrenceText.InBlocks(_plan) ? text : "";
         string Time(string text) => _plan.TimeAcrossLanes ? text : "";
     }
 

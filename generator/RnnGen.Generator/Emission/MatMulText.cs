@@ -12,63 +12,9 @@ internal sealed record Operand(string Origin, int RowStride, int ColumnStride = 
 /// <summary>Prints a product of two matrices as register tiles.</summary>
 internal static class MatMulText
 {
-    /// <summary>Writes C = init + A B.</summary>
-    /// <param name="code">Where to.</param>
-    /// <param name="words">The vocabulary.</param>
-    /// <param name="plan">Strips and tiles.</param>
-    /// <param name="rows">Number of rows of C, an expression; a literal where it is fixed.</param>
-    /// <param name="depth">Number of terms of a sum, an expression; a literal where it is fixed.</param>
-    /// <param name="a">The factor that is broadcast: row r of C, term k.</param>
-    /// <param name="b">The factor that is loaded: term k, column.</param>
-    /// <param name="c">The result.</param>
-    /// <param name="init">The vector a sum starts from, by row of the tile and offset in the row.</param>
-    public static void Write(CodeWriter code, Vocabulary words, MatMulPlan plan, string rows, string depth, Operand a, Operand b, Operand c, Func<int, string, string> init) =>
-        words.Strips(code, plan, (vectors, at) =>
-        {
-            int tile = plan.TileRows(vectors);
-            bool known = int.TryParse(rows, out int count);
-            if (known || tile == 1 || a.Padded)
-            {
-                RowLoop(tile);
-                return;
-            }
-
-            using (code.Block($"if ({rows} >= {tile})"))
-            {
-                RowLoop(tile);
-            }
-
-            using (code.Block("else"))
-            {
-                RowLoop(1);
-            }
-
-            void RowLoop(int tileRows)
-            {
-                Rows(code, rows, tileRows, a.Padded, first => Tile(code, words, vectors, tileRows, first, depth, a, b, c, init, at));
-            }
-        });
-
-    /// <summary>
-    /// The sums of a step's read-out, which run in several chains, over many rows: term k belongs to chain k mod
-    /// <paramref name="chains"/>, each chain starts from zero and is added to what stands in C, first to last.
-    /// </summary>
-    public static void WriteInChains(CodeWriter code, Vocabulary words, MatMulPlan plan, int chains, string rows, int depth, Operand a, Operand b, Operand c, Func<int, string, string> init) =>
-        words.Strips(code, plan, (vectors, at) =>
-        {
-            int tile = plan.TileRows(vectors);
-            Rows(code, rows, tile, a.Padded, first => TileInChains(code, words, vectors, tile, first, chains, depth, a, b, c, init, at));
-        });
-
     /// <summary>One tile of <see cref="WriteInChains"/>; with a single chain, the plain sum of a step.</summary>
-    public static void TileInChains(CodeWriter code, Vocabulary words, int vectors, int tile, string first, int chains, int depth, Operand a, Operand b, Operand c, Func<int, string, string> init, string at)
+    public static void TileInChains(CodeWriter code, Vocabulary words, int vectors, int tile, string first, Chains chains, Operand a, Operand b, Operand c, Func<int, string, string> init, string at)
     {
-        if (chains == 1)
-        {
-            Tile(code, words, vectors, tile, first, depth.ToString(), a, b, c, init, at);
-            return;
-        }
-
         code.Line($"ref {words.Number} c = {Vocabulary.Place(c.Origin, Vocabulary.Sum(Times(first, c.RowStride), at))};");
         for (int r = 0; r < tile; r++)
         {
@@ -77,13 +23,15 @@ internal static class MatMulText
                 Vocabulary.Store(init(row, Vocabulary.Sum(at, Vocabulary.Vectors(v))), "c", (row * c.RowStride).ToString(), Vocabulary.Vectors(v)))));
         }
 
-        using (code.Block($"for (int chain = 0; chain < {chains}; chain++)"))
+        string count = chains.Terms % chains.Count == 0 ? chains.Common.ToString() : "terms";
+        using (code.Block($"for (int chain = 0; chain < {chains.Count}; chain++)"))
         {
-            code.Line($"ref {words.Number} a = {Vocabulary.Place(a.Origin, Vocabulary.Sum(Times(first, a.RowStride), Times("chain", a.ColumnStride)))};");
-            code.Line($"ref {words.Number} b = {Vocabulary.Place(b.Origin, Vocabulary.Sum(Times("chain", b.RowStride), at))};");
+            string from = $"chain * {chains.Terms} / {chains.Count}";
+            code.Line(count == "terms" ? $"int from = {from}, terms = (chain + 1) * {chains.Terms} / {chains.Count} - from;" : $"int from = chain * {count};");
+            code.Line($"ref {words.Number} a = {Vocabulary.Place(a.Origin, Vocabulary.Sum(Times(first, a.RowStride), Times("from", a.ColumnStride)))};");
+            code.Line($"ref {words.Number} b = {Vocabulary.Place(b.Origin, Vocabulary.Sum(Times("from", b.RowStride), at))};");
             Start(code, vectors, tile, (_, _) => "V.Zero");
-            string count = depth % chains == 0 ? (depth / chains).ToString() : $"({depth + chains - 1} - chain) / {chains}";
-            Terms(code, vectors, tile, count, a, b, chains);
+            Terms(code, vectors, tile, count, a, b, 1);
             Finish(code, vectors, tile, c, add: true);
         }
     }

@@ -26,7 +26,7 @@ internal sealed class SoftmaxText(Vocabulary words)
 
         code.Line();
         code.Line("/// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>");
-        using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\nprivate static {_number} Score(ref {_number} y, ref int labels, int steps)"))
+        using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\ninternal static {_number} Score(ref {_number} y, ref int labels, int steps)"))
         {
             code.Line("// -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.");
             code.Line("double loss = 0d, product = 1d;");
@@ -58,7 +58,7 @@ internal sealed class SoftmaxText(Vocabulary words)
     public void Row(CodeWriter code, bool loss)
     {
         int middle = _plan.Lanes.Middle;
-        bool inRegisters = K <= 2 * middle;
+        bool inRegisters = K <= 2 * middle && !words.Kernels.Wide;
         string library = loss ? $"sum = Softmax.Row(ref y, {K}, out top);" : $"Softmax.Row(ref y, {K}, out {_number} _);";
         if (loss)
         {
@@ -87,16 +87,13 @@ internal sealed class SoftmaxText(Vocabulary words)
     /// <summary>Writes a body once for each way a row of scores falls into vectors, given their number and the vector width.</summary>
     public void ByWidth(CodeWriter code, System.Action<int, int> body)
     {
-        var ways = _plan.Lanes.All
-            .GroupBy(width => (Vectors: Arithmetic.CeilingDivide(K, width), InLine: System.Math.Min(_plan.Lanes.PerCacheLine / width, Arithmetic.CeilingDivide(K, width)), Narrow: width == _plan.Lanes.Narrow))
-            .ToArray();
-        foreach (var way in ways)
+        int[] widths = words.Widths;
+        bool alike = widths.Select(width => Arithmetic.CeilingDivide(K, width)).Distinct().Count() == 1;
+        foreach (int width in alike ? widths.Take(1) : widths)
         {
-            string test = "if (" + string.Join(" || ", way.Select(width => $"V.Count == {width}")) + ")";
-            bool last = way == ways[ways.Length - 1];
-            using (code.Block(ways.Length == 1 ? "" : last ? "else" : way == ways[0] ? test : "else " + test))
+            using (code.Block(alike ? "" : width == widths[0] ? $"if (V.Count == {width})" : "else"))
             {
-                body(way.Key.Vectors, way.First());
+                body(Arithmetic.CeilingDivide(K, width), width);
             }
         }
     }
@@ -106,10 +103,13 @@ internal sealed class SoftmaxText(Vocabulary words)
     {
         IEnumerable<int> all = Enumerable.Range(0, vectors);
         string declare = loss ? "" : $"{_number} ";
-        code.Line($"{declare}top = VectorMath.Max({all.Skip(1).Aggregate("y0", (max, v) => $"MaxNative({max}, y{v})")});");
+
+        // What padding adds to a sum of at least 1 is lost in rounding, so only as many lanes as it takes are added up.
+        string count = vectors == 1 && K <= width / 2 ? ", K" : "";
+        code.Line($"{declare}top = VectorMath.Max({all.Skip(1).Aggregate("y0", (max, v) => $"MaxNative({max}, y{v})")}{count});");
         code.Line("V max = Create(top);");
         code.Line(Vocabulary.Declare(all.Select(v => ($"e{v}", $"VectorMath.Exp(y{v} - max)"))));
-        code.Line($"{declare}sum = VectorMath.Sum({Lanes(vectors, width)});");
+        code.Line($"{declare}sum = VectorMath.Sum({(count.Length > 0 ? "e0" : Lanes(vectors, width))}{count});");
         code.Line($"V scale = Create({words.Literal(1)} / sum);");
         for (int v = 0; v < vectors; v++)
         {

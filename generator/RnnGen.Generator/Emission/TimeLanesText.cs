@@ -26,7 +26,7 @@ internal sealed class TimeLanesText(Vocabulary words)
             using (code.Block($"for (int i = 0; i < steps; i += {Vocabulary.Vectors(vectors)})"))
             {
                 MatMulText.TileInChains(
-                    code, words, vectors, K, "0", _plan.ReadOutTerms.Chains, _plan.Shape.H,
+                    code, words, vectors, K, "0", _plan.ReadOutTerms.Chains,
                     new("wy", 1, _plan.Layout.Kp), new("h", Tp), new("y", Tp),
                     (row, _) => Vocabulary.Broadcast("net", $"By + {row}"), "i");
             }

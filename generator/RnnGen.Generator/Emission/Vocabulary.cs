@@ -7,12 +7,29 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>The small pieces of C# that every kernel is made of.</summary>
-internal sealed class Vocabulary(NetworkPlan plan)
+/// <param name="plan">The network.</param>
+/// <param name="kernels">The set of kernels being written.</param>
+/// <param name="className">The class that holds the kernels on the usual vectors.</param>
+internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string className)
 {
     /// <summary>On every call of the user's: without it the first second runs in unoptimised code, seven times slower (measured).</summary>
     public const string Optimize = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
 
     public NetworkPlan Plan { get; } = plan;
+
+    public KernelPlan Kernels { get; } = kernels;
+
+    /// <summary>The class that holds the kernels on <c>Vector&lt;T&gt;</c>.</summary>
+    public string UsualKernels { get; } = className;
+
+    /// <summary>The class that holds the kernels on <c>Vector512&lt;T&gt;</c>.</summary>
+    public string WideKernels => UsualKernels + "512";
+
+    /// <summary>The vector widths these kernels serve, in elements.</summary>
+    public int[] Widths => Kernels.Wide ? [Plan.Lanes.Wide] : [Plan.Lanes.Narrow, Plan.Lanes.Middle];
+
+    /// <summary>A sum as these kernels write it: fully unrolled only in the usual ones.</summary>
+    public MatVecPlan Written(MatVecPlan sum) => Kernels.Wide && sum.Unroll == Unroll.Full ? sum with { Unroll = Unroll.Auto } : sum;
 
     /// <summary>float or double.</summary>
     public string Number { get; } = plan.Shape.Precision == Precision.Single ? "float" : "double";
@@ -51,72 +68,32 @@ internal sealed class Vocabulary(NetworkPlan plan)
         $"V {string.Join(", ", vectors.Select(v => $"{v.Name} = {v.Value}"))};";
 
     /// <summary>
-    /// Writes a body in a loop over strips, once for each tile. The body gets the tile's vectors and the offset of its
-    /// first element.
+    /// Writes a body in a loop over the strips of a row, given the offset of its first element; without a loop where
+    /// there is one strip on every vector that these kernels serve.
     /// </summary>
-    public void Strips(CodeWriter code, StripSchedule strips, Action<int, string> body)
+    public void Strips(CodeWriter code, MatVecTile tile, Action<string> body)
     {
-        bool single = strips.WideTile != strips.Tile;
-        using (single ? code.Block($"if (V.Count < {Plan.Lanes.Wide})") : null)
+        bool single = Kernels.Wide && tile.Strips == 1;
+        using (code.Block(single ? "" : $"for (int i = 0; i < {tile.Columns(Kernels.Width)}; i += {Vectors(tile.Vectors)})"))
         {
-            Loop(strips.Tile);
-        }
-
-        if (single)
-        {
-            using (code.Block("else"))
-            {
-                Loop(1);
-            }
-        }
-
-        void Loop(int vectors)
-        {
-            using (code.Block($"for (int i = 0; i < {strips.Columns}; i += {Vectors(vectors)})"))
-            {
-                body(vectors, "i");
-            }
+            body(single ? "0" : "i");
         }
     }
 
-    /// <summary>The same for a product of matrices, whose last tile may overlap the one before it.</summary>
-    public void Strips(CodeWriter code, MatMulPlan plan, Action<int, string> body)
+    /// <summary>As the first line of a kernel on the usual vectors: hands over to its twin on 512 bits where that is the faster one.</summary>
+    public void Dispatch(CodeWriter code, string kernel, string arguments)
     {
-        bool even = Plan.Lanes.All.All(width => plan.ColumnsAt(width) % (plan.Vectors * width) == 0);
-        if (even)
+        if (Kernels.Wide)
         {
-            using (code.Block($"for (int i = 0; i < {plan.Columns}; i += {Vectors(plan.Vectors)})"))
-            {
-                body(plan.Vectors, "i");
-            }
-
             return;
         }
 
-        string last = ByWidth(Plan.Lanes.All.Select(width => (width, plan.ColumnsAt(width) - plan.Vectors * width)).ToArray());
-        using (code.Block($"for (int s = 0; s < {plan.Columns}; s += {Vectors(plan.Vectors)})"))
+        using (code.Block("if (Wide)"))
         {
-            code.Line($"int i = Math.Min(s, {last});");
-            body(plan.Vectors, "i");
-        }
-    }
-
-    /// <summary>One text at some widths, another at the rest.</summary>
-    public static string Choose(int[] widths, Lanes lanes, string there, string elsewhere) =>
-        widths.Length == lanes.All.Count() ? there : $"{string.Join(" || ", widths.Select(width => $"V.Count == {width}"))} ? {there} : {elsewhere}";
-
-    /// <summary>A number that depends on the vector width: a literal where it is always the same.</summary>
-    private static string ByWidth((int Width, int Value)[] values)
-    {
-        string text = values[values.Length - 1].Value.ToString();
-        for (int v = values.Length - 2; v >= 0; v--)
-        {
-            if (values[v].Value.ToString() != text)
-            {
-                text = $"V.Count == {values[v].Width} ? {values[v].Value} : {text}";
-            }
+            code.Line($"{WideKernels}.{kernel}({arguments});");
+            code.Line("return;");
         }
 
-        return text;
+        code.Line();
     }
 }

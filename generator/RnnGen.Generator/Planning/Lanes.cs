@@ -1,24 +1,21 @@
-using System.Collections.Generic;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
 
 /// <summary>
-/// The vector widths one generated text serves. <c>Vector&lt;T&gt;.Count</c> is a constant for the JIT, so the branches
-/// written for other widths fold away.
+/// The vector widths a generated file serves, in elements. <c>Vector&lt;T&gt;</c> has the narrow or the middle one, and
+/// the same kernels serve both: its Count is a constant for the JIT. <c>Vector512&lt;T&gt;</c> has the wide one, and
+/// kernels of its own.
 /// </summary>
 internal sealed record Lanes(int Narrow, int Middle, int Wide)
 {
-    /// <summary>float: 4 on ARM and SSE, 8 with AVX2, 16 where Vector&lt;T&gt; is allowed 512 bits.</summary>
+    /// <summary>float: 4 on ARM and SSE, 8 with AVX2, 16 with AVX-512.</summary>
     public static readonly Lanes Single = new(4, 8, 16);
 
     /// <summary>double: half of each.</summary>
     public static readonly Lanes Double = new(2, 4, 8);
 
     public static Lanes Of(Precision precision) => precision == Precision.Single ? Single : Double;
-
-    /// <summary>The three widths, narrowest first.</summary>
-    public IEnumerable<int> All => [Narrow, Middle, Wide];
 
     /// <summary>Elements in 64 bytes: every row of every buffer starts on such a boundary, whatever the width.</summary>
     public int PerCacheLine => Wide;

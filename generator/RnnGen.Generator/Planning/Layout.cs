@@ -1,3 +1,4 @@
+using System;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -18,27 +19,17 @@ internal sealed record Layout(int Hp, int Kp, int Tp, ParameterLayout Parameters
     public static Layout Of(NetworkShape shape)
     {
         Lanes lanes = Lanes.Of(shape.Precision);
-        int hp = lanes.RoundUp(HiddenStrips(shape).Columns);
-        int kp = lanes.RoundUp(ReadOutStrips(shape).Columns);
+        KernelPlan usual = KernelPlan.For(shape, wide: false), wide = KernelPlan.For(shape, wide: true);
+        int hp = lanes.RoundUp(Math.Max(usual.Hidden.Columns(usual.Width), wide.Hidden.Columns(wide.Width)));
+        int kp = lanes.RoundUp(Math.Max(usual.ReadOut.Columns(usual.Width), wide.ReadOut.Columns(wide.Width)));
         int inputs = lanes.RoundUp(shape.T * shape.N);
+        int sums = NetworkPlan.Alternates(shape) ? NetworkPlan.HiddenChains(shape).Count * hp : 0;
 
         var parameters = new ParameterLayout(shape, hp, kp);
         int tp = TimeLanes.Apply(shape) ? Arithmetic.RoundUp(shape.T, TimeLanes.Vectors(shape) * lanes.Wide) : 0;
-        var runner = new RunnerLayout(shape, hp, kp, tp, inputs);
-        var trainer = new TrainerLayout(shape, hp, kp, tp, inputs, parameters.Length);
+        var runner = new RunnerLayout(shape, hp, kp, tp, inputs, sums);
+        var trainer = new TrainerLayout(shape, hp, kp, tp, inputs, sums, parameters.Length);
         return new(hp, kp, tp, parameters, runner, trainer);
-    }
-
-    /// <summary>How rows of hidden units are cut into strips.</summary>
-    public static StripSchedule HiddenStrips(NetworkShape shape) => Strips(shape, shape.H);
-
-    /// <summary>How rows of classes are cut into strips.</summary>
-    public static StripSchedule ReadOutStrips(NetworkShape shape) => Strips(shape, shape.K);
-
-    private static StripSchedule Strips(NetworkShape shape, int outputs)
-    {
-        Lanes lanes = Lanes.Of(shape.Precision);
-        return StripSchedule.For(outputs, lanes, MatVecPlan.TileLimit(MatVecPlan.ChainsFor(shape.H, outputs, lanes)));
     }
 }
 
@@ -80,12 +71,13 @@ internal sealed record ParameterLayout
 /// <summary>Offsets in a runner's memory.</summary>
 internal sealed record RunnerLayout
 {
-    public RunnerLayout(NetworkShape shape, int hp, int kp, int tp, int inputs)
+    public RunnerLayout(NetworkShape shape, int hp, int kp, int tp, int inputs, int sums)
     {
         States = 0;
         Scores = States + (shape.T + 1) * hp;
         StatesT = Scores + (tp > 0 ? shape.K * tp : shape.T * kp);
-        Inputs = StatesT + shape.H * tp;
+        Sums = StatesT + shape.H * tp;
+        Inputs = Sums + sums;
         Length = Inputs + inputs;
     }
 
@@ -98,6 +90,9 @@ internal sealed record RunnerLayout
     /// <summary>Where time runs across the lanes, h transposed: H rows of Tp.</summary>
     public int StatesT { get; }
 
+    /// <summary>Where Wh is visited in blocks: the sums of each block, rows of Hp.</summary>
+    public int Sums { get; }
+
     /// <summary>x with its infinities made finite, where there were any: T·N.</summary>
     public int Inputs { get; }
 
@@ -107,7 +102,7 @@ internal sealed record RunnerLayout
 /// <summary>Offsets in a trainer's memory.</summary>
 internal sealed record TrainerLayout
 {
-    public TrainerLayout(NetworkShape shape, int hp, int kp, int tp, int inputs, int parameters)
+    public TrainerLayout(NetworkShape shape, int hp, int kp, int tp, int inputs, int sums, int parameters)
     {
         States = 0;
         Scores = States + (shape.T + 1) * hp;
@@ -118,7 +113,8 @@ internal sealed record TrainerLayout
         Wh = Errors + shape.T * hp;
         Wy = Wh + shape.H * hp;
         Gradient = Wy + shape.K * hp;
-        Inputs = Gradient + parameters;
+        Sums = Gradient + parameters;
+        Inputs = Sums + sums;
         Length = Inputs + inputs;
     }
 
@@ -148,6 +144,9 @@ internal sealed record TrainerLayout
 
     /// <summary>The gradient, laid out like the parameters.</summary>
     public int Gradient { get; }
+
+    /// <summary>Where Wh is visited in blocks: the sums of each block, rows of Hp.</summary>
+    public int Sums { get; }
 
     /// <summary>x with its infinities made finite, where there were any: T·N.</summary>
     public int Inputs { get; }

@@ -54,16 +54,16 @@ internal static class Limits
         }
 
         NetworkPlan plan = NetworkPlan.For(shape);
-        long hidden = (long)plan.HiddenStrips.Tile * shape.H;
-        long input = (long)plan.HiddenStrips.Tile * shape.N;
-        long readOut = (long)plan.ReadOutStrips.Tile * shape.H;
+        long hidden = (long)plan.Usual.Hidden.Vectors * shape.H;
+        long input = (long)plan.Usual.Hidden.Vectors * shape.N;
+        long readOut = (long)plan.Usual.ReadOut.Vectors * shape.H;
         long step = input + hidden + readOut;
         if (step > MultiplyAddsPerMethod)
         {
             return new(Text(step), "vector multiply-adds", Text(MultiplyAddsPerMethod), "", "one step");
         }
 
-        long text = (shape.N + (3L * shape.H)) * TermText(plan.HiddenStrips.Tile) + (shape.H * TermText(plan.ReadOutStrips.Tile));
+        long text = (shape.N + (3L * shape.H)) * TermText(plan.Usual.Hidden.Vectors) + (shape.H * TermText(plan.Usual.ReadOut.Vectors));
         text += TimeLanes.Apply(shape) ? 0 : SoftmaxText;
         return text > UnrolledText ? new(Text(text), "bytes of text for its sums", Text(UnrolledText), "", "one file") : null;
     }

@@ -6,31 +6,21 @@ namespace RnnGen.Generator.Planning;
 /// <summary>How a network is computed: memory, tiles, chains, and what it costs. Pure arithmetic on the shape.</summary>
 internal sealed class NetworkPlan
 {
+    /// <summary>Bytes of Wh from which on its blocks are visited in alternate order: half of them are then still in the first cache, 32 KB on most machines.</summary>
+    private const int FirstCache = 32 * 1024;
+
     private NetworkPlan(NetworkShape shape)
     {
         Shape = shape;
-        Lanes lanes = Lanes.Of(shape.Precision);
-        Lanes = lanes;
+        Lanes = Lanes.Of(shape.Precision);
         Layout = Layout.Of(shape);
         Cost = CostFigures.Of(shape, Layout);
-
-        int hidden = MatVecPlan.ChainsFor(shape.H, shape.H, lanes);
-        int readOut = MatVecPlan.ChainsFor(shape.H, shape.K, lanes);
-        HiddenStrips = Layout.HiddenStrips(shape);
-        ReadOutStrips = Layout.ReadOutStrips(shape);
-        InputTerms = new(shape.N, Layout.Hp, 1, shape.Unroll, HiddenStrips.Tile);
-        HiddenTerms = new(shape.H, Layout.Hp, hidden, shape.Unroll, HiddenStrips.Tile);
-        ReadOutTerms = new(shape.H, Layout.Kp, readOut, shape.Unroll, ReadOutStrips.Tile, ChainOrder.InTurn);
-
-
+        InputTerms = new(new(shape.N, 1, ChainOrder.InTurn), Layout.Hp, shape.Unroll);
+        HiddenTerms = new(HiddenChains(shape), Layout.Hp, shape.Unroll);
+        ReadOutTerms = new(ReadOutChains(shape), Layout.Kp, shape.Unroll);
         TimeAcrossLanes = TimeLanes.Apply(shape);
-        int states = HiddenStrips.Columns, scores = ReadOutStrips.Columns;
-        Project = MatMulPlan.For(states, shape.T, lanes);
-        ReadOut = MatMulPlan.For(scores, shape.T, lanes);
-        ThroughReadOut = MatMulPlan.For(states, shape.T, lanes);
-        InputGradient = MatMulPlan.For(states, shape.N, lanes);
-        HiddenGradient = MatMulPlan.For(states, shape.H, lanes);
-        ReadOutGradient = TimeAcrossLanes ? MatMulPlan.For(states, shape.K, lanes) : MatMulPlan.For(scores, shape.H, lanes);
+        Usual = KernelPlan.For(shape, wide: false);
+        Wide = KernelPlan.For(shape, wide: true);
     }
 
     public NetworkShape Shape { get; }
@@ -44,43 +34,26 @@ internal sealed class NetworkPlan
     /// <summary>Wx x inside a step. One chain, so that a step sums as the projection of a window does.</summary>
     public MatVecPlan InputTerms { get; }
 
-    /// <summary>Wh h, and Wᵀ e in the backward pass.</summary>
+    /// <summary>Wh h, and Whᵀ e in the backward pass.</summary>
     public MatVecPlan HiddenTerms { get; }
 
     /// <summary>Wy h inside a step.</summary>
     public MatVecPlan ReadOutTerms { get; }
 
-    public StripSchedule HiddenStrips { get; }
+    /// <summary>The kernels on <c>Vector&lt;T&gt;</c>.</summary>
+    public KernelPlan Usual { get; }
+
+    /// <summary>The kernels on <c>Vector512&lt;T&gt;</c>.</summary>
+    public KernelPlan Wide { get; }
 
     /// <summary>
-    /// Whether tanh runs in a loop of its own after the sums. In a row behind many sums the JIT keeps all constants of
-    /// tanh in registers while the sums are live, and spills both: a loop takes 14 to 21 % off a step and a window at
-    /// eight vectors (measured). With one or two vectors there is nothing to spill, and the detour over memory costs.
+    /// Whether 512 bits pay where the processor has them: a row of more than one vector of 256 bits needs fewer of them.
+    /// Full unrolling is for the usual kernels alone.
     /// </summary>
-    public bool ActivatesApart => HiddenStrips.Tile > 2;
-
-    public StripSchedule ReadOutStrips { get; }
+    public bool WidePays => Shape.H > Lanes.Middle && Shape.Unroll != Unroll.Full;
 
     /// <summary>Whether a window's scores lie with time across the lanes.</summary>
     public bool TimeAcrossLanes { get; }
-
-    /// <summary>Z = X Wxᵀ + (bx + bh), all t at once.</summary>
-    public MatMulPlan Project { get; }
-
-    /// <summary>Y = Hs Wyᵀ + by, all t at once.</summary>
-    public MatMulPlan ReadOut { get; }
-
-    /// <summary>G = D Wy, all t at once.</summary>
-    public MatMulPlan ThroughReadOut { get; }
-
-    /// <summary>dWx = Σ e[t] x[t]ᵀ.</summary>
-    public MatMulPlan InputGradient { get; }
-
-    /// <summary>dWh = Σ e[t] h[t-1]ᵀ.</summary>
-    public MatMulPlan HiddenGradient { get; }
-
-    /// <summary>dWy = Σ D[t] h[t]ᵀ.</summary>
-    public MatMulPlan ReadOutGradient { get; }
 
     /// <summary>
     /// Steps between two logarithms of the loss: the product of that many softmax denominators, each at most K, stays
@@ -89,4 +62,35 @@ internal sealed class NetworkPlan
     public int StepsPerLogarithm => Math.Min(64, 1000 / (int)Math.Ceiling(Math.Log(Shape.K) / Math.Log(2) + 0.01));
 
     public static NetworkPlan For(NetworkShape shape) => new(shape);
+
+    /// <summary>
+    /// The order of the sums over hidden units in a step. Where Wh exceeds the first cache, blocks of it are visited in
+    /// alternate order from step to step, and every block is a chain.
+    /// </summary>
+    public static Chains HiddenChains(NetworkShape shape)
+    {
+        int blocks = Blocks(shape);
+        return blocks > 1
+            ? new(shape.H, blocks, ChainOrder.InTurn)
+            : new(shape.H, Chains.Needed(shape.H, shape.H, Lanes.Of(shape.Precision)), ChainOrder.InPairs);
+    }
+
+    /// <summary>The order of the sums over hidden units in the read-out.</summary>
+    public static Chains ReadOutChains(NetworkShape shape) =>
+        new(shape.H, Chains.Needed(shape.H, shape.K, Lanes.Of(shape.Precision)), ChainOrder.InTurn);
+
+    /// <summary>Whether Wh exceeds the first cache, so that its blocks are visited in alternate order.</summary>
+    public static bool Alternates(NetworkShape shape) => Blocks(shape) > 1;
+
+    private static int Blocks(NetworkShape shape)
+    {
+        long bytes = (long)shape.H * shape.H * (shape.Precision == Precision.Single ? 4 : 8);
+        int blocks = 1;
+        while (bytes > FirstCache && blocks < 8 && bytes / blocks > FirstCache / 2)
+        {
+            blocks *= 2;
+        }
+
+        return blocks;
+    }
 }

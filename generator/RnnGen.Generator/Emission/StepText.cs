@@ -1,0 +1,138 @@
+using System.Linq;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Prints one step: (1) to (3) for a single x.</summary>
+internal sealed class StepText(Vocabulary words)
+{
+    private readonly NetworkPlan _plan = words.Plan;
+    private readonly KernelPlan _kernels = words.Kernels;
+    private readonly string _number = words.Number;
+
+    private int K => _plan.Shape.K;
+
+    public void Write(CodeWriter code)
+    {
+        using (KernelsEmitter.Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, ref {_number} y, ref {_number} x, ref {_number} p{(InBlocks ? $", ref {_number} sums" : "")}"))
+        {
+            words.Dispatch(code, "StepOnce", $"ref net, ref h, ref y, ref x, ref p{(InBlocks ? ", ref sums" : "")}");
+            string next = Next(code);
+            string At(string at) => Vocabulary.Sum(next, at);
+            words.Strips(code, _kernels.Hidden, at =>
+            {
+                for (int v = 0; v < _kernels.Hidden.Vectors; v++)
+                {
+                    string offset = Vocabulary.Sum(at, Vocabulary.Vectors(v));
+                    code.Line($"V z{v} = {Vocabulary.Load("net", "Bx", offset)} + {Vocabulary.Load("net", "Bh", offset)};");
+                }
+
+                MatVec(code, _plan.InputTerms, _kernels.Hidden, "z").Accumulate("ref x", Vocabulary.Place("net", Vocabulary.Sum("WxT", at)), ("h", At(at)));
+                if (!InBlocks)
+                {
+                    MatVec(code, _plan.HiddenTerms, _kernels.Hidden, "z").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WhT", at)), ("h", At(at)));
+                }
+
+                for (int v = 0; v < _kernels.Hidden.Vectors; v++)
+                {
+                    string value = ActivatesApart ? $"z{v}" : $"VectorMath.Tanh(z{v})";
+                    code.Line(Vocabulary.Store(value, "h", At(Vocabulary.Sum(at, Vocabulary.Vectors(v)))));
+                }
+            });
+            Activate(code, next);
+            code.Line();
+            ReadOut(code);
+            code.Line($"CopyBlockUnaligned(ref As<{_number}, byte>(ref p), ref As<{_number}, byte>(ref y), K * sizeof({_number}));");
+        }
+    }
+
+    private bool InBlocks => RecurrenceText.InBlocks(_plan);
+
+    private bool ActivatesApart => _kernels.ActivatesApart || InBlocks;
+
+    /// <summary>
+    /// Where z waits: in the row after h where h is still being read, or in h itself where one strip has all of it. The
+    /// narrow vectors of the usual kernels take two strips at least.
+    /// </summary>
+    private string Next(CodeWriter code)
+    {
+        if (ActivatesApart || _kernels.Hidden.Strips > 1)
+        {
+            return "Hp";
+        }
+
+        if (_kernels.Wide)
+        {
+            return "";
+        }
+
+        code.Line("// h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.");
+        code.Line($"int next = V.Count == {_plan.Lanes.Narrow} ? Hp : 0;");
+        return "next";
+    }
+
+    private void Activate(CodeWriter code, string next)
+    {
+        string columns = $"for (int i = 0; i < {_kernels.Hidden.Columns(_kernels.Width)}; i += V.Count)";
+        if (ActivatesApart)
+        {
+            string z = Vocabulary.Load("h", "Hp", "i");
+            if (InBlocks)
+            {
+                code.Line("BlockSums(ref Add(ref net, WhT), ref h, ref sums, 0);");
+                z = RecurrenceText.Total(_plan, z, "sums");
+            }
+
+            using (code.Block(columns))
+            {
+                code.Line(Vocabulary.Store($"VectorMath.Tanh({z})", "h", "i"));
+            }
+
+            return;
+        }
+
+        if (next.Length > 0)
+        {
+            using (next == "next" ? code.Block("if (next > 0)") : null)
+            using (code.Block(columns))
+            {
+                code.Line(Vocabulary.Store(Vocabulary.Load("h", next, "i"), "h", "i"));
+            }
+        }
+    }
+
+    /// <summary>The read-out and softmax of a step: in registers from end to end where the scores are one tile.</summary>
+    private void ReadOut(CodeWriter code)
+    {
+        var softmax = new SoftmaxText(words);
+        MatVecTile tile = _kernels.ReadOut;
+        if (K <= _kernels.Width)
+        {
+            softmax.ByWidth(code, (vectors, width) =>
+            {
+                Scores(code, tile with { Vectors = vectors }, "0");
+                softmax.Registers(code, vectors, width, loss: false);
+            });
+            return;
+        }
+
+        words.Strips(code, tile, at =>
+        {
+            Scores(code, tile, at);
+            for (int v = 0; v < tile.Vectors; v++)
+            {
+                code.Line(Vocabulary.Store($"y{v}", "y", at, Vocabulary.Vectors(v)));
+            }
+        });
+        softmax.Row(code, loss: false);
+    }
+
+    private void Scores(CodeWriter code, MatVecTile tile, string at)
+    {
+        code.Line(Vocabulary.Declare(Enumerable.Range(0, tile.Vectors).Select(v => ($"y{v}", Vocabulary.Load("net", "By", at, Vocabulary.Vectors(v))))));
+        MatVec(code, _plan.ReadOutTerms, tile, "y").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WyT", at)), ("y", at));
+    }
+
+    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, MatVecTile tile, string name) =>
+        new(code, _number, words.Written(plan), tile with { ChainsAtOnce = System.Math.Min(tile.ChainsAtOnce, plan.Chains.Count) }, name);
+}

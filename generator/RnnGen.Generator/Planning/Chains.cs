@@ -1,0 +1,47 @@
+namespace RnnGen.Generator.Planning;
+
+/// <summary>How the chains of a sum are added up.</summary>
+internal enum ChainOrder
+{
+    /// <summary>(start + a + b) + (c + d): the shortest way, for what the next step waits for.</summary>
+    InPairs,
+
+    /// <summary>((start + a) + b) + c …, every chain from zero: what a product over many rows can do as well.</summary>
+    InTurn,
+}
+
+/// <summary>
+/// The order of a sum over j = 0..Terms - 1: it is cut into blocks of neighbouring terms, each block is a chain of
+/// multiply-adds of its own, and the chains are added up in the end. The order belongs to the shape and not to the
+/// vector width, so every machine gets the same bits.
+/// </summary>
+/// <param name="Terms">Number of terms.</param>
+/// <param name="Count">Number of chains.</param>
+/// <param name="Order">How they are added up.</param>
+internal sealed record Chains(int Terms, int Count, ChainOrder Order)
+{
+    /// <summary>First term of a chain; the term after the last one for <paramref name="chain"/> = Count.</summary>
+    public int Start(int chain) => (int)((long)chain * Terms / Count);
+
+    public int Length(int chain) => Start(chain + 1) - Start(chain);
+
+    /// <summary>Terms that every chain has; some have one more.</summary>
+    public int Common => Terms / Count;
+
+    /// <summary>
+    /// Chains that a row of outputs needs. A fused multiply-add takes 4 cycles; with v vectors in the row, a term takes
+    /// (v + 1) / 2 cycles for its loads (two a cycle). Chains take turns, so with 4 / chains ≤ (v + 1) / 2 the loads,
+    /// which cannot be avoided, are what limits. The widest vectors decide, which have the fewest of them.
+    /// </summary>
+    public static int Needed(int terms, int outputs, Lanes lanes)
+    {
+        int vectors = Arithmetic.CeilingDivide(outputs, lanes.Wide);
+        int wanted = vectors <= 2 ? 4 : vectors <= 6 ? 2 : 1;
+        while (wanted > terms)
+        {
+            wanted /= 2;
+        }
+
+        return wanted;
+    }
+}
