@@ -73,15 +73,15 @@ internal static class PlanReport
 
     private static Section MatrixProducts(NetworkPlan plan)
     {
-        return new("Matrix times matrix: register tiles, in rows × vectors", ["product", .. Widths(plan)], [
-            Row("Z, G, dWx, dWh" + (plan.TimeAcrossLanes ? ", dWy" : ""), kernels => kernels.HiddenProduct),
-            plan.TimeAcrossLanes ? StepsInLanes() : Row("Y, dWy", kernels => kernels.ScoreProduct),
+        return new("Matrix times matrix: register tiles", ["product", "rows × vectors"], [
+            Row("Z, G, dWx, dWh" + (plan.TimeAcrossLanes ? ", dWy" : ""), plan.HiddenProduct),
+            plan.TimeAcrossLanes ? StepsInLanes() : Row("Y, dWy", plan.ScoreProduct),
         ]);
 
-        string[] Row(string name, Func<KernelPlan, ProductTile> tile) => [name, .. Kernels(plan).Select(kernels => $"{tile(kernels).Rows}×{tile(kernels).Vectors}")];
+        string[] Row(string name, ProductTile tile) => [name, $"{tile.Rows}×{tile.Vectors}"];
 
         // A row for each class, the steps across the lanes: one tile has all classes.
-        string[] StepsInLanes() => ["Yᵀ", .. Kernels(plan).Select(_ => $"{plan.Shape.K}×{TimeLanes.Vectors(plan.Shape)}")];
+        string[] StepsInLanes() => ["Yᵀ", $"{plan.Shape.K}×{TimeLanes.Vectors(plan.Shape)}"];
     }
 
     private static Section Bounds(NetworkPlan plan)

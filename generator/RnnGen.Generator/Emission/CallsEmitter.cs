@@ -154,7 +154,7 @@ internal sealed class CallsEmitter(Vocabulary words)
     }
 
     /// <summary>The argument for the sums of blocks, where there are any.</summary>
-    private string Sums(string before, string offset, string after) => RecurrenceText.InBlocks(_plan) ? $"{before}ref memory.At({offset}){after}" : "";
+    private string Sums(string before, string offset, string after) => RecurrenceText.InBlocks(_plan, _plan.Usual) ? $"{before}ref memory.At({offset}){after}" : "";
 
     private bool HasPadding => _plan.Layout.Kp > _plan.Shape.K;
 
@@ -196,7 +196,7 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line($"// A trainer starts alike and goes on with {Time("the sums of softmax 3×Tp, dWy K×Hp, ")}e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, {Blocks("the sums of blocks, ")}and x.");
         code.Line($"internal const int {Time($"Normalizers = {trainer.Normalizers}, WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, {Blocks($"TrainSums = {trainer.Sums}, ")}TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
 
-        string Blocks(string text) => RecurrenceText.InBlocks(_plan) ? text : "";
+        string Blocks(string text) => RecurrenceText.InBlocks(_plan, _plan.Usual) ? text : "";
         string Time(string text) => _plan.TimeAcrossLanes ? text : "";
     }
 

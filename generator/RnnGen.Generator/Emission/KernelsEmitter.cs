@@ -11,31 +11,27 @@ internal sealed class KernelsEmitter(Vocabulary words)
     {
         new StepText(words).Write(code);
         new RecurrenceText(words).Write(code);
-        new ProductText(words, "Product", words.Kernels.HiddenProduct, "Hp", chains: false).Write(code);
-        if (!_plan.TimeAcrossLanes)
-        {
-            new ProductText(words, "ScoreProduct", words.Kernels.ScoreProduct, "Kp", chains: true).Write(code);
-        }
-
         if (!words.Kernels.Wide)
         {
-            WriteScores(code);
+            Once(code);
         }
 
         new ElementsText(words).Write(code);
     }
 
-    /// <summary>Read-out with time across the lanes, softmax and loss: on the usual vectors alone.</summary>
-    private void WriteScores(CodeWriter code)
+    /// <summary>What is written once: products, for both kinds of vectors, and softmax and loss, on the usual ones.</summary>
+    private void Once(CodeWriter code)
     {
+        new EquationsText(words).Write(code);
+        new ProductText(words, "Product", _plan.HiddenProduct, "Hp", "H", chains: false).Write(code);
         if (_plan.TimeAcrossLanes)
         {
             new TimeLanesText(words).Write(code);
+            return;
         }
-        else
-        {
-            new SoftmaxText(words).Write(code);
-        }
+
+        new ProductText(words, "ScoreProduct", _plan.ScoreProduct, "Kp", "K", chains: true).Write(code);
+        new SoftmaxText(words).Write(code);
     }
 
     internal static System.IDisposable Kernel(CodeWriter code, string summary, string name, string parameters)

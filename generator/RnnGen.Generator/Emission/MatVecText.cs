@@ -8,9 +8,9 @@ namespace RnnGen.Generator.Emission;
 /// <param name="code">Where to.</param>
 /// <param name="number">float or double.</param>
 /// <param name="plan">The order of the sum.</param>
-/// <param name="tile">The tile.</param>
+/// <param name="vectors">Vectors of the tile.</param>
 /// <param name="name">Of the sums: name0, name1, …, one for each vector.</param>
-internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan, MatVecTile tile, string name)
+internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan, int vectors, string name)
 {
     private Chains Chains => plan.Chains;
 
@@ -19,42 +19,33 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
     /// <summary>Adds Σ over j of source[j] · row[j] to the tile's sums, which the caller has declared.</summary>
     /// <param name="source">The vector, as a ref expression.</param>
     /// <param name="row">The tile's part of row 0, as a ref expression.</param>
-    /// <param name="save">Where sums wait while other chains follow: origin and offset.</param>
-    public void Accumulate(string source, string row, (string Origin, string At) save)
+    public void Accumulate(string source, string row)
     {
-        for (int first = 0; first < Chains.Count; first += tile.ChainsAtOnce)
+        using (code.Block())
         {
-            if (first > 0)
+            code.Line($"ref {number} source = {source}, row = {row};");
+            int[] fromZero = [.. Enumerable.Range(0, Chains.Count).Where(chain => InTurn || chain > 0)];
+            if (fromZero.Length > 0)
             {
-                Line(vector => Vocabulary.Store(name + vector, save.Origin, save.At, Vocabulary.Vectors(vector)));
+                code.Line(Vocabulary.Declare(fromZero.SelectMany(chain => Enumerable.Range(0, vectors).Select(vector => (Sum(vector, chain), "V.Zero")))));
             }
 
-            using (code.Block())
-            {
-                code.Line($"ref {number} source = {source}; ref {number} row = {row};");
-                int[] fromZero = [.. Enumerable.Range(first, tile.ChainsAtOnce).Where(chain => InTurn || chain > 0)];
-                if (fromZero.Length > 0)
-                {
-                    code.Line(Vocabulary.Declare(fromZero.SelectMany(chain => Enumerable.Range(0, tile.Vectors).Select(vector => (Sum(vector, chain), "V.Zero")))));
-                }
-
-                Terms(first);
-                AddUp(first, save);
-            }
+            Terms();
+            AddUp();
         }
     }
 
-    /// <summary>The terms of the chains that are under way at once: those that all have in a loop, then the rest.</summary>
-    private void Terms(int first)
+    /// <summary>The terms that all chains have in a loop, then the rest.</summary>
+    private void Terms()
     {
-        int step = plan.TermsWritten(tile.Vectors, tile.ChainsAtOnce);
+        int step = plan.TermsWritten(vectors);
         int looped = Chains.Common / step * step;
         if (looped == step)
         {
             looped = 0;
         }
 
-        if (tile.Vectors > 1)
+        if (vectors > 1)
         {
             code.Line("V a;");
         }
@@ -65,7 +56,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
             {
                 for (int term = 0; term < step; term++)
                 {
-                    for (int chain = first; chain < first + tile.ChainsAtOnce; chain++)
+                    for (int chain = 0; chain < Chains.Count; chain++)
                     {
                         Term(chain, Chains.Start(chain) + term);
                     }
@@ -77,7 +68,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
 
         for (int term = 0; term <= Chains.Common - looped; term++)
         {
-            for (int chain = first; chain < first + tile.ChainsAtOnce; chain++)
+            for (int chain = 0; chain < Chains.Count; chain++)
             {
                 if (looped + term < Chains.Length(chain))
                 {
@@ -87,33 +78,26 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
         }
     }
 
-    private void AddUp(int first, (string Origin, string At) save)
+    private void AddUp()
     {
-        string Saved(int vector) => Vocabulary.Load(save.Origin, save.At, Vocabulary.Vectors(vector));
         if (InTurn)
         {
-            for (int chain = first; chain < first + tile.ChainsAtOnce; chain++)
+            for (int chain = 0; chain < Chains.Count; chain++)
             {
-                bool reload = chain == first && first > 0;
                 int turn = chain;
-                Line(vector => reload ? $"{name}{vector} = {Saved(vector)} + {Sum(vector, turn)};" : $"{name}{vector} += {Sum(vector, turn)};");
+                Line(vector => $"{name}{vector} += {Sum(vector, turn)};");
             }
 
             return;
         }
 
-        for (int apart = 1; apart < tile.ChainsAtOnce; apart *= 2)
+        for (int apart = 1; apart < Chains.Count; apart *= 2)
         {
-            for (int chain = first; chain < first + tile.ChainsAtOnce; chain += 2 * apart)
+            for (int chain = 0; chain < Chains.Count; chain += 2 * apart)
             {
                 (int left, int right) = (chain, chain + apart);
                 Line(vector => $"{Sum(vector, left)} += {Sum(vector, right)};");
             }
-        }
-
-        if (first > 0)
-        {
-            Line(vector => $"{name}{vector} = {Saved(vector)} + {Sum(vector, first)};");
         }
     }
 
@@ -123,8 +107,8 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
     private void Term(int chain, int offset)
     {
         string broadcast = Vocabulary.Broadcast("source", offset.ToString());
-        string factor = tile.Vectors == 1 ? broadcast : "a";
-        string[] sums = [.. Enumerable.Range(0, tile.Vectors).Select(vector =>
+        string factor = vectors == 1 ? broadcast : "a";
+        string[] sums = [.. Enumerable.Range(0, vectors).Select(vector =>
         {
             string sum = Sum(vector, chain);
             string load = Vocabulary.Load("row", (offset * plan.RowLength).ToString(), Vocabulary.Vectors(vector));
@@ -132,10 +116,10 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
         })];
         for (int vector = 0; vector < sums.Length; vector += 2)
         {
-            string start = vector == 0 && tile.Vectors > 1 ? $"a = {broadcast}; " : "";
+            string start = vector == 0 && vectors > 1 ? $"a = {broadcast}; " : "";
             code.Line(start + string.Join(" ", sums.Skip(vector).Take(2)));
         }
     }
 
-    private void Line(Func<int, string> statement) => code.Line(string.Join(" ", Enumerable.Range(0, tile.Vectors).Select(statement)));
+    private void Line(Func<int, string> statement) => code.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(statement)));
 }

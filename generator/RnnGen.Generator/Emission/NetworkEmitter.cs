@@ -31,7 +31,6 @@ internal static class NetworkEmitter
         Kernels(code, usual, "global::System.Numerics.Vector", KernelNotes(plan), () =>
         {
             new CallsEmitter(usual).Write(code);
-            new EquationsText(usual).Write(code);
             new KernelsEmitter(usual).Write(code);
         });
         Kernels(code, wide, "global::System.Runtime.Intrinsics.Vector512", ["The kernels that gain from it once more, on vectors of 512 bits."], () => new KernelsEmitter(wide).Write(code));

@@ -16,7 +16,7 @@ internal sealed class StepText(Vocabulary words)
     {
         using (KernelsEmitter.Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, ref {_number} y, ref {_number} x, ref {_number} p{(InBlocks ? $", ref {_number} sums" : "")}"))
         {
-            words.Dispatch(code, "StepOnce", $"ref net, ref h, ref y, ref x, ref p{(InBlocks ? ", ref sums" : "")}");
+            words.Dispatch(code, "StepOnce", $"ref net, ref h, ref y, ref x, ref p{(RecurrenceText.InBlocks(_plan, _plan.Wide) ? ", ref sums" : "")}");
             string next = Next(code);
             string At(string at) => Vocabulary.Sum(next, at);
             words.Strips(code, _kernels.Hidden, at =>
@@ -27,10 +27,10 @@ internal sealed class StepText(Vocabulary words)
                     code.Line($"V z{v} = {Vocabulary.Load("net", "Bx", offset)} + {Vocabulary.Load("net", "Bh", offset)};");
                 }
 
-                MatVec(code, _plan.InputTerms, _kernels.Hidden, "z").Accumulate("ref x", Vocabulary.Place("net", Vocabulary.Sum("WxT", at)), ("h", At(at)));
+                MatVec(code, _plan.InputTerms, _kernels.Hidden, "z").Accumulate("ref x", Vocabulary.Place("net", Vocabulary.Sum("WxT", at)));
                 if (!InBlocks)
                 {
-                    MatVec(code, _plan.HiddenTerms, _kernels.Hidden, "z").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WhT", at)), ("h", At(at)));
+                    MatVec(code, _plan.HiddenTerms, _kernels.Hidden, "z").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WhT", at)));
                 }
 
                 for (int v = 0; v < _kernels.Hidden.Vectors; v++)
@@ -46,7 +46,7 @@ internal sealed class StepText(Vocabulary words)
         }
     }
 
-    private bool InBlocks => RecurrenceText.InBlocks(_plan);
+    private bool InBlocks => RecurrenceText.InBlocks(_plan, _kernels);
 
     private bool ActivatesApart => _kernels.ActivatesApart || InBlocks;
 
@@ -79,7 +79,7 @@ internal sealed class StepText(Vocabulary words)
             string z = Vocabulary.Load("h", "Hp", "i");
             if (InBlocks)
             {
-                code.Line("BlockSums(ref Add(ref net, WhT), ref h, ref sums, 0);");
+                code.Line($"BlockSums(ref Add(ref net, WhT), ref h, ref sums{(NetworkPlan.Alternates(_plan.Shape) ? ", 0" : "")});");
                 z = RecurrenceText.Total(_plan, z, "sums");
             }
 
@@ -130,9 +130,9 @@ internal sealed class StepText(Vocabulary words)
     private void Scores(CodeWriter code, MatVecTile tile, string at)
     {
         code.Line(Vocabulary.Declare(Enumerable.Range(0, tile.Vectors).Select(v => ($"y{v}", Vocabulary.Load("net", "By", at, Vocabulary.Vectors(v))))));
-        MatVec(code, _plan.ReadOutTerms, tile, "y").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WyT", at)), ("y", at));
+        MatVec(code, _plan.ReadOutTerms, tile, "y").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WyT", at)));
     }
 
     private MatVecText MatVec(CodeWriter code, MatVecPlan plan, MatVecTile tile, string name) =>
-        new(code, _number, words.Written(plan), tile with { ChainsAtOnce = System.Math.Min(tile.ChainsAtOnce, plan.Chains.Count) }, name);
+        new(code, _number, words.Written(plan), tile.Vectors, name);
 }

@@ -7,23 +7,30 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Width">Lanes the tiles are made for: the middle width, which the narrow one shares, or the wide one.</param>
 /// <param name="Hidden">Wx x, Wh h and Whᵀ e in a step.</param>
 /// <param name="ReadOut">Wy h in a step.</param>
-/// <param name="HiddenProduct">Products whose rows are hidden units: projection, G, dWx and dWh, and dWy with time across the lanes.</param>
-/// <param name="ScoreProduct">Products whose rows are classes: read-out of a window, and dWy.</param>
-internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVecTile ReadOut, ProductTile HiddenProduct, ProductTile ScoreProduct)
+internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVecTile ReadOut)
 {
     public static KernelPlan For(NetworkShape shape, bool wide)
     {
         Lanes lanes = Lanes.Of(shape.Precision);
         int width = wide ? lanes.Wide : lanes.Middle;
         int vectorSums = wide ? MatVecTile.MostWideSums : MatVecTile.MostSums;
-        int productSums = wide ? ProductTile.MostWideSums : ProductTile.MostSums;
         return new(
             wide,
             width,
-            MatVecTile.For(NetworkPlan.Alternates(shape) ? new(shape.H, 1, ChainOrder.InTurn) : NetworkPlan.HiddenChains(shape), shape.H, width, vectorSums),
-            MatVecTile.For(NetworkPlan.ReadOutChains(shape), shape.K, width, vectorSums),
-            ProductTile.For(shape.H, [shape.T, shape.T, shape.H, shape.N], width, productSums),
-            ProductTile.For(shape.K, [shape.T, shape.H], width, productSums));
+            HiddenTile(shape, width, vectorSums),
+            MatVecTile.For(NetworkPlan.ReadOutChains(shape).Count, shape.K, width, vectorSums));
+    }
+
+    /// <summary>
+    /// Sums over hidden units: all chains at once; where chains are blocks, either that or one after the other,
+    /// whichever is faster, and always the latter where blocks are visited in alternate order.
+    /// </summary>
+    private static MatVecTile HiddenTile(NetworkShape shape, int width, int mostSums)
+    {
+        Chains chains = NetworkPlan.HiddenChains(shape);
+        MatVecTile all = MatVecTile.For(chains.Count, shape.H, width, mostSums), one = MatVecTile.For(1, shape.H, width, mostSums);
+        bool apart = chains.Order == ChainOrder.InTurn && (NetworkPlan.Alternates(shape) || one.CyclesPerTerm < all.CyclesPerTerm);
+        return apart ? one : all;
     }
 
     /// <summary>

@@ -23,7 +23,8 @@ internal sealed record Layout(int Hp, int Kp, int Tp, ParameterLayout Parameters
         int hp = lanes.RoundUp(Math.Max(usual.Hidden.Columns(usual.Width), wide.Hidden.Columns(wide.Width)));
         int kp = lanes.RoundUp(Math.Max(usual.ReadOut.Columns(usual.Width), wide.ReadOut.Columns(wide.Width)));
         int inputs = lanes.RoundUp(shape.T * shape.N);
-        int sums = NetworkPlan.Alternates(shape) ? NetworkPlan.HiddenChains(shape).Count * hp : 0;
+        Chains chains = NetworkPlan.HiddenChains(shape);
+        int sums = chains.Order == ChainOrder.InTurn ? chains.Count * hp : 0;
 
         var parameters = new ParameterLayout(shape, hp, kp);
         int tp = TimeLanes.Apply(shape) ? Arithmetic.RoundUp(shape.T, TimeLanes.Vectors(shape) * lanes.Wide) : 0;

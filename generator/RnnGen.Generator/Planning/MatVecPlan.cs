@@ -18,9 +18,9 @@ internal sealed record MatVecPlan(Chains Chains, int RowLength, Unroll Unroll)
     /// nothing).
     /// </summary>
     /// <param name="vectors">Vectors of the tile.</param>
-    /// <param name="atOnce">Chains under way in it.</param>
-    public int TermsWritten(int vectors, int atOnce)
+    public int TermsWritten(int vectors)
     {
+        int atOnce = Chains.Count;
         int common = Math.Max(1, Chains.Common);
         int body = Math.Min(4, Arithmetic.CeilingDivide(8, vectors * atOnce));
         return Unroll switch

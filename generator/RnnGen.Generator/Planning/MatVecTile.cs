@@ -8,8 +8,8 @@ namespace RnnGen.Generator.Planning;
 /// </summary>
 /// <param name="Vectors">Vectors in a tile.</param>
 /// <param name="Strips">Tiles in a row.</param>
-/// <param name="ChainsAtOnce">Chains that a tile has under way; the others follow.</param>
-internal sealed record MatVecTile(int Vectors, int Strips, int ChainsAtOnce)
+/// <param name="Chains">Chains that every output has under way.</param>
+internal sealed record MatVecTile(int Vectors, int Strips, int Chains)
 {
     /// <summary>Sums in registers: ten leave room for a broadcast on a machine with sixteen (measured: twelve spill).</summary>
     public const int MostSums = 10;
@@ -20,34 +20,25 @@ internal sealed record MatVecTile(int Vectors, int Strips, int ChainsAtOnce)
     /// <summary>Elements of a row that are computed, in vectors of <paramref name="width"/>.</summary>
     public int Columns(int width) => Strips * Vectors * width;
 
-    /// <summary>
-    /// The tiles that take the fewest cycles. A term of a tile of v vectors takes the longest of its loads, (v + 1) / 2,
-    /// and of the latency of a multiply-add over the chains that take turns, 4 / chains. Chains that follow others cost
-    /// a store and a load of the sums before; there is one such turn at most, or pairs could not be added up. Rows may be
-    /// padded by a tenth at most.
-    /// </summary>
-    public static MatVecTile For(Chains chains, int outputs, int width, int mostSums)
+    /// <summary>Cycles a term takes in all strips: its loads, (v + 1) / 2 for a tile of v vectors, or the latency of a multiply-add, 4, over the chains that take turns.</summary>
+    public double CyclesPerTerm => Strips * Math.Max((Vectors + 1) / 2.0, 4.0 / Chains);
+
+    /// <summary>The tiles that take the fewest cycles. Rows may be padded by a tenth at most.</summary>
+    public static MatVecTile For(int chains, int outputs, int width, int mostSums)
     {
         int vectors = Arithmetic.CeilingDivide(outputs, width);
-        MatVecTile? best = null;
-        double least = double.MaxValue;
-        for (int atOnce = chains.Count; atOnce >= Math.Max(1, chains.Count / 2); atOnce /= 2)
+        MatVecTile best = new(1, vectors, chains);
+        int fewest = Arithmetic.CeilingDivide(vectors * chains, mostSums);
+        for (int strips = fewest; strips <= Math.Min(fewest + 1, vectors); strips++)
         {
-            int fewest = Arithmetic.CeilingDivide(vectors * atOnce, mostSums);
-            for (int strips = fewest; strips <= Math.Min(fewest + 1, vectors); strips++)
+            MatVecTile tile = new(Arithmetic.CeilingDivide(vectors, strips), strips, chains);
+            bool padsLittle = strips * tile.Vectors * 10 <= vectors * 11;
+            if (tile.Vectors * chains <= mostSums && padsLittle && tile.CyclesPerTerm < best.CyclesPerTerm)
             {
-                int tile = Arithmetic.CeilingDivide(vectors, strips);
-                double term = Math.Max((tile + 1) / 2.0, 4.0 / atOnce);
-                double cycles = strips * ((chains.Terms * term) + (((chains.Count / atOnce) - 1) * tile * 2));
-                bool padsLittle = strips * tile * 10 <= vectors * 11;
-                if (tile * atOnce <= mostSums && padsLittle && cycles < least)
-                {
-                    least = cycles;
-                    best = new(tile, strips, atOnce);
-                }
+                best = tile;
             }
         }
 
-        return best ?? new(1, vectors, 1);
+        return best;
     }
 }

@@ -19,6 +19,8 @@ internal sealed class NetworkPlan
         HiddenTerms = new(HiddenChains(shape), Layout.Hp, shape.Unroll);
         ReadOutTerms = new(ReadOutChains(shape), Layout.Kp, shape.Unroll);
         TimeAcrossLanes = TimeLanes.Apply(shape);
+        HiddenProduct = ProductTile.For(shape.H, [shape.T, shape.T, shape.H, shape.N], Lanes);
+        ScoreProduct = ProductTile.For(shape.K, [shape.T, shape.H], Lanes);
         Usual = KernelPlan.For(shape, wide: false);
         Wide = KernelPlan.For(shape, wide: true);
     }
@@ -39,6 +41,12 @@ internal sealed class NetworkPlan
 
     /// <summary>Wy h inside a step.</summary>
     public MatVecPlan ReadOutTerms { get; }
+
+    /// <summary>Products whose rows are hidden units: projection, G, dWx and dWh, and dWy with time across the lanes.</summary>
+    public ProductTile HiddenProduct { get; }
+
+    /// <summary>Products whose rows are classes: read-out of a window, and dWy.</summary>
+    public ProductTile ScoreProduct { get; }
 
     /// <summary>The kernels on <c>Vector&lt;T&gt;</c>.</summary>
     public KernelPlan Usual { get; }
@@ -64,15 +72,17 @@ internal sealed class NetworkPlan
     public static NetworkPlan For(NetworkShape shape) => new(shape);
 
     /// <summary>
-    /// The order of the sums over hidden units in a step. Where Wh exceeds the first cache, blocks of it are visited in
-    /// alternate order from step to step, and every block is a chain.
+    /// The order of the sums over hidden units in a step. In rows of up to two of the widest vectors the chains stay in
+    /// registers and are added up in pairs, for the next step waits for them. In longer rows every chain is a block of Wh
+    /// whose sums go through memory, where their latency no longer shows.
     /// </summary>
     public static Chains HiddenChains(NetworkShape shape)
     {
-        int blocks = Blocks(shape);
-        return blocks > 1
-            ? new(shape.H, blocks, ChainOrder.InTurn)
-            : new(shape.H, Chains.Needed(shape.H, shape.H, Lanes.Of(shape.Precision)), ChainOrder.InPairs);
+        Lanes lanes = Lanes.Of(shape.Precision);
+        int needed = Chains.Needed(shape.H, shape.H, lanes);
+        return shape.H <= 2 * lanes.Wide
+            ? new(shape.H, needed, ChainOrder.InPairs)
+            : new(shape.H, Math.Max(needed, Blocks(shape)), ChainOrder.InTurn);
     }
 
     /// <summary>The order of the sums over hidden units in the read-out.</summary>
