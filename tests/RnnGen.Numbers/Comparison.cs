@@ -133,7 +133,8 @@ public sealed class NetworkComparer<TNumber>
             }
 
             Add($"p of {Count} streams {step}", expected, p, Bounds.Value);
-            Add($"h of stream {step}", references[step].Hidden, streams.Hidden(step), Bounds.Value);
+            double[] states = [.. references.SelectMany(reference => reference.Hidden.ToArray())];
+            Add($"h of {Count} streams {step}", states, [.. Enumerable.Range(0, Count).SelectMany(stream => streams.Hidden(stream).ToArray())], Bounds.Value);
         }
     }
 
