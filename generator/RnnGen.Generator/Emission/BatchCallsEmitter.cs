@@ -18,8 +18,26 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         Step(code);
         if (plan.Shape.HasBatch)
         {
+            NewBatch(code);
             Backward(code);
             Train(code);
+        }
+    }
+
+    private void NewBatch(CodeWriter code)
+    {
+        code.Line();
+        code.Line("/// <summary>A trainer's memory for mini-batches: zero, and a 1 behind every x.</summary>");
+        using (code.Block($"internal static AlignedBuffer<{_number}> NewBatch()"))
+        {
+            code.Line($"AlignedBuffer<{_number}> batch = new(BatchLength);");
+            using (code.Block("for (int row = 0; row < B * T; row++)"))
+            {
+                code.Line($"batch.At(Inputs + row * Nb + N) = {words.Literal(1)};");
+            }
+
+            code.Line();
+            code.Line("return batch;");
         }
     }
 
@@ -37,7 +55,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                 ref {_number} h0 = ref memory.At(States);
                 ref {_number} h1 = ref memory.At(States + count * Hp);
                 ref {_number} y = ref memory.At(Scores);
-                Recur(ref net.At(0), ref h0, ref input, count, 1);
+                Recur(ref net.At(0), ref h0, ref input, {(plan.Chains.Count == 1 ? "ref memory.At(Bias), " : "")}count);
                 memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
                 """);
             using (Blocks(code, "count"))
@@ -77,51 +95,59 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                 int count = Check.Batch(x.Length, N, labels, K, T, B);
                 int all = count * T;
                 ref {_number} h0 = ref batch.At(BatchStates);
-                ref {_number} h1 = ref batch.At(BatchStates + count * Hp);
+                ref {_number} h1 = ref batch.At(BatchStates + count * Hb);
                 ref {_number} d = ref batch.At(Differences); // y, then p, then D = p - l
                 ref {_number} e = ref batch.At(Errors);
                 ref {_number} input = ref batch.At(Inputs);
-                ref int label = ref MemoryMarshal.GetArrayDataReference(order);
-                TimeMajor.Run(x, batch.Slice(Inputs, x.Length), count, T, N);
-                Check.Finite(batch.Slice(Inputs, x.Length), batch, Inputs);
-                TimeMajor.Run(labels, order, count, T, 1);
-                batch.Slice(BatchStates, count * Hp).Clear();
-                Recur(ref net.At(0), ref h0, ref input, count, T);
+                ref {_number} none = ref NullRef<{_number}>();
+                TimeMajor.Run(x, batch.Slice(Inputs, all * Nb), count, T, N, Nb);
+                TimeMajor.Run(labels, order, count, T, 1, 1);
+                Check.Finite(batch.Slice(Inputs, all * Nb), batch, Inputs);
+                RecurBatch(ref net.At(0), ref h0, ref input, count);
 
-                double loss = 0d;
+                // (2): Y = Hs Wyᵀ + by; (3) and (4).
+                MatrixProduct.Run(ref h1, Hb, 1, ref net.At(WyT), Kp, ref none, 0, ref d, Kp, all, K, H + 1);
                 """);
-            using (Blocks(code, "all"))
+            if (AcrossLanes)
             {
-                code.Lines(AcrossLanes
-                    ? """
-                    Transposition.Run(ref Add(ref h1, r * Hp), Hp, ref batch.At(StatesT), Tp, rows, H);
-                    ReadOut(ref net.At(0), ref batch.At(StatesT), ref batch.At(Scores), rows);
-                    loss += Score(ref batch.At(Scores), ref Add(ref label, r), ref batch.At(Normalizers), rows);
-                    Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
-                    """
-                    : """
-                    ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref Add(ref d, r * Kp), rows);
-                    loss += Score(ref Add(ref d, r * Kp), ref Add(ref label, r), rows);
-                    """);
+                code.Line("double loss = 0d;");
+                using (Blocks(code, "all"))
+                {
+                    code.Lines(
+                        """
+                        ref int label = ref order[r];
+                        Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, K);
+                        loss += Score(ref batch.At(Scores), ref label, ref batch.At(Normalizers), rows);
+                        Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
+                        """);
+                }
+
+                code.Line();
+            }
+            else
+            {
+                code.Line("double loss = Score(ref d, ref order[0], all);");
+                code.Line();
             }
 
-            string readOutGradient = AcrossLanes
-                ? "ReadOutGradient(ref d, ref h1, ref batch.At(WyGradient), all);\nTransposition.Run(ref batch.At(WyGradient), Hp, ref memory.At(Gradient + WyT), Kp, K, H);"
-                : "ReadOutGradient(ref d, ref h1, ref memory.At(Gradient + WyT), all);";
-            code.Line();
             code.Lines(
-                $"""
+                """
                 Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
                 Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
                 ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h0, ref d, ref e, count);
 
-                InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), all);
-                HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), all);
-                {readOutGradient}
-                BiasGradients(ref e, ref d, ref memory.At(Gradient), all);
-                Average(ref memory.At(Gradient), count);
-                return ({_number})(loss / count);
+                // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; so dWh and dbh, dWy and dby by the 1 behind h.
+                MatrixProduct.Run(ref input, 1, Nb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N + 1, H, all);
+                MatrixProduct.Run(ref h0, 1, Hb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H + 1, H, all);
                 """);
+            code.Lines(AcrossLanes
+                ? """
+                MatrixProduct.Run(ref d, 1, Kp, ref h1, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H + 1, all);
+                Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), Kp, K, H + 1);
+                """
+                : "MatrixProduct.Run(ref h1, 1, Hb, ref d, Kp, ref none, 0, ref memory.At(Gradient + WyT), Kp, H + 1, K, all);");
+            code.Line("Average(ref memory.At(Gradient), count);");
+            code.Line($"return ({_number})(loss / count);");
         }
     }
 
@@ -158,8 +184,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Line();
         new CallsEmitter(words).NetworkConstants(code, "private");
         code.Line();
-        code.Line($"// A batch runner: y of a block {(AcrossLanes ? "K×Tp, its h transposed H×Tp" : $"{plan.BlockRows}×Kp")}, h count×Hp, the next h count×Hp, and x where it had to be made finite.");
-        code.Line($"internal const int Scores = {streams.Scores}, {Lanes($"StatesT = {streams.StatesT}, ")}States = {streams.States}, MostStreams = {streams.MostStreams};");
+        code.Line($"// A batch runner: y of a block {(AcrossLanes ? "K×Tp, its h transposed H×Tp" : $"{plan.BlockRows}×Kp")}, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.");
+        code.Line($"internal const int Scores = {streams.Scores}, {Lanes($"StatesT = {streams.StatesT}, ")}Bias = {streams.Bias}, States = {streams.States}, MostStreams = {streams.MostStreams};");
         if (shape.HasBatch)
         {
             BatchLayout batch = plan.Trainer;
@@ -168,8 +194,11 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             code.Line("// Of the trainer's own memory: Wh H×Hp and Wy K×Hp as the paper has them, and the gradient.");
             code.Line($"private const int Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient};");
             code.Line();
-            code.Line($"// Its memory for mini-batches{Lanes(" starts like a batch runner's and")} has {Lanes("the sums of softmax 3×Tp, dWy K×Hp, ")}b sequences of h[0..T], y T×Kp and e T×Hp, and x, time-major.");
-            code.Line($"internal const int {Lanes($"Normalizers = {batch.Normalizers}, WyGradient = {batch.WyGradient}, ")}BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, BatchLength = {batch.Length};");
+            code.Line("// Its memory for mini-batches. Behind h and behind x stands a 1, so that a bias is one more column of its matrix.");
+            code.Line($"private const int Hb = {batch.Hb}, Nb = {batch.Nb};");
+            code.Line();
+            code.Line($"// {Lanes("y of a block K×Tp, the sums of softmax 3×Tp, dWy K×Hb, ")}b sequences of h[0..T] in rows of Hb, y of Kp, e of Hb and x of Nb, time-major.");
+            code.Line($"private const int {Lanes($"Normalizers = {batch.Normalizers}, WyGradient = {batch.WyGradient}, ")}BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, BatchLength = {batch.Length};");
         }
 
         string Lanes(string text) => AcrossLanes ? text : "";

@@ -13,32 +13,69 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
 
     private int H => plan.Shape.H;
 
-    private int K => plan.Shape.K;
-
     private int Hp => plan.Rows.Layout.Hp;
-
-    private int Kp => plan.Rows.Layout.Kp;
 
     public void Write(CodeWriter code)
     {
         Recur(code);
-        _window.ReadOuts(code, score: plan.Shape.HasBatch);
+        ReadOut(code);
         if (plan.Shape.HasBatch)
         {
+            RecurBatch(code);
             ThroughTime(code);
-            _window.OuterProducts(code);
-            ReadOutGradient(code);
-            BiasGradients(code);
             Average(code);
             _window.Update(code);
         }
     }
 
+    private void ReadOut(CodeWriter code)
+    {
+        bool score = plan.Shape.HasBatch;
+        if (plan.Rows.TimeAcrossLanes || plan.Rows.ReadOutTerms.Chains > 1)
+        {
+            _window.ReadOuts(code, score);
+            return;
+        }
+
+        using (KernelsEmitter.Kernel(code, "(2): Y = Hs Wyᵀ + by, all rows at once.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int rows"))
+        {
+            code.Line("MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H);");
+        }
+
+        new SoftmaxText(words).Write(code, score);
+    }
+
+    /// <summary>One step of all rows: a single chain is a product from the library, several are a tile of their own.</summary>
     private void Recur(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..steps, count rows in each. The first count rows of h are h[0].", "Recur", $"ref {_number} net, ref {_number} h, ref {_number} x, int count, int steps"))
-        using (code.Block("for (int t = 0; t < steps; t++)"))
+        const string Summary = "(1), one step: h = tanh(Wx x + bx + Wh h[t-1] + bh), count rows. The first count rows of h are h[t-1], the next become h.";
+        if (plan.Chains.Count > 1)
         {
+            using (KernelsEmitter.Kernel(code, Summary, "Recur", $"ref {_number} net, ref {_number} h, ref {_number} x, int count"))
+            {
+                RecurInChains(code);
+            }
+
+            return;
+        }
+
+        using (KernelsEmitter.Kernel(code, Summary, "Recur", $"ref {_number} net, ref {_number} h, ref {_number} x, ref {_number} bias, int count"))
+        {
+            using (code.Block("for (int i = 0; i < Hp; i += V.Count)"))
+            {
+                code.Line(Vocabulary.Store($"({_window.BiasSum("i")})", "bias", "i"));
+            }
+
+            code.Line();
+            code.Line($"ref {_number} next = ref Add(ref h, count * Hp);");
+            code.Line("MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, count, H, N);");
+            code.Line("MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WhT), Hp, ref next, Hp, ref next, Hp, count, H, H);");
+            code.Line("Activation.Tanh(ref next, count * Hp);");
+        }
+    }
+
+    private void RecurInChains(CodeWriter code)
+    {
             code.Line($"ref {_number} next = ref Add(ref h, count * Hp);");
             MatMulText.Tiles(code, words, plan.Recur, "count", padded: false, (vectors, rows, first, at) =>
             {
@@ -51,19 +88,10 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
                 code.Line($"b = {Vocabulary.Place("net", Vocabulary.Sum("WhT", at))};");
                 Chains(code, vectors, rows, h, wh);
                 code.Line($"ref {_number} c = {Vocabulary.Place("next", Vocabulary.Sum(MatMulText.Times(first, Hp), at))};");
-                MatMulText.Finish(code, vectors, rows, new("c", Hp), (_, _, sum) => sum);
+                MatMulText.Finish(code, vectors, rows, new("c", Hp), add: false);
             });
             code.Line();
-            code.Line("// tanh has a loop of its own: its constants would not fit the registers beside the sums.");
-            using (code.Block("for (int i = 0; i < count * Hp; i += V.Count)"))
-            {
-                code.Line(Vocabulary.Store($"VectorMath.Tanh({Vocabulary.Load("next", "i")})", "next", "i"));
-            }
-
-            code.Line();
-            code.Line("h = ref next;");
-            code.Line($"x = ref Add(ref x, count * N);");
-        }
+            code.Line("Activation.Tanh(ref next, count * Hp);");
     }
 
     /// <summary>The sums over h in the chains of a single step, added up in the same pairs.</summary>
@@ -115,62 +143,63 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
         }
     }
 
+    private void RecurBatch(CodeWriter code)
+    {
+        using (KernelsEmitter.Kernel(code, "(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each. The first count rows of h become h[0] = 0.", "RecurBatch", $"ref {_number} net, ref {_number} h, ref {_number} x, int count"))
+        {
+            code.Lines(
+                $"""
+                InitBlockUnaligned(ref As<{_number}, byte>(ref h), 0, (uint)(count * Hb * sizeof({_number})));
+                for (int t = 0; ; t++)
+                """);
+            using (code.Block())
+            {
+                using (code.Block("for (int row = 0; row < count; row++)"))
+                {
+                    code.Line($"Add(ref h, row * Hb + H) = {words.Literal(1)};");
+                }
+
+                code.Line();
+                using (code.Block("if (t == T)"))
+                {
+                    code.Line("return;");
+                }
+
+                code.Line();
+                code.Lines(
+                    $"""
+                    ref {_number} next = ref Add(ref h, count * Hb);
+                    MatrixProduct.Run(ref x, Nb, 1, ref Add(ref net, WxT), Hp, ref NullRef<{_number}>(), 0, ref next, Hb, count, H, N + 1);
+                    MatrixProduct.Run(ref h, Hb, 1, ref Add(ref net, WhT), Hp, ref next, Hb, ref next, Hb, count, H, H + 1);
+                    Activation.Tanh(ref next, count * Hb);
+                    h = ref next;
+                    x = ref Add(ref x, count * Nb);
+                    """);
+            }
+        }
+    }
+
     private void ThroughTime(CodeWriter code)
     {
         using (KernelsEmitter.Kernel(code, "(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each. The first count rows of h are h[0].", "ThroughTime", $"ref {_number} wh, ref {_number} wy, ref {_number} h, ref {_number} d, ref {_number} e, int count"))
         {
-            code.Line("h = ref Add(ref h, T * count * Hp); // h[T]");
+            code.Line("h = ref Add(ref h, T * count * Hb); // h[T]");
             code.Line("d = ref Add(ref d, (T - 1) * count * Kp);");
-            code.Line("e = ref Add(ref e, (T - 1) * count * Hp);");
+            code.Line("e = ref Add(ref e, (T - 1) * count * Hb);");
             using (code.Block("for (int t = T; t > 0; t--)"))
             {
-                code.Line($"ref {_number} later = ref Add(ref e, count * Hp);");
-                code.Line("int laterTerms = t < T ? H : 0;");
-                MatMulText.Tiles(code, words, plan.Rows.ThroughReadOut, "count", padded: false, (vectors, rows, first, at) =>
+                code.Line($"MatrixProduct.Run(ref d, Kp, 1, ref wy, Hp, ref NullRef<{_number}>(), 0, ref e, Hb, count, H, K);");
+                using (code.Block("if (t < T)"))
                 {
-                    code.Line($"ref {_number} a = {Vocabulary.Place("d", MatMulText.Times(first, Kp))};");
-                    code.Line($"ref {_number} b = {Vocabulary.Place("wy", at)};");
-                    MatMulText.Start(code, vectors, rows, (_, _) => "V.Zero");
-                    MatMulText.Terms(code, vectors, rows, K.ToString(), new("d", Kp), new("wy", Hp), 1);
-                    code.Line($"a = {Vocabulary.Place("later", MatMulText.Times(first, Hp))};");
-                    code.Line($"b = {Vocabulary.Place("wh", at)};");
-                    MatMulText.Terms(code, vectors, rows, "laterTerms", new("e", Hp), new("wh", Hp), 1);
-                    code.Line($"a = {Vocabulary.Place("h", Vocabulary.Sum(MatMulText.Times(first, Hp), at))};");
-                    code.Line($"ref {_number} c = {Vocabulary.Place("e", Vocabulary.Sum(MatMulText.Times(first, Hp), at))};");
-                    MatMulText.Finish(code, vectors, rows, new("c", Hp), (row, vector, sum) =>
-                    {
-                        string h = Vocabulary.Load("a", (row * Hp).ToString(), Vocabulary.Vectors(vector));
-                        return $"({sum} * {Vocabulary.MultiplyAdd("-" + h, h, $"Create({words.Literal(1)})")})";
-                    });
-                });
-                code.Line("h = ref Subtract(ref h, count * Hp);");
+                    code.Line("MatrixProduct.Run(ref Add(ref e, count * Hb), Hb, 1, ref wh, Hp, ref e, Hb, ref e, Hb, count, H, H);");
+                }
+
+                code.Line();
+                code.Line("Activation.ThroughTanh(ref e, ref h, count * Hb);");
+                code.Line("h = ref Subtract(ref h, count * Hb);");
                 code.Line("d = ref Subtract(ref d, count * Kp);");
-                code.Line("e = ref Subtract(ref e, count * Hp);");
+                code.Line("e = ref Subtract(ref e, count * Hb);");
             }
-        }
-    }
-
-    private void ReadOutGradient(CodeWriter code)
-    {
-        using (KernelsEmitter.Kernel(code, "dWy = Σ D[t] h[t]ᵀ, all rows at once.", "ReadOutGradient", $"ref {_number} d, ref {_number} h, ref {_number} dwy, int steps"))
-        {
-            if (plan.Rows.TimeAcrossLanes)
-            {
-                MatMulText.Write(code, words, plan.Rows.ReadOutGradient, K.ToString(), "steps", new("d", 1, Kp), new("h", Hp), new("dwy", Hp), KernelsEmitter.Zero);
-            }
-            else
-            {
-                _window.ReadOutGradientByClass(code);
-            }
-        }
-    }
-
-    private void BiasGradients(CodeWriter code)
-    {
-        using (KernelsEmitter.Kernel(code, "dbx = dbh = Σ e[t] and dby = Σ D[t].", "BiasGradients", $"ref {_number} e, ref {_number} d, ref {_number} gradient, int steps"))
-        {
-            _window.ColumnSums(code, "e", Hp, "Bx", "Bh");
-            _window.ColumnSums(code, "d", Kp, "By");
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class BatchTrainerEmitter(Vocabulary words, string kernels)
             """;
         using (code.Block("public sealed partial class Trainer"))
         {
-            code.Line($"private readonly global::RnnGen.Numerics.AlignedBuffer<{number}> _batch = new({kernels}.BatchLength);");
+            code.Line($"private readonly global::RnnGen.Numerics.AlignedBuffer<{number}> _batch = {kernels}.NewBatch();");
             code.Line("private readonly int[] _labels = new int[B * T];");
             code.Line();
             code.Line("/// <summary>The mean loss of a mini-batch and its gradient by all six parameters; the parameters stay as they are.</summary>");

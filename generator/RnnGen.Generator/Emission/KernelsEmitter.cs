@@ -28,8 +28,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
         ReadOuts(code, score: true);
         ThroughReadOut(code);
         ThroughTime(code);
-        OuterProducts(code);
-        ReadOutGradients(code);
+        Gradients(code);
         Update(code);
     }
 
@@ -198,7 +197,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
     {
         using (Kernel(code, "The part of (5) that does not wait for e: G = D Wy, all t at once.", "ThroughReadOut", $"ref {_number} d, ref {_number} wy, ref {_number} g, int steps"))
         {
-            MatMulText.Write(code, words, _plan.ThroughReadOut, "steps", K.ToString(), _plan.TimeAcrossLanes ? new("d", 1, _plan.Layout.Tp, Padded: true) : new("d", Kp, Padded: true), new("wy", Hp), new("g", Hp), Zero);
+            MatMulText.Write(code, words, _plan.ThroughReadOut, "steps", K.ToString(), _plan.TimeAcrossLanes ? new("d", 1, _plan.Layout.Tp, Padded: true) : new("d", Kp, Padded: true), new("wy", Hp), new("g", Hp), (_, _) => "V.Zero");
         }
     }
 
@@ -231,31 +230,28 @@ internal sealed class KernelsEmitter(Vocabulary words)
         }
     }
 
-    /// <summary>dWx and dWh.</summary>
-    public void OuterProducts(CodeWriter code)
+    private void Gradients(CodeWriter code)
     {
+        string zero(int row, string at) => "V.Zero";
         using (Kernel(code, "dWx = Σ e[t] x[t]ᵀ, all t at once.", "InputGradient", $"ref {_number} e, ref {_number} x, ref {_number} dwx, int steps"))
         {
-            MatMulText.Write(code, words, _plan.InputGradient, N.ToString(), "steps", new("x", 1, N), new("e", Hp), new("dwx", Hp), Zero);
+            MatMulText.Write(code, words, _plan.InputGradient, N.ToString(), "steps", new("x", 1, N), new("e", Hp), new("dwx", Hp), zero);
         }
 
         using (Kernel(code, "dWh = Σ e[t] h[t-1]ᵀ, all t at once.", "HiddenGradient", $"ref {_number} e, ref {_number} h, ref {_number} dwh, int steps"))
         {
-            MatMulText.Write(code, words, _plan.HiddenGradient, H.ToString(), "steps", new("h", 1, Hp), new("e", Hp), new("dwh", Hp), Zero);
+            MatMulText.Write(code, words, _plan.HiddenGradient, H.ToString(), "steps", new("h", 1, Hp), new("e", Hp), new("dwh", Hp), zero);
         }
-    }
 
-    private void ReadOutGradients(CodeWriter code)
-    {
         using (Kernel(code, "dWy = Σ D[t] h[t]ᵀ, all t at once.", "ReadOutGradient", $"ref {_number} d, ref {_number} h, ref {_number} dwy, int steps"))
         {
             if (_plan.TimeAcrossLanes)
             {
-                MatMulText.Write(code, words, _plan.ReadOutGradient, K.ToString(), "steps", new("d", _plan.Layout.Tp), new("h", Hp), new("dwy", Hp), Zero);
+                MatMulText.Write(code, words, _plan.ReadOutGradient, K.ToString(), "steps", new("d", _plan.Layout.Tp), new("h", Hp), new("dwy", Hp), zero);
             }
             else
             {
-                ReadOutGradientByClass(code);
+                MatMulText.Write(code, words, _plan.ReadOutGradient, H.ToString(), "steps", new("h", 1, Hp), new("d", Kp), new("dwy", Kp), zero);
             }
         }
 
@@ -273,10 +269,6 @@ internal sealed class KernelsEmitter(Vocabulary words)
         }
     }
 
-    /// <summary>dWy, a lane a class.</summary>
-    public void ReadOutGradientByClass(CodeWriter code) =>
-        MatMulText.Write(code, words, _plan.ReadOutGradient, H.ToString(), "steps", new("h", 1, Hp), new("d", Kp), new("dwy", Kp), Zero);
-
     /// <summary>dby where D lies with time across the lanes: one number at a time, so that the order of the sum stays the same on every width.</summary>
     private void RowSums(CodeWriter code)
     {
@@ -290,7 +282,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
         code.Line(string.Join(" ", sums.Select((sum, k) => $"Add(ref gradient, By + {k}) = {sum};")));
     }
 
-    public void ColumnSums(CodeWriter code, string source, int length, params string[] targets)
+    private void ColumnSums(CodeWriter code, string source, int length, params string[] targets)
     {
         using (code.Block($"for (int i = 0; i < {length}; i += V.Count)"))
         {
@@ -317,8 +309,6 @@ internal sealed class KernelsEmitter(Vocabulary words)
             }
         }
     }
-
-    public static string Zero(int row, string at) => "V.Zero";
 
     /// <summary>bx + bh at an offset of the row: what every z starts from.</summary>
     public string BiasSum(string at) =>

@@ -88,7 +88,7 @@ internal static class MatMulText
             Start(code, vectors, tile, (_, _) => "V.Zero");
             string count = depth % chains == 0 ? (depth / chains).ToString() : $"({depth + chains - 1} - chain) / {chains}";
             Terms(code, vectors, tile, count, a, b, chains);
-            Finish(code, vectors, tile, c, (row, v, sum) => $"({Vocabulary.Load("c", (row * c.RowStride).ToString(), Vocabulary.Vectors(v))} + {sum})");
+            Finish(code, vectors, tile, c, add: true);
         }
     }
 
@@ -137,7 +137,7 @@ internal static class MatMulText
             Terms(code, vectors, rows, depth, a, b, 1);
         }
 
-        Finish(code, vectors, rows, c, (_, _, sum) => sum);
+        Finish(code, vectors, rows, c, add: false);
     }
 
     public static void Start(CodeWriter code, int vectors, int rows, Func<int, int, string> init)
@@ -160,14 +160,17 @@ internal static class MatMulText
         }
     }
 
-    /// <summary>Stores a tile; <paramref name="value"/> makes what is stored of the row, the vector and the name of a sum.</summary>
-    public static void Finish(CodeWriter code, int vectors, int rows, Operand c, Func<int, int, string, string> value)
+    public static void Finish(CodeWriter code, int vectors, int rows, Operand c, bool add)
     {
         for (int r = 0; r < rows; r++)
         {
             int row = r;
             string offset = (row * c.RowStride).ToString();
-            code.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v => Vocabulary.Store(value(row, v, Cell(row, v)), "c", offset, Vocabulary.Vectors(v)))));
+            code.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
+            {
+                string sum = add ? $"({Vocabulary.Load("c", offset, Vocabulary.Vectors(v))} + {Cell(row, v)})" : Cell(row, v);
+                return Vocabulary.Store(sum, "c", offset, Vocabulary.Vectors(v));
+            })));
         }
     }
 

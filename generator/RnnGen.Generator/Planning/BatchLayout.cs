@@ -10,7 +10,8 @@ internal sealed record StreamsLayout
     {
         Scores = 0;
         StatesT = Scores + rows.Runner.StatesT - rows.Runner.Scores;
-        States = StatesT + shape.H * rows.Tp;
+        Bias = StatesT + shape.H * rows.Tp;
+        States = Bias + rows.Hp;
         PerStream = 2 * rows.Hp + shape.N;
         Spare = MatMulPlan.MostRows * rows.Hp;
     }
@@ -20,6 +21,9 @@ internal sealed record StreamsLayout
 
     /// <summary>Where rows run across the lanes, h of a block transposed: H rows of Tp.</summary>
     public int StatesT { get; }
+
+    /// <summary>bx + bh, what every sum starts from: Hp.</summary>
+    public int Bias { get; }
 
     /// <summary>h, a row of Hp for each stream, then as many rows for the next h, then x with its infinities made finite.</summary>
     public int States { get; }
@@ -42,40 +46,49 @@ internal sealed record BatchLayout
 
     public BatchLayout(NetworkShape shape, Layout rows)
     {
+        Lanes lanes = Lanes.Of(shape.Precision);
         int all = shape.T * shape.B;
+        Hb = lanes.RoundUp(shape.H + 1);
+        Hb += Hb / lanes.PerCacheLine % 8 == 0 ? lanes.PerCacheLine : 0;
+        Nb = shape.N + 1;
         Scores = 0;
-        StatesT = Scores + shape.K * rows.Tp;
-        Normalizers = StatesT + shape.H * rows.Tp;
+        Normalizers = Scores + shape.K * rows.Tp;
         WyGradient = Normalizers + 3 * rows.Tp;
-        States = WyGradient + (rows.Tp > 0 ? shape.K * rows.Hp : 0);
-        Differences = States + (all + shape.B + MatMulPlan.MostRows) * rows.Hp;
-        Errors = Differences + (all + MatMulPlan.MostRows) * rows.Kp;
-        Inputs = Errors + all * rows.Hp;
-        Length = Inputs + Lanes.Of(shape.Precision).RoundUp(all * shape.N);
+        States = WyGradient + (rows.Tp > 0 ? shape.K * Hb : 0);
+        Differences = States + (all + shape.B) * Hb;
+        Errors = Differences + all * rows.Kp;
+        Inputs = Errors + all * Hb;
+        Length = Inputs + lanes.RoundUp(all * Nb);
     }
+
+    /// <summary>
+    /// Row length of h and e: after h stands a 1, so that a bias is one more column of its matrix, which lies behind it in
+    /// memory anyway. Rows are not a multiple of 512 bytes apart, or a column would fall on few places in the first cache.
+    /// </summary>
+    public int Hb { get; }
+
+    /// <summary>Row length of x, with a 1 at the end for the same reason.</summary>
+    public int Nb { get; }
 
     /// <summary>Where rows run across the lanes, y, then p, then D of a block: K rows of Tp.</summary>
     public int Scores { get; }
 
-    /// <summary>Where rows run across the lanes, h of a block transposed: H rows of Tp.</summary>
-    public int StatesT { get; }
-
     /// <summary>Where rows run across the lanes: maxima, sums and the labels' scores of the softmax, 3 rows of Tp.</summary>
     public int Normalizers { get; }
 
-    /// <summary>Where rows run across the lanes, dWy as the paper has it: K rows of Hp.</summary>
+    /// <summary>Where rows run across the lanes, dWy and dby as the paper has them: K rows of Hb.</summary>
     public int WyGradient { get; }
 
-    /// <summary>h: b rows of zeros, then b rows for each step, and room for the tile that starts at the last.</summary>
+    /// <summary>h: b rows of zeros, then b rows of Hb for each step.</summary>
     public int States { get; }
 
-    /// <summary>y, then p, then D = p - l: b rows of Kp for each step, and room as above.</summary>
+    /// <summary>y, then p, then D = p - l: b rows of Kp for each step.</summary>
     public int Differences { get; }
 
-    /// <summary>e: b rows of Hp for each step.</summary>
+    /// <summary>e: b rows of Hb for each step.</summary>
     public int Errors { get; }
 
-    /// <summary>x, time-major: b rows of N for each step.</summary>
+    /// <summary>x, time-major: b rows of N + 1 for each step.</summary>
     public int Inputs { get; }
 
     public int Length { get; }

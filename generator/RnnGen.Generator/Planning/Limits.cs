@@ -48,8 +48,8 @@ internal static class Limits
         }
 
         // A block of rows for many sequences at once; for mini-batches h, D, e and x of all of them.
-        decimal block = BatchLayout.BlockRows(shape.K) * (hp + kp) + (16 * hp) + n, all = shape.HasBatch ? (t * shape.B) + 8 : 0;
-        decimal batch = block + ((2 * all) + shape.B) * hp + all * (kp + n);
+        decimal block = BatchLayout.BlockRows(shape.K) * (hp + kp) + (32 * hp) + n, all = shape.HasBatch ? (t * shape.B) + 8 : 0;
+        decimal batch = block + ((2 * all) + shape.B) * (hp + 16) + all * (kp + n + 1);
         return batch > Workspace ? new(Text(decimal.Ceiling(batch)), "numbers of working memory", Text(Workspace), shape.HasBatch ? "B" : Largest(("H", h), ("K", k), ("N", n))) : null;
     }
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace RnnGen.Numerics;
 
@@ -16,24 +18,31 @@ public static class Transposition
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref float source, int sourceRow, ref float target, int targetRow, int rows, int columns)
     {
-        int blockRows = rows & ~3;
-        int blockColumns = columns & ~3;
-        for (int i = 0; i < blockRows; i += 4)
+        (int doneRows, int doneColumns) = Avx.IsSupported ? (rows & ~7, columns & ~7) : (0, 0);
+
+        // Two blocks side by side are a cache line of the source: it is fetched once. Rows that are a power of two apart
+        // share few places in the cache, and half a line would be gone before its turn.
+        for (int j = 0; j < doneColumns; j += 16)
         {
-            for (int j = 0; j < blockColumns; j += 4)
+            bool two = j + 8 < doneColumns;
+            for (int i = 0; i < doneRows; i += 8)
             {
                 ref float from = ref Unsafe.Add(ref source, i * sourceRow + j);
-                Vector128<float> a = Vector128.LoadUnsafe(ref from);
-                Vector128<float> b = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, sourceRow));
-                Vector128<float> c = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 2 * sourceRow));
-                Vector128<float> d = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 3 * sourceRow));
-                (Vector128<float> ac, Vector128<float> acHigh) = (UnpackLow(a, c), UnpackHigh(a, c));
-                (Vector128<float> bd, Vector128<float> bdHigh) = (UnpackLow(b, d), UnpackHigh(b, d));
                 ref float to = ref Unsafe.Add(ref target, j * targetRow + i);
-                UnpackLow(ac, bd).StoreUnsafe(ref to);
-                UnpackHigh(ac, bd).StoreUnsafe(ref Unsafe.Add(ref to, targetRow));
-                UnpackLow(acHigh, bdHigh).StoreUnsafe(ref Unsafe.Add(ref to, 2 * targetRow));
-                UnpackHigh(acHigh, bdHigh).StoreUnsafe(ref Unsafe.Add(ref to, 3 * targetRow));
+                Block8(ref from, sourceRow, ref to, targetRow);
+                if (two)
+                {
+                    Block8(ref Unsafe.Add(ref from, 8), sourceRow, ref Unsafe.Add(ref to, 8 * targetRow), targetRow);
+                }
+            }
+        }
+
+        int blockRows = rows & ~3, blockColumns = columns & ~3;
+        for (int i = 0; i < blockRows; i += 4)
+        {
+            for (int j = i < doneRows ? doneColumns : 0; j < blockColumns; j += 4)
+            {
+                Block4(ref Unsafe.Add(ref source, i * sourceRow + j), sourceRow, ref Unsafe.Add(ref target, j * targetRow + i), targetRow);
             }
         }
 
@@ -45,16 +54,54 @@ public static class Transposition
     public static void Run(ref double source, int sourceRow, ref double target, int targetRow, int rows, int columns) =>
         Rest(ref source, sourceRow, ref target, targetRow, 0, rows, 0, columns);
 
+    /// <summary>8 × 8: rows i and i + 4 share a register, so that all that is left to do stays within its halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Block8(ref float from, int sourceRow, ref float to, int targetRow)
+    {
+        for (int half = 0; half < 8; half += 4)
+        {
+            Vector256<float> a = Rows(ref from, sourceRow, 0, half), b = Rows(ref from, sourceRow, 1, half);
+            Vector256<float> c = Rows(ref from, sourceRow, 2, half), d = Rows(ref from, sourceRow, 3, half);
+            (Vector256<float> ac, Vector256<float> acHigh) = (Avx.UnpackLow(a, c), Avx.UnpackHigh(a, c));
+            (Vector256<float> bd, Vector256<float> bdHigh) = (Avx.UnpackLow(b, d), Avx.UnpackHigh(b, d));
+            ref float row = ref Unsafe.Add(ref to, half * targetRow);
+            Avx.UnpackLow(ac, bd).StoreUnsafe(ref row);
+            Avx.UnpackHigh(ac, bd).StoreUnsafe(ref Unsafe.Add(ref row, targetRow));
+            Avx.UnpackLow(acHigh, bdHigh).StoreUnsafe(ref Unsafe.Add(ref row, 2 * targetRow));
+            Avx.UnpackHigh(acHigh, bdHigh).StoreUnsafe(ref Unsafe.Add(ref row, 3 * targetRow));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Rows(ref float from, int sourceRow, int row, int column) => Vector256.Create(
+        Vector128.LoadUnsafe(ref Unsafe.Add(ref from, row * sourceRow + column)),
+        Vector128.LoadUnsafe(ref Unsafe.Add(ref from, (row + 4) * sourceRow + column)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Block4(ref float from, int sourceRow, ref float to, int targetRow)
+    {
+        Vector128<float> a = Vector128.LoadUnsafe(ref from);
+        Vector128<float> b = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, sourceRow));
+        Vector128<float> c = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 2 * sourceRow));
+        Vector128<float> d = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 3 * sourceRow));
+        (Vector128<float> ac, Vector128<float> acHigh) = (UnpackLow(a, c), UnpackHigh(a, c));
+        (Vector128<float> bd, Vector128<float> bdHigh) = (UnpackLow(b, d), UnpackHigh(b, d));
+        UnpackLow(ac, bd).StoreUnsafe(ref to);
+        UnpackHigh(ac, bd).StoreUnsafe(ref Unsafe.Add(ref to, targetRow));
+        UnpackLow(acHigh, bdHigh).StoreUnsafe(ref Unsafe.Add(ref to, 2 * targetRow));
+        UnpackHigh(acHigh, bdHigh).StoreUnsafe(ref Unsafe.Add(ref to, 3 * targetRow));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> UnpackLow(Vector128<float> a, Vector128<float> b) =>
-        System.Runtime.Intrinsics.X86.Sse.IsSupported ? System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b)
-        : System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b)
+        Sse.IsSupported ? Sse.UnpackLow(a, b)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b)
         : Vector128.Create(a[0], b[0], a[1], b[1]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> UnpackHigh(Vector128<float> a, Vector128<float> b) =>
-        System.Runtime.Intrinsics.X86.Sse.IsSupported ? System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b)
-        : System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b)
+        Sse.IsSupported ? Sse.UnpackHigh(a, b)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
         : Vector128.Create(a[2], b[2], a[3], b[3]);
 
     private static void Rest<T>(ref T source, int sourceRow, ref T target, int targetRow, int firstRow, int endRow, int firstColumn, int endColumn)

@@ -63,7 +63,7 @@ partial class Net
 
     public sealed partial class Trainer
     {
-        private readonly global::RnnGen.Numerics.AlignedBuffer<float> _batch = new(global::RnnGen.Generated.NetBatchKernels.BatchLength);
+        private readonly global::RnnGen.Numerics.AlignedBuffer<float> _batch = global::RnnGen.Generated.NetBatchKernels.NewBatch();
         private readonly int[] _labels = new int[B * T];
 
         /// <summary>The mean loss of a mini-batch and its gradient by all six parameters; the parameters stay as they are.</summary>
@@ -112,14 +112,17 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         private const int WxT = 0, Bx = 48, WhT = 64, Bh = 144, WyT = 160, By = 240, NetLength = 256;
 
-        // A batch runner: y of a block 128×Kp, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, States = 2048, MostStreams = 7669522;
+        // A batch runner: y of a block 128×Kp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, Bias = 2048, States = 2064, MostStreams = 7669521;
 
         // Of the trainer's own memory: Wh H×Hp and Wy K×Hp as the paper has them, and the gradient.
         private const int Wh = 352, Wy = 432, Gradient = 576;
 
-        // Its memory for mini-batches has b sequences of h[0..T], y T×Kp and e T×Hp, and x, time-major.
-        internal const int BatchStates = 0, Differences = 640, Errors = 1216, Inputs = 1664, BatchLength = 1760;
+        // Its memory for mini-batches. Behind h and behind x stands a 1, so that a bias is one more column of its matrix.
+        private const int Hb = 16, Nb = 4;
+
+        // b sequences of h[0..T] in rows of Hb, y of Kp, e of Hb and x of Nb, time-major.
+        private const int BatchStates = 0, Differences = 512, Errors = 960, Inputs = 1408, BatchLength = 1520;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 35 + 128);
@@ -133,7 +136,7 @@ namespace RnnGen.Generated
             ref float h0 = ref memory.At(States);
             ref float h1 = ref memory.At(States + count * Hp);
             ref float y = ref memory.At(Scores);
-            Recur(ref net.At(0), ref h0, ref input, count, 1);
+            Recur(ref net.At(0), ref h0, ref input, count);
             memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
             for (int r = 0; r < count; r += 128)
             {
@@ -147,6 +150,18 @@ namespace RnnGen.Generated
             }
         }
 
+        /// <summary>A trainer's memory for mini-batches: zero, and a 1 behind every x.</summary>
+        internal static AlignedBuffer<float> NewBatch()
+        {
+            AlignedBuffer<float> batch = new(BatchLength);
+            for (int row = 0; row < B * T; row++)
+            {
+                batch.At(Inputs + row * Nb + N) = 1f;
+            }
+
+            return batch;
+        }
+
         /// <summary>The mean of loss (4) over the sequences, and its gradient by all six parameters, by the recursion (5).</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal static float Backward(AlignedBuffer<float> net, AlignedBuffer<float> memory, AlignedBuffer<float> batch, int[] order, ReadOnlySpan<float> x, ReadOnlySpan<int> labels)
@@ -154,33 +169,28 @@ namespace RnnGen.Generated
             int count = Check.Batch(x.Length, N, labels, K, T, B);
             int all = count * T;
             ref float h0 = ref batch.At(BatchStates);
-            ref float h1 = ref batch.At(BatchStates + count * Hp);
+            ref float h1 = ref batch.At(BatchStates + count * Hb);
             ref float d = ref batch.At(Differences); // y, then p, then D = p - l
             ref float e = ref batch.At(Errors);
             ref float input = ref batch.At(Inputs);
-            ref int label = ref MemoryMarshal.GetArrayDataReference(order);
-            TimeMajor.Run(x, batch.Slice(Inputs, x.Length), count, T, N);
-            Check.Finite(batch.Slice(Inputs, x.Length), batch, Inputs);
-            TimeMajor.Run(labels, order, count, T, 1);
-            batch.Slice(BatchStates, count * Hp).Clear();
-            Recur(ref net.At(0), ref h0, ref input, count, T);
+            ref float none = ref NullRef<float>();
+            TimeMajor.Run(x, batch.Slice(Inputs, all * Nb), count, T, N, Nb);
+            TimeMajor.Run(labels, order, count, T, 1, 1);
+            Check.Finite(batch.Slice(Inputs, all * Nb), batch, Inputs);
+            RecurBatch(ref net.At(0), ref h0, ref input, count);
 
-            double loss = 0d;
-            for (int r = 0; r < all; r += 128)
-            {
-                int rows = Math.Min(128, all - r);
-                ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref Add(ref d, r * Kp), rows);
-                loss += Score(ref Add(ref d, r * Kp), ref Add(ref label, r), rows);
-            }
+            // (2): Y = Hs Wyᵀ + by; (3) and (4).
+            MatrixProduct.Run(ref h1, Hb, 1, ref net.At(WyT), Kp, ref none, 0, ref d, Kp, all, K, H + 1);
+            double loss = Score(ref d, ref order[0], all);
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
             ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h0, ref d, ref e, count);
 
-            InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), all);
-            HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), all);
-            ReadOutGradient(ref d, ref h1, ref memory.At(Gradient + WyT), all);
-            BiasGradients(ref e, ref d, ref memory.At(Gradient), all);
+            // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; so dWh and dbh, dWy and dby by the 1 behind h.
+            MatrixProduct.Run(ref input, 1, Nb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N + 1, H, all);
+            MatrixProduct.Run(ref h0, 1, Hb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H + 1, H, all);
+            MatrixProduct.Run(ref h1, 1, Hb, ref d, Kp, ref none, 0, ref memory.At(Gradient + WyT), Kp, H + 1, K, all);
             Average(ref memory.At(Gradient), count);
             return (float)(loss / count);
         }
@@ -210,141 +220,131 @@ namespace RnnGen.Generated
             net.Slice(By + K, Kp - K).Fill(float.MinValue);
         }
 
-        /// <summary>(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..steps, count rows in each. The first count rows of h are h[0].</summary>
+        /// <summary>(1), one step: h = tanh(Wx x + bx + Wh h[t-1] + bh), count rows. The first count rows of h are h[t-1], the next become h.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Recur(ref float net, ref float h, ref float x, int count, int steps)
+        private static void Recur(ref float net, ref float h, ref float x, int count)
         {
-            for (int t = 0; t < steps; t++)
+            ref float next = ref Add(ref h, count * Hp);
+            for (int i = 0; i < 8; i += V.Count)
             {
-                ref float next = ref Add(ref h, count * Hp);
-                for (int i = 0; i < 8; i += V.Count)
+                if (count >= 3)
                 {
-                    if (count >= 3)
+                    for (int r = 0; r < count; r += 3)
                     {
-                        for (int r = 0; r < count; r += 3)
+                        int m = Math.Min(r, count - 3);
+                        ref float a = ref Add(ref x, m * 3);
+                        ref float b = ref Add(ref net, WxT + i);
+                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
+                        V c10 = c00;
+                        V c20 = c00;
+                        for (int k = 3; k > 0; k--)
                         {
-                            int m = Math.Min(r, count - 3);
-                            ref float a = ref Add(ref x, m * 3);
-                            ref float b = ref Add(ref net, WxT + i);
-                            V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                            V c10 = c00;
-                            V c20 = c00;
-                            for (int k = 3; k > 0; k--)
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                V a1 = Create(Add(ref a, 3)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                                V a2 = Create(Add(ref a, 6)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                                a = ref Add(ref a, 1);
-                                b = ref Add(ref b, 16);
-                            }
-                            a = ref Add(ref h, m * 16);
-                            b = ref Add(ref net, WhT + i);
-                            V c00b = V.Zero, c10b = V.Zero, c20b = V.Zero, c00c = V.Zero, c10c = V.Zero, c20c = V.Zero, c00d = V.Zero, c10d = V.Zero, c20d = V.Zero;
-                            for (int k = 1; k > 0; k--)
-                            {
-                                {
-                                    V b0 = LoadUnsafe(ref b);
-                                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                    V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                                    V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                                }
-                                {
-                                    V b0 = LoadUnsafe(ref Add(ref b, 16));
-                                    V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
-                                    V a1 = Create(Add(ref a, 17)); c10b = MultiplyAddEstimate(a1, b0, c10b);
-                                    V a2 = Create(Add(ref a, 33)); c20b = MultiplyAddEstimate(a2, b0, c20b);
-                                }
-                                {
-                                    V b0 = LoadUnsafe(ref Add(ref b, 32));
-                                    V a0 = Create(Add(ref a, 2)); c00c = MultiplyAddEstimate(a0, b0, c00c);
-                                    V a1 = Create(Add(ref a, 18)); c10c = MultiplyAddEstimate(a1, b0, c10c);
-                                    V a2 = Create(Add(ref a, 34)); c20c = MultiplyAddEstimate(a2, b0, c20c);
-                                }
-                                {
-                                    V b0 = LoadUnsafe(ref Add(ref b, 48));
-                                    V a0 = Create(Add(ref a, 3)); c00d = MultiplyAddEstimate(a0, b0, c00d);
-                                    V a1 = Create(Add(ref a, 19)); c10d = MultiplyAddEstimate(a1, b0, c10d);
-                                    V a2 = Create(Add(ref a, 35)); c20d = MultiplyAddEstimate(a2, b0, c20d);
-                                }
-                                a = ref Add(ref a, 4);
-                                b = ref Add(ref b, 64);
-                            }
+                            V b0 = LoadUnsafe(ref b);
+                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
+                            V a1 = Create(Add(ref a, 3)); c10 = MultiplyAddEstimate(a1, b0, c10);
+                            V a2 = Create(Add(ref a, 6)); c20 = MultiplyAddEstimate(a2, b0, c20);
+                            a = ref Add(ref a, 1);
+                            b = ref Add(ref b, 16);
+                        }
+                        a = ref Add(ref h, m * 16);
+                        b = ref Add(ref net, WhT + i);
+                        V c00b = V.Zero, c10b = V.Zero, c20b = V.Zero, c00c = V.Zero, c10c = V.Zero, c20c = V.Zero, c00d = V.Zero, c10d = V.Zero, c20d = V.Zero;
+                        for (int k = 1; k > 0; k--)
+                        {
                             {
                                 V b0 = LoadUnsafe(ref b);
                                 V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
                                 V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
                                 V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
                             }
-                            c00 += c00b; c10 += c10b; c20 += c20b;
-                            c00c += c00d; c10c += c10d; c20c += c20d;
-                            c00 += c00c; c10 += c10c; c20 += c20c;
-                            ref float c = ref Add(ref next, m * 16 + i);
-                            c00.StoreUnsafe(ref c);
-                            c10.StoreUnsafe(ref Add(ref c, 16));
-                            c20.StoreUnsafe(ref Add(ref c, 32));
+                            {
+                                V b0 = LoadUnsafe(ref Add(ref b, 16));
+                                V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
+                                V a1 = Create(Add(ref a, 17)); c10b = MultiplyAddEstimate(a1, b0, c10b);
+                                V a2 = Create(Add(ref a, 33)); c20b = MultiplyAddEstimate(a2, b0, c20b);
+                            }
+                            {
+                                V b0 = LoadUnsafe(ref Add(ref b, 32));
+                                V a0 = Create(Add(ref a, 2)); c00c = MultiplyAddEstimate(a0, b0, c00c);
+                                V a1 = Create(Add(ref a, 18)); c10c = MultiplyAddEstimate(a1, b0, c10c);
+                                V a2 = Create(Add(ref a, 34)); c20c = MultiplyAddEstimate(a2, b0, c20c);
+                            }
+                            {
+                                V b0 = LoadUnsafe(ref Add(ref b, 48));
+                                V a0 = Create(Add(ref a, 3)); c00d = MultiplyAddEstimate(a0, b0, c00d);
+                                V a1 = Create(Add(ref a, 19)); c10d = MultiplyAddEstimate(a1, b0, c10d);
+                                V a2 = Create(Add(ref a, 35)); c20d = MultiplyAddEstimate(a2, b0, c20d);
+                            }
+                            a = ref Add(ref a, 4);
+                            b = ref Add(ref b, 64);
                         }
-                    }
-                    else
-                    {
-                        for (int r = 0; r < count; r++)
                         {
-                            ref float a = ref Add(ref x, r * 3);
-                            ref float b = ref Add(ref net, WxT + i);
-                            V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                            for (int k = 3; k > 0; k--)
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                a = ref Add(ref a, 1);
-                                b = ref Add(ref b, 16);
-                            }
-                            a = ref Add(ref h, r * 16);
-                            b = ref Add(ref net, WhT + i);
-                            V c00b = V.Zero, c00c = V.Zero, c00d = V.Zero;
-                            for (int k = 1; k > 0; k--)
-                            {
-                                {
-                                    V b0 = LoadUnsafe(ref b);
-                                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                }
-                                {
-                                    V b0 = LoadUnsafe(ref Add(ref b, 16));
-                                    V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
-                                }
-                                {
-                                    V b0 = LoadUnsafe(ref Add(ref b, 32));
-                                    V a0 = Create(Add(ref a, 2)); c00c = MultiplyAddEstimate(a0, b0, c00c);
-                                }
-                                {
-                                    V b0 = LoadUnsafe(ref Add(ref b, 48));
-                                    V a0 = Create(Add(ref a, 3)); c00d = MultiplyAddEstimate(a0, b0, c00d);
-                                }
-                                a = ref Add(ref a, 4);
-                                b = ref Add(ref b, 64);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            }
-                            c00 += c00b;
-                            c00c += c00d;
-                            c00 += c00c;
-                            ref float c = ref Add(ref next, r * 16 + i);
-                            c00.StoreUnsafe(ref c);
+                            V b0 = LoadUnsafe(ref b);
+                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
+                            V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
+                            V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
                         }
+                        c00 += c00b; c10 += c10b; c20 += c20b;
+                        c00c += c00d; c10c += c10d; c20c += c20d;
+                        c00 += c00c; c10 += c10c; c20 += c20c;
+                        ref float c = ref Add(ref next, m * 16 + i);
+                        c00.StoreUnsafe(ref c);
+                        c10.StoreUnsafe(ref Add(ref c, 16));
+                        c20.StoreUnsafe(ref Add(ref c, 32));
                     }
                 }
-
-                // tanh has a loop of its own: its constants would not fit the registers beside the sums.
-                for (int i = 0; i < count * Hp; i += V.Count)
+                else
                 {
-                    VectorMath.Tanh(LoadUnsafe(ref Add(ref next, i))).StoreUnsafe(ref Add(ref next, i));
+                    for (int r = 0; r < count; r++)
+                    {
+                        ref float a = ref Add(ref x, r * 3);
+                        ref float b = ref Add(ref net, WxT + i);
+                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
+                        for (int k = 3; k > 0; k--)
+                        {
+                            V b0 = LoadUnsafe(ref b);
+                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
+                            a = ref Add(ref a, 1);
+                            b = ref Add(ref b, 16);
+                        }
+                        a = ref Add(ref h, r * 16);
+                        b = ref Add(ref net, WhT + i);
+                        V c00b = V.Zero, c00c = V.Zero, c00d = V.Zero;
+                        for (int k = 1; k > 0; k--)
+                        {
+                            {
+                                V b0 = LoadUnsafe(ref b);
+                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
+                            }
+                            {
+                                V b0 = LoadUnsafe(ref Add(ref b, 16));
+                                V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
+                            }
+                            {
+                                V b0 = LoadUnsafe(ref Add(ref b, 32));
+                                V a0 = Create(Add(ref a, 2)); c00c = MultiplyAddEstimate(a0, b0, c00c);
+                            }
+                            {
+                                V b0 = LoadUnsafe(ref Add(ref b, 48));
+                                V a0 = Create(Add(ref a, 3)); c00d = MultiplyAddEstimate(a0, b0, c00d);
+                            }
+                            a = ref Add(ref a, 4);
+                            b = ref Add(ref b, 64);
+                        }
+                        {
+                            V b0 = LoadUnsafe(ref b);
+                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
+                        }
+                        c00 += c00b;
+                        c00c += c00d;
+                        c00 += c00c;
+                        ref float c = ref Add(ref next, r * 16 + i);
+                        c00.StoreUnsafe(ref c);
+                    }
                 }
-
-                h = ref next;
-                x = ref Add(ref x, count * N);
             }
+
+            Activation.Tanh(ref next, count * Hp);
         }
 
         /// <summary>(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.</summary>
@@ -469,229 +469,51 @@ namespace RnnGen.Generated
             return (float)(loss + VectorMath.Log(product));
         }
 
+        /// <summary>(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each. The first count rows of h become h[0] = 0.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void RecurBatch(ref float net, ref float h, ref float x, int count)
+        {
+            InitBlockUnaligned(ref As<float, byte>(ref h), 0, (uint)(count * Hb * sizeof(float)));
+            for (int t = 0; ; t++)
+            {
+                for (int row = 0; row < count; row++)
+                {
+                    Add(ref h, row * Hb + H) = 1f;
+                }
+
+                if (t == T)
+                {
+                    return;
+                }
+
+                ref float next = ref Add(ref h, count * Hb);
+                MatrixProduct.Run(ref x, Nb, 1, ref Add(ref net, WxT), Hp, ref NullRef<float>(), 0, ref next, Hb, count, H, N + 1);
+                MatrixProduct.Run(ref h, Hb, 1, ref Add(ref net, WhT), Hp, ref next, Hb, ref next, Hb, count, H, H + 1);
+                Activation.Tanh(ref next, count * Hb);
+                h = ref next;
+                x = ref Add(ref x, count * Nb);
+            }
+        }
+
         /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each. The first count rows of h are h[0].</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ThroughTime(ref float wh, ref float wy, ref float h, ref float d, ref float e, int count)
         {
-            h = ref Add(ref h, T * count * Hp); // h[T]
+            h = ref Add(ref h, T * count * Hb); // h[T]
             d = ref Add(ref d, (T - 1) * count * Kp);
-            e = ref Add(ref e, (T - 1) * count * Hp);
+            e = ref Add(ref e, (T - 1) * count * Hb);
             for (int t = T; t > 0; t--)
             {
-                ref float later = ref Add(ref e, count * Hp);
-                int laterTerms = t < T ? H : 0;
-                for (int i = 0; i < 8; i += V.Count)
+                MatrixProduct.Run(ref d, Kp, 1, ref wy, Hp, ref NullRef<float>(), 0, ref e, Hb, count, H, K);
+                if (t < T)
                 {
-                    if (count >= 8)
-                    {
-                        for (int r = 0; r < count; r += 8)
-                        {
-                            int m = Math.Min(r, count - 8);
-                            ref float a = ref Add(ref d, m * 16);
-                            ref float b = ref Add(ref wy, i);
-                            V c00 = V.Zero;
-                            V c10 = c00;
-                            V c20 = c00;
-                            V c30 = c00;
-                            V c40 = c00;
-                            V c50 = c00;
-                            V c60 = c00;
-                            V c70 = c00;
-                            for (int k = 9; k > 0; k--)
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                                V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                                V a3 = Create(Add(ref a, 48)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                                V a4 = Create(Add(ref a, 64)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                                V a5 = Create(Add(ref a, 80)); c50 = MultiplyAddEstimate(a5, b0, c50);
-                                V a6 = Create(Add(ref a, 96)); c60 = MultiplyAddEstimate(a6, b0, c60);
-                                V a7 = Create(Add(ref a, 112)); c70 = MultiplyAddEstimate(a7, b0, c70);
-                                a = ref Add(ref a, 1);
-                                b = ref Add(ref b, 16);
-                            }
-                            a = ref Add(ref later, m * 16);
-                            b = ref Add(ref wh, i);
-                            for (int k = laterTerms; k > 0; k--)
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                                V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                                V a3 = Create(Add(ref a, 48)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                                V a4 = Create(Add(ref a, 64)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                                V a5 = Create(Add(ref a, 80)); c50 = MultiplyAddEstimate(a5, b0, c50);
-                                V a6 = Create(Add(ref a, 96)); c60 = MultiplyAddEstimate(a6, b0, c60);
-                                V a7 = Create(Add(ref a, 112)); c70 = MultiplyAddEstimate(a7, b0, c70);
-                                a = ref Add(ref a, 1);
-                                b = ref Add(ref b, 16);
-                            }
-                            a = ref Add(ref h, m * 16 + i);
-                            ref float c = ref Add(ref e, m * 16 + i);
-                            (c00 * MultiplyAddEstimate(-LoadUnsafe(ref a), LoadUnsafe(ref a), Create(1f))).StoreUnsafe(ref c);
-                            (c10 * MultiplyAddEstimate(-LoadUnsafe(ref Add(ref a, 16)), LoadUnsafe(ref Add(ref a, 16)), Create(1f))).StoreUnsafe(ref Add(ref c, 16));
-                            (c20 * MultiplyAddEstimate(-LoadUnsafe(ref Add(ref a, 32)), LoadUnsafe(ref Add(ref a, 32)), Create(1f))).StoreUnsafe(ref Add(ref c, 32));
-                            (c30 * MultiplyAddEstimate(-LoadUnsafe(ref Add(ref a, 48)), LoadUnsafe(ref Add(ref a, 48)), Create(1f))).StoreUnsafe(ref Add(ref c, 48));
-                            (c40 * MultiplyAddEstimate(-LoadUnsafe(ref Add(ref a, 64)), LoadUnsafe(ref Add(ref a, 64)), Create(1f))).StoreUnsafe(ref Add(ref c, 64));
-                            (c50 * MultiplyAddEstimate(-LoadUnsafe(ref Add(ref a, 80)), LoadUnsafe(ref Add(ref a, 80)), Create(1f))).StoreUnsafe(ref Add(ref c, 80));
-                            (c60 * MultiplyAddEstimate(-LoadUnsafe(ref Add(ref a, 96)), LoadUnsafe(ref Add(ref a, 96)), Create(1f))).StoreUnsafe(ref Add(ref c, 96));
-                            (c70 * MultiplyAddEstimate(-LoadUnsafe(ref Add(ref a, 112)), LoadUnsafe(ref Add(ref a, 112)), Create(1f))).StoreUnsafe(ref Add(ref c, 112));
-                        }
-                    }
-                    else
-                    {
-                        for (int r = 0; r < count; r++)
-                        {
-                            ref float a = ref Add(ref d, r * 16);
-                            ref float b = ref Add(ref wy, i);
-                            V c00 = V.Zero;
-                            for (int k = 9; k > 0; k--)
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                a = ref Add(ref a, 1);
-                                b = ref Add(ref b, 16);
-                            }
-                            a = ref Add(ref later, r * 16);
-                            b = ref Add(ref wh, i);
-                            for (int k = laterTerms; k > 0; k--)
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                a = ref Add(ref a, 1);
-                                b = ref Add(ref b, 16);
-                            }
-                            a = ref Add(ref h, r * 16 + i);
-                            ref float c = ref Add(ref e, r * 16 + i);
-                            (c00 * MultiplyAddEstimate(-LoadUnsafe(ref a), LoadUnsafe(ref a), Create(1f))).StoreUnsafe(ref c);
-                        }
-                    }
+                    MatrixProduct.Run(ref Add(ref e, count * Hb), Hb, 1, ref wh, Hp, ref e, Hb, ref e, Hb, count, H, H);
                 }
-                h = ref Subtract(ref h, count * Hp);
+
+                Activation.ThroughTanh(ref e, ref h, count * Hb);
+                h = ref Subtract(ref h, count * Hb);
                 d = ref Subtract(ref d, count * Kp);
-                e = ref Subtract(ref e, count * Hp);
-            }
-        }
-
-        /// <summary>dWx = Σ e[t] x[t]ᵀ, all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void InputGradient(ref float e, ref float x, ref float dwx, int steps)
-        {
-            for (int i = 0; i < 8; i += V.Count)
-            {
-                ref float a = ref x;
-                ref float b = ref Add(ref e, i);
-                ref float c = ref Add(ref dwx, i);
-                V c00 = V.Zero;
-                V c10 = c00;
-                V c20 = c00;
-                for (int k = steps; k > 0; k--)
-                {
-                    V b0 = LoadUnsafe(ref b);
-                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                    V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                    V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                    a = ref Add(ref a, 3);
-                    b = ref Add(ref b, 16);
-                }
-                c00.StoreUnsafe(ref c);
-                c10.StoreUnsafe(ref Add(ref c, 16));
-                c20.StoreUnsafe(ref Add(ref c, 32));
-            }
-        }
-
-        /// <summary>dWh = Σ e[t] h[t-1]ᵀ, all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void HiddenGradient(ref float e, ref float h, ref float dwh, int steps)
-        {
-            for (int i = 0; i < 8; i += V.Count)
-            {
-                ref float a = ref h;
-                ref float b = ref Add(ref e, i);
-                ref float c = ref Add(ref dwh, i);
-                V c00 = V.Zero;
-                V c10 = c00;
-                V c20 = c00;
-                V c30 = c00;
-                V c40 = c00;
-                for (int k = steps; k > 0; k--)
-                {
-                    V b0 = LoadUnsafe(ref b);
-                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                    V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                    V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                    V a3 = Create(Add(ref a, 3)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                    V a4 = Create(Add(ref a, 4)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                    a = ref Add(ref a, 16);
-                    b = ref Add(ref b, 16);
-                }
-                c00.StoreUnsafe(ref c);
-                c10.StoreUnsafe(ref Add(ref c, 16));
-                c20.StoreUnsafe(ref Add(ref c, 32));
-                c30.StoreUnsafe(ref Add(ref c, 48));
-                c40.StoreUnsafe(ref Add(ref c, 64));
-            }
-        }
-
-        /// <summary>dWy = Σ D[t] h[t]ᵀ, all rows at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
-        {
-            for (int i = 0; i < 16; i += V.Count)
-            {
-                ref float a = ref h;
-                ref float b = ref Add(ref d, i);
-                ref float c = ref Add(ref dwy, i);
-                V c00 = V.Zero;
-                V c10 = c00;
-                V c20 = c00;
-                V c30 = c00;
-                V c40 = c00;
-                for (int k = steps; k > 0; k--)
-                {
-                    V b0 = LoadUnsafe(ref b);
-                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                    V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                    V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                    V a3 = Create(Add(ref a, 3)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                    V a4 = Create(Add(ref a, 4)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                    a = ref Add(ref a, 16);
-                    b = ref Add(ref b, 16);
-                }
-                c00.StoreUnsafe(ref c);
-                c10.StoreUnsafe(ref Add(ref c, 16));
-                c20.StoreUnsafe(ref Add(ref c, 32));
-                c30.StoreUnsafe(ref Add(ref c, 48));
-                c40.StoreUnsafe(ref Add(ref c, 64));
-            }
-        }
-
-        /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void BiasGradients(ref float e, ref float d, ref float gradient, int steps)
-        {
-            for (int i = 0; i < 16; i += V.Count)
-            {
-                ref float row = ref Add(ref e, i);
-                V sum = V.Zero;
-                for (int t = 0; t < steps; t++)
-                {
-                    sum += LoadUnsafe(ref row);
-                    row = ref Add(ref row, 16);
-                }
-                sum.StoreUnsafe(ref Add(ref gradient, Bx + i)); sum.StoreUnsafe(ref Add(ref gradient, Bh + i));
-            }
-            for (int i = 0; i < 16; i += V.Count)
-            {
-                ref float row = ref Add(ref d, i);
-                V sum = V.Zero;
-                for (int t = 0; t < steps; t++)
-                {
-                    sum += LoadUnsafe(ref row);
-                    row = ref Add(ref row, 16);
-                }
-                sum.StoreUnsafe(ref Add(ref gradient, By + i));
+                e = ref Subtract(ref e, count * Hb);
             }
         }
 

@@ -96,8 +96,8 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         private const int WxT = 0, Bx = 16, WhT = 32, Bh = 64, WyT = 80, By = 112, NetLength = 128;
 
-        // A batch runner: y of a block K×Tp, its h transposed H×Tp, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, StatesT = 256, States = 512, MostStreams = 8134388;
+        // A batch runner: y of a block K×Tp, its h transposed H×Tp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, StatesT = 256, Bias = 512, States = 528, MostStreams = 8134387;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 33 + 128);
@@ -111,7 +111,7 @@ namespace RnnGen.Generated
             ref float h0 = ref memory.At(States);
             ref float h1 = ref memory.At(States + count * Hp);
             ref float y = ref memory.At(Scores);
-            Recur(ref net.At(0), ref h0, ref input, count, 1);
+            Recur(ref net.At(0), ref h0, ref input, count);
             memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
             for (int r = 0; r < count; r += 128)
             {
@@ -123,122 +123,112 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..steps, count rows in each. The first count rows of h are h[0].</summary>
+        /// <summary>(1), one step: h = tanh(Wx x + bx + Wh h[t-1] + bh), count rows. The first count rows of h are h[t-1], the next become h.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Recur(ref float net, ref float h, ref float x, int count, int steps)
+        private static void Recur(ref float net, ref float h, ref float x, int count)
         {
-            for (int t = 0; t < steps; t++)
+            ref float next = ref Add(ref h, count * Hp);
+            for (int i = 0; i < 8; i += V.Count)
             {
-                ref float next = ref Add(ref h, count * Hp);
-                for (int i = 0; i < 8; i += V.Count)
+                if (count >= 6)
                 {
-                    if (count >= 6)
+                    for (int r = 0; r < count; r += 6)
                     {
-                        for (int r = 0; r < count; r += 6)
+                        int m = Math.Min(r, count - 6);
+                        ref float a = ref Add(ref x, m);
+                        ref float b = ref Add(ref net, WxT + i);
+                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
+                        V c10 = c00;
+                        V c20 = c00;
+                        V c30 = c00;
+                        V c40 = c00;
+                        V c50 = c00;
+                        for (int k = 1; k > 0; k--)
                         {
-                            int m = Math.Min(r, count - 6);
-                            ref float a = ref Add(ref x, m);
-                            ref float b = ref Add(ref net, WxT + i);
-                            V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                            V c10 = c00;
-                            V c20 = c00;
-                            V c30 = c00;
-                            V c40 = c00;
-                            V c50 = c00;
-                            for (int k = 1; k > 0; k--)
+                            V b0 = LoadUnsafe(ref b);
+                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
+                            V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10);
+                            V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20);
+                            V a3 = Create(Add(ref a, 3)); c30 = MultiplyAddEstimate(a3, b0, c30);
+                            V a4 = Create(Add(ref a, 4)); c40 = MultiplyAddEstimate(a4, b0, c40);
+                            V a5 = Create(Add(ref a, 5)); c50 = MultiplyAddEstimate(a5, b0, c50);
+                            a = ref Add(ref a, 1);
+                            b = ref Add(ref b, 16);
+                        }
+                        a = ref Add(ref h, m * 16);
+                        b = ref Add(ref net, WhT + i);
+                        V c00b = V.Zero, c10b = V.Zero, c20b = V.Zero, c30b = V.Zero, c40b = V.Zero, c50b = V.Zero;
+                        for (int k = 1; k > 0; k--)
+                        {
                             {
                                 V b0 = LoadUnsafe(ref b);
                                 V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                                V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                                V a3 = Create(Add(ref a, 3)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                                V a4 = Create(Add(ref a, 4)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                                V a5 = Create(Add(ref a, 5)); c50 = MultiplyAddEstimate(a5, b0, c50);
-                                a = ref Add(ref a, 1);
-                                b = ref Add(ref b, 16);
+                                V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
+                                V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
+                                V a3 = Create(Add(ref a, 48)); c30 = MultiplyAddEstimate(a3, b0, c30);
+                                V a4 = Create(Add(ref a, 64)); c40 = MultiplyAddEstimate(a4, b0, c40);
+                                V a5 = Create(Add(ref a, 80)); c50 = MultiplyAddEstimate(a5, b0, c50);
                             }
-                            a = ref Add(ref h, m * 16);
-                            b = ref Add(ref net, WhT + i);
-                            V c00b = V.Zero, c10b = V.Zero, c20b = V.Zero, c30b = V.Zero, c40b = V.Zero, c50b = V.Zero;
-                            for (int k = 1; k > 0; k--)
                             {
-                                {
-                                    V b0 = LoadUnsafe(ref b);
-                                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                    V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                                    V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                                    V a3 = Create(Add(ref a, 48)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                                    V a4 = Create(Add(ref a, 64)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                                    V a5 = Create(Add(ref a, 80)); c50 = MultiplyAddEstimate(a5, b0, c50);
-                                }
-                                {
-                                    V b0 = LoadUnsafe(ref Add(ref b, 16));
-                                    V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
-                                    V a1 = Create(Add(ref a, 17)); c10b = MultiplyAddEstimate(a1, b0, c10b);
-                                    V a2 = Create(Add(ref a, 33)); c20b = MultiplyAddEstimate(a2, b0, c20b);
-                                    V a3 = Create(Add(ref a, 49)); c30b = MultiplyAddEstimate(a3, b0, c30b);
-                                    V a4 = Create(Add(ref a, 65)); c40b = MultiplyAddEstimate(a4, b0, c40b);
-                                    V a5 = Create(Add(ref a, 81)); c50b = MultiplyAddEstimate(a5, b0, c50b);
-                                }
-                                a = ref Add(ref a, 2);
-                                b = ref Add(ref b, 32);
+                                V b0 = LoadUnsafe(ref Add(ref b, 16));
+                                V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
+                                V a1 = Create(Add(ref a, 17)); c10b = MultiplyAddEstimate(a1, b0, c10b);
+                                V a2 = Create(Add(ref a, 33)); c20b = MultiplyAddEstimate(a2, b0, c20b);
+                                V a3 = Create(Add(ref a, 49)); c30b = MultiplyAddEstimate(a3, b0, c30b);
+                                V a4 = Create(Add(ref a, 65)); c40b = MultiplyAddEstimate(a4, b0, c40b);
+                                V a5 = Create(Add(ref a, 81)); c50b = MultiplyAddEstimate(a5, b0, c50b);
                             }
-                            c00 += c00b; c10 += c10b; c20 += c20b; c30 += c30b; c40 += c40b; c50 += c50b;
-                            ref float c = ref Add(ref next, m * 16 + i);
-                            c00.StoreUnsafe(ref c);
-                            c10.StoreUnsafe(ref Add(ref c, 16));
-                            c20.StoreUnsafe(ref Add(ref c, 32));
-                            c30.StoreUnsafe(ref Add(ref c, 48));
-                            c40.StoreUnsafe(ref Add(ref c, 64));
-                            c50.StoreUnsafe(ref Add(ref c, 80));
+                            a = ref Add(ref a, 2);
+                            b = ref Add(ref b, 32);
                         }
+                        c00 += c00b; c10 += c10b; c20 += c20b; c30 += c30b; c40 += c40b; c50 += c50b;
+                        ref float c = ref Add(ref next, m * 16 + i);
+                        c00.StoreUnsafe(ref c);
+                        c10.StoreUnsafe(ref Add(ref c, 16));
+                        c20.StoreUnsafe(ref Add(ref c, 32));
+                        c30.StoreUnsafe(ref Add(ref c, 48));
+                        c40.StoreUnsafe(ref Add(ref c, 64));
+                        c50.StoreUnsafe(ref Add(ref c, 80));
                     }
-                    else
+                }
+                else
+                {
+                    for (int r = 0; r < count; r++)
                     {
-                        for (int r = 0; r < count; r++)
+                        ref float a = ref Add(ref x, r);
+                        ref float b = ref Add(ref net, WxT + i);
+                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
+                        for (int k = 1; k > 0; k--)
                         {
-                            ref float a = ref Add(ref x, r);
-                            ref float b = ref Add(ref net, WxT + i);
-                            V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                            for (int k = 1; k > 0; k--)
+                            V b0 = LoadUnsafe(ref b);
+                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
+                            a = ref Add(ref a, 1);
+                            b = ref Add(ref b, 16);
+                        }
+                        a = ref Add(ref h, r * 16);
+                        b = ref Add(ref net, WhT + i);
+                        V c00b = V.Zero;
+                        for (int k = 1; k > 0; k--)
+                        {
                             {
                                 V b0 = LoadUnsafe(ref b);
                                 V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                a = ref Add(ref a, 1);
-                                b = ref Add(ref b, 16);
                             }
-                            a = ref Add(ref h, r * 16);
-                            b = ref Add(ref net, WhT + i);
-                            V c00b = V.Zero;
-                            for (int k = 1; k > 0; k--)
                             {
-                                {
-                                    V b0 = LoadUnsafe(ref b);
-                                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                }
-                                {
-                                    V b0 = LoadUnsafe(ref Add(ref b, 16));
-                                    V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
-                                }
-                                a = ref Add(ref a, 2);
-                                b = ref Add(ref b, 32);
+                                V b0 = LoadUnsafe(ref Add(ref b, 16));
+                                V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
                             }
-                            c00 += c00b;
-                            ref float c = ref Add(ref next, r * 16 + i);
-                            c00.StoreUnsafe(ref c);
+                            a = ref Add(ref a, 2);
+                            b = ref Add(ref b, 32);
                         }
+                        c00 += c00b;
+                        ref float c = ref Add(ref next, r * 16 + i);
+                        c00.StoreUnsafe(ref c);
                     }
                 }
-
-                // tanh has a loop of its own: its constants would not fit the registers beside the sums.
-                for (int i = 0; i < count * Hp; i += V.Count)
-                {
-                    VectorMath.Tanh(LoadUnsafe(ref Add(ref next, i))).StoreUnsafe(ref Add(ref next, i));
-                }
-
-                h = ref next;
-                x = ref Add(ref x, count * N);
             }
+
+            Activation.Tanh(ref next, count * Hp);
         }
 
         /// <summary>(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.</summary>

@@ -87,8 +87,8 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         private const int WxT = 0, Bx = 32, WhT = 48, Bh = 176, WyT = 192, By = 320, NetLength = 336;
 
-        // A batch runner: y of a block K×Tp, its h transposed H×Tp, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, StatesT = 384, States = 1408, MostStreams = 7895115;
+        // A batch runner: y of a block K×Tp, its h transposed H×Tp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, StatesT = 384, Bias = 1408, States = 1424, MostStreams = 7895114;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 34 + 128);
@@ -102,7 +102,7 @@ namespace RnnGen.Generated
             ref float h0 = ref memory.At(States);
             ref float h1 = ref memory.At(States + count * Hp);
             ref float y = ref memory.At(Scores);
-            Recur(ref net.At(0), ref h0, ref input, count, 1);
+            Recur(ref net.At(0), ref h0, ref input, count);
             memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
             for (int r = 0; r < count; r += 128)
             {
@@ -114,131 +114,121 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..steps, count rows in each. The first count rows of h are h[0].</summary>
+        /// <summary>(1), one step: h = tanh(Wx x + bx + Wh h[t-1] + bh), count rows. The first count rows of h are h[t-1], the next become h.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Recur(ref float net, ref float h, ref float x, int count, int steps)
+        private static void Recur(ref float net, ref float h, ref float x, int count)
         {
-            for (int t = 0; t < steps; t++)
+            ref float next = ref Add(ref h, count * Hp);
+            for (int i = 0; i < 8; i += V.Count)
             {
-                ref float next = ref Add(ref h, count * Hp);
-                for (int i = 0; i < 8; i += V.Count)
+                if (count >= 3)
                 {
-                    if (count >= 3)
+                    for (int r = 0; r < count; r += 3)
                     {
-                        for (int r = 0; r < count; r += 3)
+                        int m = Math.Min(r, count - 3);
+                        ref float a = ref Add(ref x, m * 2);
+                        ref float b = ref Add(ref net, WxT + i);
+                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
+                        V c10 = c00;
+                        V c20 = c00;
+                        for (int k = 2; k > 0; k--)
                         {
-                            int m = Math.Min(r, count - 3);
-                            ref float a = ref Add(ref x, m * 2);
-                            ref float b = ref Add(ref net, WxT + i);
-                            V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                            V c10 = c00;
-                            V c20 = c00;
-                            for (int k = 2; k > 0; k--)
+                            V b0 = LoadUnsafe(ref b);
+                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
+                            V a1 = Create(Add(ref a, 2)); c10 = MultiplyAddEstimate(a1, b0, c10);
+                            V a2 = Create(Add(ref a, 4)); c20 = MultiplyAddEstimate(a2, b0, c20);
+                            a = ref Add(ref a, 1);
+                            b = ref Add(ref b, 16);
+                        }
+                        a = ref Add(ref h, m * 16);
+                        b = ref Add(ref net, WhT + i);
+                        V c00b = V.Zero, c10b = V.Zero, c20b = V.Zero, c00c = V.Zero, c10c = V.Zero, c20c = V.Zero, c00d = V.Zero, c10d = V.Zero, c20d = V.Zero;
+                        for (int k = 2; k > 0; k--)
+                        {
                             {
                                 V b0 = LoadUnsafe(ref b);
                                 V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                V a1 = Create(Add(ref a, 2)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                                V a2 = Create(Add(ref a, 4)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                                a = ref Add(ref a, 1);
-                                b = ref Add(ref b, 16);
+                                V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
+                                V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
                             }
-                            a = ref Add(ref h, m * 16);
-                            b = ref Add(ref net, WhT + i);
-                            V c00b = V.Zero, c10b = V.Zero, c20b = V.Zero, c00c = V.Zero, c10c = V.Zero, c20c = V.Zero, c00d = V.Zero, c10d = V.Zero, c20d = V.Zero;
-                            for (int k = 2; k > 0; k--)
                             {
-                                {
-                                    V b0 = LoadUnsafe(ref b);
-                                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                    V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                                    V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                                }
-                                {
-                                    V b0 = LoadUnsafe(ref Add(ref b, 16));
-                                    V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
-                                    V a1 = Create(Add(ref a, 17)); c10b = MultiplyAddEstimate(a1, b0, c10b);
-                                    V a2 = Create(Add(ref a, 33)); c20b = MultiplyAddEstimate(a2, b0, c20b);
-                                }
-                                {
-                                    V b0 = LoadUnsafe(ref Add(ref b, 32));
-                                    V a0 = Create(Add(ref a, 2)); c00c = MultiplyAddEstimate(a0, b0, c00c);
-                                    V a1 = Create(Add(ref a, 18)); c10c = MultiplyAddEstimate(a1, b0, c10c);
-                                    V a2 = Create(Add(ref a, 34)); c20c = MultiplyAddEstimate(a2, b0, c20c);
-                                }
-                                {
-                                    V b0 = LoadUnsafe(ref Add(ref b, 48));
-                                    V a0 = Create(Add(ref a, 3)); c00d = MultiplyAddEstimate(a0, b0, c00d);
-                                    V a1 = Create(Add(ref a, 19)); c10d = MultiplyAddEstimate(a1, b0, c10d);
-                                    V a2 = Create(Add(ref a, 35)); c20d = MultiplyAddEstimate(a2, b0, c20d);
-                                }
-                                a = ref Add(ref a, 4);
-                                b = ref Add(ref b, 64);
+                                V b0 = LoadUnsafe(ref Add(ref b, 16));
+                                V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
+                                V a1 = Create(Add(ref a, 17)); c10b = MultiplyAddEstimate(a1, b0, c10b);
+                                V a2 = Create(Add(ref a, 33)); c20b = MultiplyAddEstimate(a2, b0, c20b);
                             }
-                            c00 += c00b; c10 += c10b; c20 += c20b;
-                            c00c += c00d; c10c += c10d; c20c += c20d;
-                            c00 += c00c; c10 += c10c; c20 += c20c;
-                            ref float c = ref Add(ref next, m * 16 + i);
-                            c00.StoreUnsafe(ref c);
-                            c10.StoreUnsafe(ref Add(ref c, 16));
-                            c20.StoreUnsafe(ref Add(ref c, 32));
+                            {
+                                V b0 = LoadUnsafe(ref Add(ref b, 32));
+                                V a0 = Create(Add(ref a, 2)); c00c = MultiplyAddEstimate(a0, b0, c00c);
+                                V a1 = Create(Add(ref a, 18)); c10c = MultiplyAddEstimate(a1, b0, c10c);
+                                V a2 = Create(Add(ref a, 34)); c20c = MultiplyAddEstimate(a2, b0, c20c);
+                            }
+                            {
+                                V b0 = LoadUnsafe(ref Add(ref b, 48));
+                                V a0 = Create(Add(ref a, 3)); c00d = MultiplyAddEstimate(a0, b0, c00d);
+                                V a1 = Create(Add(ref a, 19)); c10d = MultiplyAddEstimate(a1, b0, c10d);
+                                V a2 = Create(Add(ref a, 35)); c20d = MultiplyAddEstimate(a2, b0, c20d);
+                            }
+                            a = ref Add(ref a, 4);
+                            b = ref Add(ref b, 64);
                         }
+                        c00 += c00b; c10 += c10b; c20 += c20b;
+                        c00c += c00d; c10c += c10d; c20c += c20d;
+                        c00 += c00c; c10 += c10c; c20 += c20c;
+                        ref float c = ref Add(ref next, m * 16 + i);
+                        c00.StoreUnsafe(ref c);
+                        c10.StoreUnsafe(ref Add(ref c, 16));
+                        c20.StoreUnsafe(ref Add(ref c, 32));
                     }
-                    else
+                }
+                else
+                {
+                    for (int r = 0; r < count; r++)
                     {
-                        for (int r = 0; r < count; r++)
+                        ref float a = ref Add(ref x, r * 2);
+                        ref float b = ref Add(ref net, WxT + i);
+                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
+                        for (int k = 2; k > 0; k--)
                         {
-                            ref float a = ref Add(ref x, r * 2);
-                            ref float b = ref Add(ref net, WxT + i);
-                            V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                            for (int k = 2; k > 0; k--)
+                            V b0 = LoadUnsafe(ref b);
+                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
+                            a = ref Add(ref a, 1);
+                            b = ref Add(ref b, 16);
+                        }
+                        a = ref Add(ref h, r * 16);
+                        b = ref Add(ref net, WhT + i);
+                        V c00b = V.Zero, c00c = V.Zero, c00d = V.Zero;
+                        for (int k = 2; k > 0; k--)
+                        {
                             {
                                 V b0 = LoadUnsafe(ref b);
                                 V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                a = ref Add(ref a, 1);
-                                b = ref Add(ref b, 16);
                             }
-                            a = ref Add(ref h, r * 16);
-                            b = ref Add(ref net, WhT + i);
-                            V c00b = V.Zero, c00c = V.Zero, c00d = V.Zero;
-                            for (int k = 2; k > 0; k--)
                             {
-                                {
-                                    V b0 = LoadUnsafe(ref b);
-                                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                }
-                                {
-                                    V b0 = LoadUnsafe(ref Add(ref b, 16));
-                                    V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
-                                }
-                                {
-                                    V b0 = LoadUnsafe(ref Add(ref b, 32));
-                                    V a0 = Create(Add(ref a, 2)); c00c = MultiplyAddEstimate(a0, b0, c00c);
-                                }
-                                {
-                                    V b0 = LoadUnsafe(ref Add(ref b, 48));
-                                    V a0 = Create(Add(ref a, 3)); c00d = MultiplyAddEstimate(a0, b0, c00d);
-                                }
-                                a = ref Add(ref a, 4);
-                                b = ref Add(ref b, 64);
+                                V b0 = LoadUnsafe(ref Add(ref b, 16));
+                                V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
                             }
-                            c00 += c00b;
-                            c00c += c00d;
-                            c00 += c00c;
-                            ref float c = ref Add(ref next, r * 16 + i);
-                            c00.StoreUnsafe(ref c);
+                            {
+                                V b0 = LoadUnsafe(ref Add(ref b, 32));
+                                V a0 = Create(Add(ref a, 2)); c00c = MultiplyAddEstimate(a0, b0, c00c);
+                            }
+                            {
+                                V b0 = LoadUnsafe(ref Add(ref b, 48));
+                                V a0 = Create(Add(ref a, 3)); c00d = MultiplyAddEstimate(a0, b0, c00d);
+                            }
+                            a = ref Add(ref a, 4);
+                            b = ref Add(ref b, 64);
                         }
+                        c00 += c00b;
+                        c00c += c00d;
+                        c00 += c00c;
+                        ref float c = ref Add(ref next, r * 16 + i);
+                        c00.StoreUnsafe(ref c);
                     }
                 }
-
-                // tanh has a loop of its own: its constants would not fit the registers beside the sums.
-                for (int i = 0; i < count * Hp; i += V.Count)
-                {
-                    VectorMath.Tanh(LoadUnsafe(ref Add(ref next, i))).StoreUnsafe(ref Add(ref next, i));
-                }
-
-                h = ref next;
-                x = ref Add(ref x, count * N);
             }
+
+            Activation.Tanh(ref next, count * Hp);
         }
 
         /// <summary>(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.</summary>

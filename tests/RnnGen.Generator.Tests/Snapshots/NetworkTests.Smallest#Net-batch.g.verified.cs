@@ -87,8 +87,8 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         private const int WxT = 0, Bx = 16, WhT = 32, Bh = 48, WyT = 64, By = 80, NetLength = 96;
 
-        // A batch runner: y of a block K×Tp, its h transposed H×Tp, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, StatesT = 256, States = 384, MostStreams = 8134392;
+        // A batch runner: y of a block K×Tp, its h transposed H×Tp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, StatesT = 256, Bias = 384, States = 400, MostStreams = 8134391;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 33 + 128);
@@ -102,7 +102,7 @@ namespace RnnGen.Generated
             ref float h0 = ref memory.At(States);
             ref float h1 = ref memory.At(States + count * Hp);
             ref float y = ref memory.At(Scores);
-            Recur(ref net.At(0), ref h0, ref input, count, 1);
+            Recur(ref net.At(0), ref h0, ref input, ref memory.At(Bias), count);
             memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
             for (int r = 0; r < count; r += 128)
             {
@@ -114,109 +114,19 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..steps, count rows in each. The first count rows of h are h[0].</summary>
+        /// <summary>(1), one step: h = tanh(Wx x + bx + Wh h[t-1] + bh), count rows. The first count rows of h are h[t-1], the next become h.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Recur(ref float net, ref float h, ref float x, int count, int steps)
+        private static void Recur(ref float net, ref float h, ref float x, ref float bias, int count)
         {
-            for (int t = 0; t < steps; t++)
+            for (int i = 0; i < Hp; i += V.Count)
             {
-                ref float next = ref Add(ref h, count * Hp);
-                for (int i = 0; i < 8; i += V.Count)
-                {
-                    if (count >= 8)
-                    {
-                        for (int r = 0; r < count; r += 8)
-                        {
-                            int m = Math.Min(r, count - 8);
-                            ref float a = ref Add(ref x, m);
-                            ref float b = ref Add(ref net, WxT + i);
-                            V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                            V c10 = c00;
-                            V c20 = c00;
-                            V c30 = c00;
-                            V c40 = c00;
-                            V c50 = c00;
-                            V c60 = c00;
-                            V c70 = c00;
-                            for (int k = 1; k > 0; k--)
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                                V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                                V a3 = Create(Add(ref a, 3)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                                V a4 = Create(Add(ref a, 4)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                                V a5 = Create(Add(ref a, 5)); c50 = MultiplyAddEstimate(a5, b0, c50);
-                                V a6 = Create(Add(ref a, 6)); c60 = MultiplyAddEstimate(a6, b0, c60);
-                                V a7 = Create(Add(ref a, 7)); c70 = MultiplyAddEstimate(a7, b0, c70);
-                                a = ref Add(ref a, 1);
-                                b = ref Add(ref b, 16);
-                            }
-                            a = ref Add(ref h, m * 16);
-                            b = ref Add(ref net, WhT + i);
-                            for (int k = 1; k > 0; k--)
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                                V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                                V a3 = Create(Add(ref a, 48)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                                V a4 = Create(Add(ref a, 64)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                                V a5 = Create(Add(ref a, 80)); c50 = MultiplyAddEstimate(a5, b0, c50);
-                                V a6 = Create(Add(ref a, 96)); c60 = MultiplyAddEstimate(a6, b0, c60);
-                                V a7 = Create(Add(ref a, 112)); c70 = MultiplyAddEstimate(a7, b0, c70);
-                                a = ref Add(ref a, 1);
-                                b = ref Add(ref b, 16);
-                            }
-                            ref float c = ref Add(ref next, m * 16 + i);
-                            c00.StoreUnsafe(ref c);
-                            c10.StoreUnsafe(ref Add(ref c, 16));
-                            c20.StoreUnsafe(ref Add(ref c, 32));
-                            c30.StoreUnsafe(ref Add(ref c, 48));
-                            c40.StoreUnsafe(ref Add(ref c, 64));
-                            c50.StoreUnsafe(ref Add(ref c, 80));
-                            c60.StoreUnsafe(ref Add(ref c, 96));
-                            c70.StoreUnsafe(ref Add(ref c, 112));
-                        }
-                    }
-                    else
-                    {
-                        for (int r = 0; r < count; r++)
-                        {
-                            ref float a = ref Add(ref x, r);
-                            ref float b = ref Add(ref net, WxT + i);
-                            V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                            for (int k = 1; k > 0; k--)
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                a = ref Add(ref a, 1);
-                                b = ref Add(ref b, 16);
-                            }
-                            a = ref Add(ref h, r * 16);
-                            b = ref Add(ref net, WhT + i);
-                            for (int k = 1; k > 0; k--)
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                a = ref Add(ref a, 1);
-                                b = ref Add(ref b, 16);
-                            }
-                            ref float c = ref Add(ref next, r * 16 + i);
-                            c00.StoreUnsafe(ref c);
-                        }
-                    }
-                }
-
-                // tanh has a loop of its own: its constants would not fit the registers beside the sums.
-                for (int i = 0; i < count * Hp; i += V.Count)
-                {
-                    VectorMath.Tanh(LoadUnsafe(ref Add(ref next, i))).StoreUnsafe(ref Add(ref next, i));
-                }
-
-                h = ref next;
-                x = ref Add(ref x, count * N);
+                (LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i))).StoreUnsafe(ref Add(ref bias, i));
             }
+
+            ref float next = ref Add(ref h, count * Hp);
+            MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, count, H, N);
+            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WhT), Hp, ref next, Hp, ref next, Hp, count, H, H);
+            Activation.Tanh(ref next, count * Hp);
         }
 
         /// <summary>(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.</summary>

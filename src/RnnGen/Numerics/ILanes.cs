@@ -1,0 +1,40 @@
+namespace RnnGen.Numerics;
+
+/// <summary>
+/// What a kernel that is written once for every vector width asks of a vector. The methods are one instruction each and
+/// disappear in the kernel.
+/// </summary>
+/// <typeparam name="V">The vector.</typeparam>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public interface ILanes<V, T>
+{
+    /// <summary>Lanes of a vector.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Zero in every lane.</summary>
+    static abstract V Zero { get; }
+
+    /// <summary>The same number in every lane.</summary>
+    /// <param name="value">The number.</param>
+    static abstract V Create(T value);
+
+    /// <summary>The vector that starts at a place in memory.</summary>
+    /// <param name="source">Its first lane.</param>
+    static abstract V Load(ref T source);
+
+    /// <summary>Stores a vector.</summary>
+    /// <param name="vector">The vector.</param>
+    /// <param name="target">Where its first lane goes.</param>
+    static abstract void Store(V vector, ref T target);
+
+    /// <summary>a + b, lane by lane.</summary>
+    /// <param name="a">One vector.</param>
+    /// <param name="b">The other.</param>
+    static abstract V Add(V a, V b);
+
+    /// <summary>a b + c, lane by lane, fused wherever the hardware can.</summary>
+    /// <param name="a">One factor.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="c">What is added.</param>
+    static abstract V MultiplyAdd(V a, V b, V c);
+}
