@@ -11,7 +11,7 @@ internal static class PlanReport
     public static IEnumerable<Section> Of(NetworkShape shape, string source)
     {
         NetworkPlan plan = NetworkPlan.For(shape);
-        return [Cost(plan), .. Memory(plan), VectorProducts(plan), MatrixProducts(plan), Bounds(plan), Source(source)];
+        return [Cost(plan), .. Memory(plan), VectorProducts(plan), Bounds(plan), Source(source)];
     }
 
     private static Section Cost(NetworkPlan plan)
@@ -69,19 +69,6 @@ internal static class PlanReport
             [name, Count(product.Chains.Count), .. Kernels(plan).Select(kernels => Text(tile(kernels)))];
 
         string Text(MatVecTile tile) => $"{tile.Strips} of {tile.Vectors}";
-    }
-
-    private static Section MatrixProducts(NetworkPlan plan)
-    {
-        return new("Matrix times matrix: register tiles", ["product", "rows × vectors"], [
-            Row("Z, G, dWx, dWh" + (plan.TimeAcrossLanes ? ", dWy" : ""), plan.HiddenProduct),
-            plan.TimeAcrossLanes ? StepsInLanes() : Row("Y, dWy", plan.ScoreProduct),
-        ]);
-
-        string[] Row(string name, ProductTile tile) => [name, $"{tile.Rows}×{tile.Vectors}"];
-
-        // A row for each class, the steps across the lanes: one tile has all classes.
-        string[] StepsInLanes() => ["Yᵀ", $"{plan.Shape.K}×{TimeLanes.Vectors(plan.Shape)}"];
     }
 
     private static Section Bounds(NetworkPlan plan)

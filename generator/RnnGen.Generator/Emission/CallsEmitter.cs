@@ -64,7 +64,7 @@ internal sealed class CallsEmitter(Vocabulary words)
                 ref {_number} h0 = ref memory.At(0);
                 ref {_number} h1 = ref memory.At(Hp);
                 ref {_number} y = ref memory.At(Scores);
-                Project(ref net.At(0), ref input, ref h1, steps);
+                Project(ref net.At(0), ref memory.At(Bias), ref input, ref h1, steps);
                 Recur(ref net.At(0), ref h0, {Sums("", "Sums", ", ")}steps);
                 {Copy("h0", "memory.At(steps * Hp)", "Hp")}
                 """);
@@ -109,7 +109,7 @@ internal sealed class CallsEmitter(Vocabulary words)
                 ref {_number} h1 = ref memory.At(Hp);
                 ref {_number} d = ref memory.At(Scores); // y, then p, then D = p - l
                 ref {_number} e = ref memory.At(Errors); // G, then e
-                Project(ref net.At(0), ref input, ref h1, steps);
+                Project(ref net.At(0), ref memory.At(TrainBias), ref input, ref h1, steps);
                 Recur(ref net.At(0), ref h0, {Sums("", "TrainSums", ", ")}steps);
                 {readOut}
                 {_number} loss = Score(ref d, ref MemoryMarshal.GetReference(labels), {normalizers}steps);
@@ -133,24 +133,27 @@ internal sealed class CallsEmitter(Vocabulary words)
         using (code.Block($"internal static {_number} Train({buffers}, {window}, {_number} learningRate)"))
         {
             code.Line($"{_number} loss = Backward(net, memory, x, labels);");
-            code.Line("Update(ref net.At(0), ref memory.At(Gradient), learningRate);");
-            if (HasPadding)
-            {
-                using (code.Block($"if (!{_number}.IsFinite(loss * learningRate))"))
-                {
-                    code.Line("Pad(net); // NaN times its zeros was NaN, and would outlast parameters put right through the views");
-                }
-
-                code.Line();
-            }
-
-            code.Line("return loss;");
+            Descend(code);
         }
 
+        Padding(code);
+    }
+
+    /// <summary>The end of a call that trains, after its loss.</summary>
+    public void Descend(CodeWriter code)
+    {
+        code.Line("Update(ref net.At(0), ref memory.At(Gradient), learningRate);");
         if (HasPadding)
         {
-            Padding(code);
+            using (code.Block($"if (!{_number}.IsFinite(loss * learningRate))"))
+            {
+                code.Line("Pad(net); // NaN times its zeros was NaN, and would outlast parameters put right through the views");
+            }
+
+            code.Line();
         }
+
+        code.Line("return loss;");
     }
 
     /// <summary>The argument for the sums of blocks, where there are any.</summary>
@@ -158,8 +161,14 @@ internal sealed class CallsEmitter(Vocabulary words)
 
     private bool HasPadding => _plan.Layout.Kp > _plan.Shape.K;
 
-    private void Padding(CodeWriter code)
+    /// <summary>The method that sets the padding, where there is any.</summary>
+    public void Padding(CodeWriter code)
     {
+        if (!HasPadding)
+        {
+            return;
+        }
+
         code.Line();
         code.Line("/// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>");
         using (code.Block($"internal static void Pad(AlignedBuffer<{_number}> net)"))
@@ -178,7 +187,6 @@ internal sealed class CallsEmitter(Vocabulary words)
     {
         NetworkShape shape = _plan.Shape;
         Layout layout = _plan.Layout;
-        ParameterLayout net = layout.Parameters;
         RunnerLayout runner = layout.Runner;
         TrainerLayout trainer = layout.Trainer;
         code.Line($"internal const int N = {shape.N}, H = {shape.H}, K = {shape.K}, T = {shape.T};");
@@ -186,18 +194,24 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line($"// Rows of everything indexed by hidden unit, {(_plan.TimeAcrossLanes ? "by class and by step" : "and by class")}, padded to 64 bytes.");
         code.Line($"internal const int Hp = {layout.Hp}, Kp = {layout.Kp}{(_plan.TimeAcrossLanes ? $", Tp = {layout.Tp}" : "")};");
         code.Line();
-        code.Line("// A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.");
-        code.Line($"internal const int WxT = {net.WxT}, Bx = {net.Bx}, WhT = {net.WhT}, Bh = {net.Bh}, WyT = {net.WyT}, By = {net.By}, NetLength = {net.Length};");
+        NetworkConstants(code, "internal");
         code.Line();
         string scores = _plan.TimeAcrossLanes ? "y K×Tp, hᵀ H×Tp" : "y T×Kp";
-        code.Line($"// A runner: h[0..T] (T + 1)×Hp from 0 on, {scores}, {Blocks("the sums of blocks of Wh h, ")}and x where it had to be made finite.");
-        code.Line($"internal const int Scores = {runner.Scores}, {Time($"StatesT = {runner.StatesT}, ")}{Blocks($"Sums = {runner.Sums}, ")}Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
+        code.Line($"// A runner: h[0..T] (T + 1)×Hp from 0 on, {scores}, bx + bh, {Blocks("the sums of blocks of Wh h, ")}and x where it had to be made finite.");
+        code.Line($"internal const int Scores = {runner.Scores}, {Time($"StatesT = {runner.StatesT}, ")}Bias = {runner.Bias}, {Blocks($"Sums = {runner.Sums}, ")}Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
         code.Line();
-        code.Line($"// A trainer starts alike and goes on with {Time("the sums of softmax 3×Tp, dWy K×Hp, ")}e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, {Blocks("the sums of blocks, ")}and x.");
-        code.Line($"internal const int {Time($"Normalizers = {trainer.Normalizers}, WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, {Blocks($"TrainSums = {trainer.Sums}, ")}TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
+        code.Line($"// A trainer starts alike and goes on with {Time("the sums of softmax 3×Tp, dWy K×Hp, ")}e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, bx + bh, {Blocks("the sums of blocks, ")}and x.");
+        code.Line($"internal const int {Time($"Normalizers = {trainer.Normalizers}, WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, TrainBias = {trainer.Bias}, {Blocks($"TrainSums = {trainer.Sums}, ")}TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
 
         string Blocks(string text) => RecurrenceText.InBlocks(_plan, _plan.Usual) ? text : "";
         string Time(string text) => _plan.TimeAcrossLanes ? text : "";
+    }
+
+    public void NetworkConstants(CodeWriter code, string access)
+    {
+        ParameterLayout net = _plan.Layout.Parameters;
+        code.Line("// A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.");
+        code.Line($"{access} const int WxT = {net.WxT}, Bx = {net.Bx}, WhT = {net.WhT}, Bh = {net.Bh}, WyT = {net.WyT}, By = {net.By}, NetLength = {net.Length};");
     }
 
     /// <summary>The memory of a network comes from here and not from its constructors: the user may write more of them.</summary>

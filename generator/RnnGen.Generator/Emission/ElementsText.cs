@@ -11,9 +11,18 @@ internal sealed class ElementsText(Vocabulary words)
 
     public void Write(CodeWriter code)
     {
+        if (!words.Kernels.Wide)
+        {
+            BiasGradients(code);
+        }
+
+        Update(code);
+    }
+
+    private void BiasGradients(CodeWriter code)
+    {
         using (KernelsEmitter.Kernel(code, "dbx = dbh = Σ e[t] and dby = Σ D[t].", "BiasGradients", $"ref {_number} e, ref {_number} d, ref {_number} gradient, int steps"))
         {
-            words.Dispatch(code, "BiasGradients", "ref e, ref d, ref gradient, steps");
             ColumnSums(code, "e", _plan.Layout.Hp, "Bx", "Bh");
             if (_plan.TimeAcrossLanes)
             {
@@ -24,7 +33,11 @@ internal sealed class ElementsText(Vocabulary words)
                 ColumnSums(code, "d", _plan.Layout.Kp, "By");
             }
         }
+    }
 
+    /// <summary>θ ← θ - γ dθ.</summary>
+    public void Update(CodeWriter code)
+    {
         using (KernelsEmitter.Kernel(code, "θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.", "Update", $"ref {_number} net, ref {_number} gradient, {_number} learningRate"))
         {
             words.Dispatch(code, "Update", "ref net, ref gradient, learningRate");

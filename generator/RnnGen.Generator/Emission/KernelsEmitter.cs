@@ -19,19 +19,24 @@ internal sealed class KernelsEmitter(Vocabulary words)
         new ElementsText(words).Write(code);
     }
 
-    /// <summary>What is written once: products, for both kinds of vectors, and softmax and loss, on the usual ones.</summary>
+    /// <summary>What is written once: products, which the library computes, and softmax and loss, on the usual vectors.</summary>
     private void Once(CodeWriter code)
     {
         new EquationsText(words).Write(code);
-        new ProductText(words, "Product", _plan.HiddenProduct, "Hp", "H", chains: false).Write(code);
-        if (_plan.TimeAcrossLanes)
-        {
-            new TimeLanesText(words).Write(code);
-            return;
-        }
+        Scores(words, code, score: true);
+    }
 
-        new ProductText(words, "ScoreProduct", _plan.ScoreProduct, "Kp", "K", chains: true).Write(code);
-        new SoftmaxText(words).Write(code);
+    /// <summary>Softmax of many rows, the loss where it is wanted, and the read-out where rows run across the lanes.</summary>
+    public static void Scores(Vocabulary words, CodeWriter code, bool score)
+    {
+        if (words.Plan.TimeAcrossLanes)
+        {
+            new TimeLanesText(words).Write(code, score);
+        }
+        else
+        {
+            new SoftmaxText(words).Write(code, score);
+        }
     }
 
     internal static System.IDisposable Kernel(CodeWriter code, string summary, string name, string parameters)

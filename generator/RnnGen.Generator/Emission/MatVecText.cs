@@ -14,7 +14,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
 {
     private Chains Chains => plan.Chains;
 
-    private bool InTurn => Chains.Order == ChainOrder.InTurn;
+    private bool InTurn => Chains.Order == ChainOrder.InTurn && Chains.Count > 1;
 
     /// <summary>Adds Σ over j of source[j] · row[j] to the tile's sums, which the caller has declared.</summary>
     /// <param name="source">The vector, as a ref expression.</param>

@@ -23,8 +23,7 @@ internal sealed class StepText(Vocabulary words)
             {
                 for (int v = 0; v < _kernels.Hidden.Vectors; v++)
                 {
-                    string offset = Vocabulary.Sum(at, Vocabulary.Vectors(v));
-                    code.Line($"V z{v} = {Vocabulary.Load("net", "Bx", offset)} + {Vocabulary.Load("net", "Bh", offset)};");
+                    code.Line($"V z{v} = {Vocabulary.BiasSum(Vocabulary.Sum(at, Vocabulary.Vectors(v)))};");
                 }
 
                 MatVec(code, _plan.InputTerms, _kernels.Hidden, "z").Accumulate("ref x", Vocabulary.Place("net", Vocabulary.Sum("WxT", at)));

@@ -25,6 +25,9 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     /// <summary>The class that holds the kernels on <c>Vector512&lt;T&gt;</c>.</summary>
     public string WideKernels => UsualKernels + "512";
 
+    /// <summary>Whether kernels on 512 bits stand beside these.</summary>
+    public bool HasTwin { get; init; } = true;
+
     /// <summary>The vector widths these kernels serve, in elements.</summary>
     public int[] Widths => Kernels.Wide ? [Plan.Lanes.Wide] : [Plan.Lanes.Narrow, Plan.Lanes.Middle];
 
@@ -60,6 +63,9 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     public static string Broadcast(string origin, string offset) =>
         offset == "0" ? $"Create({origin})" : $"Create(Add(ref {origin}, {offset}))";
 
+    /// <summary>bx + bh at an offset of the row: what every z starts from.</summary>
+    public static string BiasSum(string at) => $"{Load("net", "Bx", at)} + {Load("net", "Bh", at)}";
+
     /// <summary>sum + a b, fused wherever the hardware can.</summary>
     public static string MultiplyAdd(string a, string b, string sum) => $"MultiplyAddEstimate({a}, {b}, {sum})";
 
@@ -83,7 +89,7 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     /// <summary>As the first line of a kernel on the usual vectors: hands over to its twin on 512 bits where that is the faster one.</summary>
     public void Dispatch(CodeWriter code, string kernel, string arguments)
     {
-        if (Kernels.Wide)
+        if (Kernels.Wide || !HasTwin)
         {
             return;
         }

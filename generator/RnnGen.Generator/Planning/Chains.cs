@@ -6,7 +6,7 @@ internal enum ChainOrder
     /// <summary>(start + a + b) + (c + d): the shortest way, for what the next step waits for.</summary>
     InPairs,
 
-    /// <summary>((start + a) + b) + c …, every chain from zero: what a product over many rows can do as well.</summary>
+    /// <summary>((start + a) + b) + c …, every chain from zero where there are several: what a product over many rows can do as well.</summary>
     InTurn,
 }
 

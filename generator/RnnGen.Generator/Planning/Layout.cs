@@ -77,7 +77,8 @@ internal sealed record RunnerLayout
         States = 0;
         Scores = States + (shape.T + 1) * hp;
         StatesT = Scores + (tp > 0 ? shape.K * tp : shape.T * kp);
-        Sums = StatesT + shape.H * tp;
+        Bias = StatesT + shape.H * tp;
+        Sums = Bias + hp;
         Inputs = Sums + sums;
         Length = Inputs + inputs;
     }
@@ -90,6 +91,9 @@ internal sealed record RunnerLayout
 
     /// <summary>Where time runs across the lanes, h transposed: H rows of Tp.</summary>
     public int StatesT { get; }
+
+    /// <summary>bx + bh, what the sums of a window start from: Hp.</summary>
+    public int Bias { get; }
 
     /// <summary>Where Wh is visited in blocks: the sums of each block, rows of Hp.</summary>
     public int Sums { get; }
@@ -114,7 +118,8 @@ internal sealed record TrainerLayout
         Wh = Errors + shape.T * hp;
         Wy = Wh + shape.H * hp;
         Gradient = Wy + shape.K * hp;
-        Sums = Gradient + parameters;
+        Bias = Gradient + parameters;
+        Sums = Bias + hp;
         Inputs = Sums + sums;
         Length = Inputs + inputs;
     }
@@ -145,6 +150,9 @@ internal sealed record TrainerLayout
 
     /// <summary>The gradient, laid out like the parameters.</summary>
     public int Gradient { get; }
+
+    /// <summary>bx + bh, what the sums of a window start from: Hp.</summary>
+    public int Bias { get; }
 
     /// <summary>Where Wh is visited in blocks: the sums of each block, rows of Hp.</summary>
     public int Sums { get; }

@@ -15,12 +15,10 @@ internal sealed class NetworkPlan
         Lanes = Lanes.Of(shape.Precision);
         Layout = Layout.Of(shape);
         Cost = CostFigures.Of(shape, Layout);
-        InputTerms = new(new(shape.N, 1, ChainOrder.InTurn), Layout.Hp, shape.Unroll);
+        InputTerms = new(new(shape.N, 1, ChainOrder.InPairs), Layout.Hp, shape.Unroll);
         HiddenTerms = new(HiddenChains(shape), Layout.Hp, shape.Unroll);
         ReadOutTerms = new(ReadOutChains(shape), Layout.Kp, shape.Unroll);
         TimeAcrossLanes = TimeLanes.Apply(shape);
-        HiddenProduct = ProductTile.For(shape.H, [shape.T, shape.T, shape.H, shape.N], Lanes);
-        ScoreProduct = ProductTile.For(shape.K, [shape.T, shape.H], Lanes);
         Usual = KernelPlan.For(shape, wide: false);
         Wide = KernelPlan.For(shape, wide: true);
     }
@@ -41,12 +39,6 @@ internal sealed class NetworkPlan
 
     /// <summary>Wy h inside a step.</summary>
     public MatVecPlan ReadOutTerms { get; }
-
-    /// <summary>Products whose rows are hidden units: projection, G, dWx and dWh, and dWy with time across the lanes.</summary>
-    public ProductTile HiddenProduct { get; }
-
-    /// <summary>Products whose rows are classes: read-out of a window, and dWy.</summary>
-    public ProductTile ScoreProduct { get; }
 
     /// <summary>The kernels on <c>Vector&lt;T&gt;</c>.</summary>
     public KernelPlan Usual { get; }

@@ -39,6 +39,25 @@ public abstract class AllocationTests<TNumber>(string name)
         AssertNothing(() => trainer.Train(sequence.X, sequence.Labels, rate));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Many_sequences_at_once_allocate_nothing(bool infinite)
+    {
+        NetworkStreams<TNumber> streams = _network.CreateBatchRunner(_network.T);
+        NetworkTrainer<TNumber> trainer = _network.CreateTrainer();
+        Sequence<TNumber> sequence = Inputs(infinite);
+        var p = new TNumber[_network.T * _network.K];
+        TNumber rate = TwoPrecisions.Number<TNumber>(1.0 / 1024);
+        (Differentiation<TNumber> backward, Descent<TNumber> train) = (trainer.BackwardBatch, trainer.TrainBatch);
+        AssertNothing(() => streams.Step(sequence.X, p));
+        AssertNothing(() => streams.Hidden(1)[0] = TNumber.One);
+        AssertNothing(() => streams.ResetOne(1));
+        AssertNothing(() => streams.Reset());
+        AssertNothing(() => backward(sequence.X, sequence.Labels));
+        AssertNothing(() => train(sequence.X, sequence.Labels, rate));
+    }
+
     private Sequence<TNumber> Inputs(bool infinite)
     {
         Sequence<TNumber> sequence = Sequence<TNumber>.Create(_network.N, _network.K, _network.T, seed: 1);
@@ -67,6 +86,6 @@ public abstract class AllocationTests<TNumber>(string name)
     }
 }
 
-public class SingleAllocationTests() : AllocationTests<float>("F_4_12_4_8");
+public class SingleAllocationTests() : AllocationTests<float>("FBatch_3_5_9_7_4");
 
-public class DoubleAllocationTests() : AllocationTests<double>("D_3_9_5_7");
+public class DoubleAllocationTests() : AllocationTests<double>("DBatch_1_8_2_16_9");

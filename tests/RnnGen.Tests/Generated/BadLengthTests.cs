@@ -88,12 +88,27 @@ public abstract class BadLengthTests<TNumber>(string name)
     }
 
     [Fact]
+    public void Step_of_many_streams_refuses_other_lengths_than_theirs()
+    {
+        const int Count = BystanderCheck<TNumber>.Count;
+        foreach (int given in (int[])[0, N, (Count * N) - 1, (Count * N) + 1, 2 * Count * N])
+        {
+            _check.Refused<ArgumentException>("x", given, Count * N, () => _check.Streams.Step(_check.Inputs(given), _check.Outputs(Count * K)));
+        }
+
+        foreach (int given in (int[])[0, K, (Count * K) - 1, (Count * K) + 1, 2 * Count * K])
+        {
+            _check.Refused<ArgumentException>("p", given, Count * K, () => _check.Streams.Step(_check.Inputs(Count * N), _check.Outputs(given)));
+        }
+    }
+
+    [Fact]
     public void The_network_must_not_be_null()
     {
-        foreach (string nested in (string[])["Runner", "Trainer"])
+        foreach (string nested in (string[])["Runner", "Trainer", "BatchRunner"])
         {
             Type type = Shapes.Named(_check.Network.Name).GetNestedType(nested)!;
-            Action create = () => Activator.CreateInstance(type, [null]);
+            Action create = () => Activator.CreateInstance(type, type.Name == "BatchRunner" ? [null, 1] : [null]);
             Exception wrapped = Assert.Throws<System.Reflection.TargetInvocationException>(create).InnerException!;
             Assert.Equal("net", Assert.IsType<ArgumentNullException>(wrapped).ParamName);
         }

@@ -12,6 +12,9 @@ namespace RnnGen.Tests.Support;
 public sealed class BystanderCheck<TNumber>
     where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
 {
+    /// <summary>Number of streams.</summary>
+    public const int Count = 3;
+
     private static readonly TNumber s_sentinel = TNumber.CreateChecked(-7.25);
 
     private TNumber[] _outputs = [];
@@ -21,6 +24,8 @@ public sealed class BystanderCheck<TNumber>
         Network = new Network<TNumber>(Shapes.Named(name), seed: 71);
         Runner = Network.CreateRunner();
         Trainer = Network.CreateTrainer();
+        Streams = Network.CreateBatchRunner(Count);
+        Streams.Step(Inputs(Count * Network.N), new TNumber[Count * Network.K]);
         Sequence<TNumber> sequence = Sequence<TNumber>.Create(Network.N, Network.K, Network.T, seed: 1);
         Runner.Forward(sequence.X, new TNumber[Network.T * Network.K]);
         Trainer.Backward(sequence.X, sequence.Labels);
@@ -31,6 +36,9 @@ public sealed class BystanderCheck<TNumber>
     public NetworkRunner<TNumber> Runner { get; }
 
     public NetworkTrainer<TNumber> Trainer { get; }
+
+    /// <summary>In the middle of its streams too.</summary>
+    public NetworkStreams<TNumber> Streams { get; }
 
     /// <summary>An input of any length.</summary>
     public TNumber[] Inputs(int length) => Sequence<TNumber>.Create(length, 2, 1, seed: 2).X;
@@ -64,5 +72,5 @@ public sealed class BystanderCheck<TNumber>
     }
 
     private (TNumber[] Hidden, TNumber[] Parameters, TNumber[] Gradient) State() =>
-        (Runner.Hidden.ToArray(), Network.Parameters.ToArray(), Trainer.Gradient.ToArray());
+        ([.. Runner.Hidden, .. Enumerable.Range(0, Count).SelectMany(stream => Streams.Hidden(stream).ToArray())], Network.Parameters.ToArray(), Trainer.Gradient.ToArray());
 }

@@ -1,0 +1,209 @@
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Prints the memory layout and the calls of many sequences at once, each a sequence of kernels.</summary>
+internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
+{
+    private readonly string _number = words.Number;
+
+    private bool AcrossLanes => plan.Rows.TimeAcrossLanes;
+
+    public void Write(CodeWriter code)
+    {
+        Constants(code);
+        code.Line();
+        code.Line("/// <summary>The memory of a batch runner.</summary>");
+        code.Line($"internal static AlignedBuffer<{_number}> NewStreams(int count) => new(States + count * {plan.Streams.PerStream});");
+        Step(code);
+        if (plan.Shape.HasBatch)
+        {
+            NewBatch(code);
+            Backward(code);
+            Train(code);
+        }
+    }
+
+    private void NewBatch(CodeWriter code)
+    {
+        code.Line();
+        code.Line("/// <summary>A trainer's memory for mini-batches: zero, and a 1 behind every x.</summary>");
+        using (code.Block($"internal static AlignedBuffer<{_number}> NewBatch()"))
+        {
+            code.Line($"AlignedBuffer<{_number}> batch = new(BatchLength);");
+            using (code.Block("for (int row = 0; row < B * T; row++)"))
+            {
+                code.Line($"batch.At(Inputs + row * Nb + N) = {words.Literal(1)};");
+            }
+
+            code.Line();
+            code.Line("return batch;");
+        }
+    }
+
+    private void Step(CodeWriter code)
+    {
+        code.Line();
+        code.Line("/// <summary>Equations (1) to (3), one step of every stream.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        using (code.Block($"internal static void Step(AlignedBuffer<{_number}> net, AlignedBuffer<{_number}> memory, int count, ReadOnlySpan<{_number}> x, Span<{_number}> p)"))
+        {
+            code.Lines(
+                $"""
+                Check.Streams(count, x.Length, N, p.Length, K);
+                ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, States + 2 * count * Hp));
+                ref {_number} h0 = ref memory.At(States);
+                ref {_number} h1 = ref memory.At(States + count * Hp);
+                ref {_number} y = ref memory.At(Scores);
+                """);
+            using (Blocks(code, "count"))
+            {
+                string chains = plan.Streams.States > plan.Streams.Pairs ? "ref memory.At(Pairs), " : "";
+                code.Line($"Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), {chains}rows);");
+                if (AcrossLanes)
+                {
+                    code.Lines(
+                        """
+                        Transposition.Run(ref Add(ref h1, r * Hp), Hp, ref memory.At(StatesT), Tp, rows, H);
+                        ReadOut(ref net.At(0), ref memory.At(StatesT), ref y, rows);
+                        Normalize(ref y, rows);
+                        Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
+                        """);
+                }
+                else
+                {
+                    code.Line("ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref y, rows);");
+                    code.Line("Normalize(ref y, rows);");
+                    using (code.Block("for (int row = 0; row < rows; row++)"))
+                    {
+                        code.Line("memory.Slice(Scores + row * Kp, K).CopyTo(p.Slice((r + row) * K, K));");
+                    }
+                }
+            }
+
+            code.Line();
+            code.Line("memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));");
+        }
+    }
+
+    private void Backward(CodeWriter code)
+    {
+        code.Line();
+        code.Line("/// <summary>The mean of loss (4) over the sequences, and its gradient by all six parameters, by the recursion (5).</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        using (code.Block($"internal static {_number} Backward(AlignedBuffer<{_number}> net, AlignedBuffer<{_number}> memory, AlignedBuffer<{_number}> batch, int[] order, ReadOnlySpan<{_number}> x, ReadOnlySpan<int> labels)"))
+        {
+            code.Lines(
+                $"""
+                int count = Check.Batch(x.Length, N, labels, K, T, B);
+                int all = count * T;
+                ref {_number} h0 = ref batch.At(BatchStates);
+                ref {_number} h1 = ref batch.At(BatchStates + count * Hb);
+                ref {_number} d = ref batch.At(Differences); // y, then p, then D = p - l
+                ref {_number} e = ref batch.At(Errors);
+                ref {_number} input = ref batch.At(Inputs);
+                ref {_number} none = ref NullRef<{_number}>();
+                TimeMajor.Run(x, batch.Slice(Inputs, all * Nb), count, T, N, Nb);
+                TimeMajor.Run(labels, order, count, T, 1, 1);
+                Check.Finite(batch.Slice(Inputs, all * Nb), batch, Inputs);
+                RecurBatch(ref net.At(0), ref h0, ref input, count);
+
+                // (2): Y = Hs Wyᵀ + by; (3) and (4).
+                MatrixProduct.Run(ref h1, Hb, 1, ref net.At(WyT), Kp, ref none, 0, ref d, Kp, all, K, H + 1);
+                """);
+            if (AcrossLanes)
+            {
+                code.Line("double loss = 0d;");
+                using (Blocks(code, "all"))
+                {
+                    code.Lines(
+                        """
+                        ref int label = ref order[r];
+                        Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, K);
+                        loss += Score(ref batch.At(Scores), ref label, ref batch.At(Normalizers), rows);
+                        Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
+                        """);
+                }
+
+                code.Line();
+            }
+            else
+            {
+                code.Line("double loss = Score(ref d, ref order[0], all);");
+                code.Line();
+            }
+
+            code.Lines(
+                """
+                Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
+                Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
+                ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h0, ref d, ref e, count);
+
+                // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; so dWh and dbh, dWy and dby by the 1 behind h.
+                MatrixProduct.Run(ref input, 1, Nb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N + 1, H, all);
+                MatrixProduct.Run(ref h0, 1, Hb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H + 1, H, all);
+                """);
+            code.Lines(AcrossLanes
+                ? """
+                MatrixProduct.Run(ref d, 1, Kp, ref h1, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H + 1, all);
+                Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), Kp, K, H + 1);
+                """
+                : "MatrixProduct.Run(ref h1, 1, Hb, ref d, Kp, ref none, 0, ref memory.At(Gradient + WyT), Kp, H + 1, K, all);");
+            code.Line("Average(ref memory.At(Gradient), count);");
+            code.Line($"return ({_number})(loss / count);");
+        }
+    }
+
+    private void Train(CodeWriter code)
+    {
+        code.Line();
+        code.Line("/// <summary>Backward, then θ ← θ - γ dθ.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        using (code.Block($"internal static {_number} Train(AlignedBuffer<{_number}> net, AlignedBuffer<{_number}> memory, AlignedBuffer<{_number}> batch, int[] order, ReadOnlySpan<{_number}> x, ReadOnlySpan<int> labels, {_number} learningRate)"))
+        {
+            code.Line($"{_number} loss = Backward(net, memory, batch, order, x, labels);");
+            new CallsEmitter(words).Descend(code);
+        }
+
+        new CallsEmitter(words).Padding(code);
+    }
+
+    private System.IDisposable Blocks(CodeWriter code, string count)
+    {
+        System.IDisposable block = code.Block($"for (int r = 0; r < {count}; r += {plan.BlockRows})");
+        code.Line($"int rows = Math.Min({plan.BlockRows}, {count} - r);");
+        return block;
+    }
+
+    private void Constants(CodeWriter code)
+    {
+        Model.NetworkShape shape = plan.Shape;
+        Layout rows = plan.Rows.Layout;
+        StreamsLayout streams = plan.Streams;
+        code.Line($"private const int N = {shape.N}, H = {shape.H}, K = {shape.K}{(shape.HasBatch ? $", T = {shape.T}, B = {shape.B}" : "")};");
+        code.Line();
+        code.Line($"// Rows of everything indexed by hidden unit, {(AcrossLanes ? "by class and by row of a block" : "and by class")}, padded to 64 bytes.");
+        code.Line($"private const int Hp = {rows.Hp}, Kp = {rows.Kp}{Lanes($", Tp = {rows.Tp}")};");
+        code.Line();
+        new CallsEmitter(words).NetworkConstants(code, "private");
+        code.Line();
+        code.Line($"// A batch runner: y of a block {(AcrossLanes ? "K×Tp, its h transposed H×Tp" : $"{plan.BlockRows}×Kp")}, bx + bh, {(streams.States > streams.Pairs ? "chains of a block, " : "")}h count×Hp, the next h count×Hp, and x where it had to be made finite.");
+        code.Line($"internal const int Scores = {streams.Scores}, {Lanes($"StatesT = {streams.StatesT}, ")}Bias = {streams.Bias}, {(streams.States > streams.Pairs ? $"Pairs = {streams.Pairs}, " : "")}States = {streams.States}, MostStreams = {streams.MostStreams};");
+        if (shape.HasBatch)
+        {
+            BatchLayout batch = plan.Trainer;
+            TrainerLayout trainer = plan.Window.Layout.Trainer;
+            code.Line();
+            code.Line("// Of the trainer's own memory: Wh H×Hp and Wy K×Hp as the paper has them, and the gradient.");
+            code.Line($"private const int Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient};");
+            code.Line();
+            code.Line("// Its memory for mini-batches. Behind h and behind x stands a 1, so that a bias is one more column of its matrix.");
+            code.Line($"private const int Hb = {batch.Hb}, Nb = {batch.Nb};");
+            code.Line();
+            code.Line($"// {Lanes("y of a block K×Tp, the sums of softmax 3×Tp, dWy K×Hb, ")}b sequences of h[0..T] in rows of Hb, y of Kp, e of Hb and x of Nb, time-major.");
+            code.Line($"private const int {Lanes($"Normalizers = {batch.Normalizers}, WyGradient = {batch.WyGradient}, ")}BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, BatchLength = {batch.Length};");
+        }
+
+        string Lanes(string text) => AcrossLanes ? text : "";
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Prints the second file of a network: many streams at once, and training on mini-batches where it has B.</summary>
+internal static class BatchEmitter
+{
+    public static string Emit(NetworkSpec spec)
+    {
+        BatchPlan plan = BatchPlan.For(spec.Shape);
+        string kernels = spec.PlainName + "BatchKernels";
+        var words = new Vocabulary(plan.Rows, plan.Rows.Usual, kernels) { HasTwin = false };
+        string qualified = $"global::RnnGen.Generated.{kernels}";
+        CodeWriter code = NetworkEmitter.File(spec, [], code =>
+        {
+            new BatchRunnerEmitter(words, spec, qualified).Write(code);
+            if (spec.Shape.HasBatch)
+            {
+                code.Line();
+                new BatchTrainerEmitter(words, qualified).Write(code);
+            }
+        });
+        NetworkEmitter.Kernels(code, words, Notes(plan), () =>
+        {
+            new BatchCallsEmitter(words, plan).Write(code);
+            new BatchKernelsEmitter(words, plan).Write(code);
+        });
+        return code.ToString();
+    }
+
+    private static IEnumerable<string> Notes(BatchPlan plan)
+    {
+        yield return "The equations for many sequences at once, each a row of the matrices here: a weight that was loaded serves several";
+        yield return $"rows. Rows lie time-major, [t][sequence]; they are read out in blocks of {plan.BlockRows}.";
+    }
+}

@@ -1,0 +1,154 @@
+using System.Linq;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Prints the kernels of many sequences at once. Those of a window serve where rows do not wait for each other.</summary>
+internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
+{
+    private readonly string _number = words.Number;
+
+    public void Write(CodeWriter code)
+    {
+        Recur(code);
+        if (!plan.Rows.TimeAcrossLanes)
+        {
+            using (KernelsEmitter.Kernel(code, "(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int rows"))
+            {
+                code.Line($"MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, {plan.Window.ReadOutTerms.Chains.Count});");
+            }
+        }
+
+        KernelsEmitter.Scores(words, code, plan.Shape.HasBatch);
+        if (plan.Shape.HasBatch)
+        {
+            RecurBatch(code);
+            ThroughTime(code);
+            Average(code);
+            new ElementsText(words).Update(code);
+        }
+    }
+
+    /// <summary>One step of rows, every sum in the order of a single step.</summary>
+    private void Recur(CodeWriter code)
+    {
+        bool pairs = plan.Chains.Order == ChainOrder.InPairs && plan.Chains.Count > 1;
+        string wh = $"ref Add(ref net, WhT)";
+        using (KernelsEmitter.Kernel(code, "(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).", "Recur", $"ref {_number} net, ref {_number} x, ref {_number} h, ref {_number} next, ref {_number} bias, {(pairs ? $"ref {_number} chains, " : "")}int rows"))
+        {
+            using (code.Block("for (int i = 0; i < Hp; i += V.Count)"))
+            {
+                code.Line(Vocabulary.Store($"({Vocabulary.BiasSum("i")})", "bias", "i"));
+            }
+
+            code.Line();
+            code.Line("MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, rows, H, N);");
+            if (!pairs)
+            {
+                string count = plan.Chains.Count > 1 ? $", {plan.Chains.Count}" : "";
+                code.Line($"MatrixProduct.Run(ref h, Hp, 1, {wh}, Hp, ref next, Hp, ref next, Hp, rows, H, H{count});");
+                code.Line("Activation.Tanh(ref next, rows * Hp);");
+                return;
+            }
+
+            Pairs(code, wh);
+        }
+    }
+
+    /// <summary>The chains of a step one after the other; all but the first, which goes on from z, wait in memory.</summary>
+    private void Pairs(CodeWriter code, string wh)
+    {
+        code.Line("// The sums over h in the chains of a single step, added up in the same pairs.");
+        code.Line("int all = rows * Hp;");
+        for (int chain = 0; chain < plan.Chains.Count; chain++)
+        {
+            int start = plan.Chains.Start(chain);
+            string h = Vocabulary.Place("h", start.ToString()), w = start == 0 ? wh : $"ref Add(ref net, WhT + {start} * Hp)";
+            string sums = chain == 0 ? "ref next" : Vocabulary.Place("chains", Vocabulary.Sum(All(chain - 1)));
+            string from = chain == 0 ? "ref next, Hp" : $"ref NullRef<{_number}>(), 0";
+            code.Line($"MatrixProduct.Run({h}, Hp, 1, {w}, Hp, {from}, {sums}, Hp, rows, H, {plan.Chains.Length(chain)});");
+        }
+
+        code.Line();
+        using (code.Block("for (int i = 0; i < all; i += V.Count)"))
+        {
+            string[] sums = [.. Enumerable.Range(0, plan.Chains.Count).Select(chain => chain == 0 ? Vocabulary.Load("next", "i") : Vocabulary.Load("chains", All(chain - 1), "i"))];
+            string sum = sums.Length == 2 ? $"{sums[0]} + {sums[1]}" : $"({sums[0]} + {sums[1]}) + ({sums[2]} + {sums[3]})";
+            code.Line(Vocabulary.Store($"VectorMath.Tanh({sum})", "next", "i"));
+        }
+
+        static string All(int count) => count switch { 0 => "0", 1 => "all", _ => $"{count} * all" };
+    }
+
+    private void RecurBatch(CodeWriter code)
+    {
+        using (KernelsEmitter.Kernel(code, "(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each. The first count rows of h become h[0] = 0.", "RecurBatch", $"ref {_number} net, ref {_number} h, ref {_number} x, int count"))
+        {
+            code.Lines(
+                $"""
+                InitBlockUnaligned(ref As<{_number}, byte>(ref h), 0, (uint)(count * Hb * sizeof({_number})));
+                for (int t = 0; ; t++)
+                """);
+            using (code.Block())
+            {
+                using (code.Block("for (int row = 0; row < count; row++)"))
+                {
+                    code.Line($"Add(ref h, row * Hb + H) = {words.Literal(1)};");
+                }
+
+                code.Line();
+                using (code.Block("if (t == T)"))
+                {
+                    code.Line("return;");
+                }
+
+                code.Line();
+                code.Lines(
+                    $"""
+                    ref {_number} next = ref Add(ref h, count * Hb);
+                    MatrixProduct.Run(ref x, Nb, 1, ref Add(ref net, WxT), Hp, ref NullRef<{_number}>(), 0, ref next, Hb, count, H, N + 1);
+                    MatrixProduct.Run(ref h, Hb, 1, ref Add(ref net, WhT), Hp, ref next, Hb, ref next, Hb, count, H, H + 1);
+                    Activation.Tanh(ref next, count * Hb);
+                    h = ref next;
+                    x = ref Add(ref x, count * Nb);
+                    """);
+            }
+        }
+    }
+
+    private void ThroughTime(CodeWriter code)
+    {
+        using (KernelsEmitter.Kernel(code, "(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each. The first count rows of h are h[0].", "ThroughTime", $"ref {_number} wh, ref {_number} wy, ref {_number} h, ref {_number} d, ref {_number} e, int count"))
+        {
+            code.Line("h = ref Add(ref h, T * count * Hb); // h[T]");
+            code.Line("d = ref Add(ref d, (T - 1) * count * Kp);");
+            code.Line("e = ref Add(ref e, (T - 1) * count * Hb);");
+            using (code.Block("for (int t = T; t > 0; t--)"))
+            {
+                code.Line($"MatrixProduct.Run(ref d, Kp, 1, ref wy, Hp, ref NullRef<{_number}>(), 0, ref e, Hb, count, H, K);");
+                using (code.Block("if (t < T)"))
+                {
+                    code.Line("MatrixProduct.Run(ref Add(ref e, count * Hb), Hb, 1, ref wh, Hp, ref e, Hb, ref e, Hb, count, H, H);");
+                }
+
+                code.Line();
+                code.Line("Activation.ThroughTanh(ref e, ref h, count * Hb);");
+                code.Line("h = ref Subtract(ref h, count * Hb);");
+                code.Line("d = ref Subtract(ref d, count * Kp);");
+                code.Line("e = ref Subtract(ref e, count * Hb);");
+            }
+        }
+    }
+
+    private void Average(CodeWriter code)
+    {
+        using (KernelsEmitter.Kernel(code, "The gradient of the mean over count sequences from that of the sum.", "Average", $"ref {_number} gradient, int count"))
+        {
+            code.Line($"V share = Create({words.Literal(1)} / count);");
+            using (code.Block("for (int i = 0; i < NetLength; i += V.Count)"))
+            {
+                code.Line(Vocabulary.Store($"({Vocabulary.Load("gradient", "i")} * share)", "gradient", "i"));
+            }
+        }
+    }
+}

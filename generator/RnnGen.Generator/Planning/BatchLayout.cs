@@ -1,0 +1,104 @@
+using System;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>Offsets in the memory of a batch runner, whose number of streams is known at run time only.</summary>
+internal sealed record StreamsLayout
+{
+    public StreamsLayout(NetworkShape shape, Layout rows)
+    {
+        Scores = 0;
+        StatesT = Scores + rows.Runner.StatesT - rows.Runner.Scores;
+        Bias = StatesT + shape.H * rows.Tp;
+        Chains chains = NetworkPlan.HiddenChains(shape);
+        Pairs = Bias + rows.Hp;
+        States = Pairs + (chains.Order == ChainOrder.InPairs ? (chains.Count - 1) * BatchLayout.BlockRows(shape.K) * rows.Hp : 0);
+        PerStream = 2 * rows.Hp + shape.N;
+    }
+
+    /// <summary>y, then p, of a block of rows.</summary>
+    public int Scores { get; }
+
+    /// <summary>Where rows run across the lanes, h of a block transposed: H rows of Tp.</summary>
+    public int StatesT { get; }
+
+    /// <summary>bx + bh, what every sum starts from: Hp.</summary>
+    public int Bias { get; }
+
+    /// <summary>Where the chains of a hidden sum are added up in pairs: those of a block of rows but the first, one after the other.</summary>
+    public int Pairs { get; }
+
+    /// <summary>h, a row of Hp for each stream, then as many rows for the next h, then x with its infinities made finite.</summary>
+    public int States { get; }
+
+    /// <summary>Numbers for each stream from <see cref="States"/> on.</summary>
+    public int PerStream { get; }
+
+    /// <summary>Most streams: their memory stays within the limit of any workspace.</summary>
+    public int MostStreams => (int)((Limits.Workspace - States) / PerStream);
+}
+
+/// <summary>Offsets in the memory a trainer has for mini-batches.</summary>
+internal sealed record BatchLayout
+{
+    /// <summary>Scores that are computed at once: they stay in the second cache until softmax has passed over them.</summary>
+    private const int BlockScores = 1 << 16;
+
+    public BatchLayout(NetworkShape shape, Layout rows)
+    {
+        Lanes lanes = Lanes.Of(shape.Precision);
+        int all = shape.T * shape.B;
+        Hb = lanes.RoundUp(shape.H + 1);
+        Hb += Hb / lanes.PerCacheLine % 8 == 0 ? lanes.PerCacheLine : 0;
+        Nb = shape.N + 1;
+        Scores = 0;
+        Normalizers = Scores + shape.K * rows.Tp;
+        WyGradient = Normalizers + 3 * rows.Tp;
+        States = WyGradient + (rows.Tp > 0 ? shape.K * Hb : 0);
+        Differences = States + (all + shape.B) * Hb;
+        Errors = Differences + all * rows.Kp;
+        Inputs = Errors + all * Hb;
+        Length = Inputs + lanes.RoundUp(all * Nb);
+    }
+
+    /// <summary>
+    /// Row length of h and e: after h stands a 1, so that a bias is one more column of its matrix, which lies behind it in
+    /// memory anyway. Rows are not a multiple of 512 bytes apart, or a column would fall on few places in the first cache.
+    /// </summary>
+    public int Hb { get; }
+
+    /// <summary>Row length of x, with a 1 at the end for the same reason.</summary>
+    public int Nb { get; }
+
+    /// <summary>Where rows run across the lanes, y, then p, then D of a block: K rows of Tp.</summary>
+    public int Scores { get; }
+
+    /// <summary>Where rows run across the lanes: maxima, sums and the labels' scores of the softmax, 3 rows of Tp.</summary>
+    public int Normalizers { get; }
+
+    /// <summary>Where rows run across the lanes, dWy and dby as the paper has them: K rows of Hb.</summary>
+    public int WyGradient { get; }
+
+    /// <summary>h: b rows of zeros, then b rows of Hb for each step.</summary>
+    public int States { get; }
+
+    /// <summary>y, then p, then D = p - l: b rows of Kp for each step.</summary>
+    public int Differences { get; }
+
+    /// <summary>e: b rows of Hb for each step.</summary>
+    public int Errors { get; }
+
+    /// <summary>x, time-major: b rows of N + 1 for each step.</summary>
+    public int Inputs { get; }
+
+    public int Length { get; }
+
+    public static BatchLayout Of(NetworkShape shape) => new(shape, Layout.Of(BlockOf(shape)));
+
+    /// <summary>A block of rows, which for read-out and softmax is nothing but a window.</summary>
+    public static NetworkShape BlockOf(NetworkShape shape) => shape with { T = BlockRows(shape.K) };
+
+    /// <summary>Rows that are read out at once, at least a tile: more than 128 gain nothing.</summary>
+    public static int BlockRows(int classes) => Math.Max(8, Math.Min(128, BlockScores / classes));
+}

@@ -1,0 +1,40 @@
+using System;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>
+/// How many sequences are computed at once: each is a row, and what a single one does as matrix times vector is here a
+/// product of matrices, which loads a weight once for several rows. States lie time-major, [t][sequence].
+/// </summary>
+internal sealed class BatchPlan
+{
+    private BatchPlan(NetworkShape shape)
+    {
+        Shape = shape;
+        Window = NetworkPlan.For(shape);
+        Rows = NetworkPlan.For(BatchLayout.BlockOf(shape));
+        Streams = new(shape, Rows.Layout);
+        Trainer = new(shape, Rows.Layout);
+    }
+
+    public NetworkShape Shape { get; }
+
+    /// <summary>The plan of a single sequence.</summary>
+    public NetworkPlan Window { get; }
+
+    /// <summary>The plan of a block of rows, which for read-out and softmax is nothing but a window.</summary>
+    public NetworkPlan Rows { get; }
+
+    /// <summary>Rows in a block.</summary>
+    public int BlockRows => Rows.Shape.T;
+
+    public StreamsLayout Streams { get; }
+
+    public BatchLayout Trainer { get; }
+
+    /// <summary>The order of a hidden sum, which is that of a single step: that gives the same bits.</summary>
+    public Chains Chains => Window.HiddenTerms.Chains;
+
+    public static BatchPlan For(NetworkShape shape) => new(shape);
+}
