@@ -21,8 +21,16 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
         ReadOut(code);
         if (plan.Shape.HasBatch)
         {
-            RecurBatch(code);
-            ThroughTime(code);
+            if (BatchLayout.SequencesAcrossLanes(plan.Shape))
+            {
+                new BatchLanesEmitter(words).Kernels(code);
+            }
+            else
+            {
+                RecurBatch(code);
+                ThroughTime(code);
+            }
+
             Average(code);
             _window.Update(code);
         }
