@@ -1,11 +1,12 @@
 namespace RnnGen.Numbers;
 
 // Mini-batches: tiles of sequences with and without a rest, every number of chains, scores with and without rows across
-// the lanes, blocks of rows that come out even and that do not, and windows of one step.
+// the lanes, sequences across the lanes (H ≤ 16, K ≤ 8, B ≥ 16; half of it in double), blocks of rows that come out even and that do not, and windows of one step.
 public static partial class Shapes
 {
     [ElmanRnn(N: 1, H: 8, K: 2, T: 31, B = 32)] public sealed partial class FBatch_1_8_2_31_32;
     [ElmanRnn(N: 8, H: 16, K: 4, T: 9, B = 5)] public sealed partial class FBatch_8_16_4_9_5;
+    [ElmanRnn(N: 5, H: 16, K: 8, T: 3, B = 17)] public sealed partial class FBatch_5_16_8_3_17;
     [ElmanRnn(N: 3, H: 5, K: 9, T: 7, B = 4)] public sealed partial class FBatch_3_5_9_7_4;
     [ElmanRnn(N: 8, H: 33, K: 5, T: 16, B = 33)] public sealed partial class FBatch_8_33_5_16_33;
     [ElmanRnn(N: 9, H: 64, K: 17, T: 5, B = 7)] public sealed partial class FBatch_9_64_17_5_7;

@@ -7,6 +7,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
 {
     private readonly string _number = words.Number;
 
+    private bool SequencesAcrossLanes => BatchLayout.SequencesAcrossLanes(plan.Shape);
+
     private bool AcrossLanes => plan.Rows.TimeAcrossLanes;
 
     public void Write(CodeWriter code)
@@ -27,13 +29,21 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
     private void NewBatch(CodeWriter code)
     {
         code.Line();
-        code.Line("/// <summary>A trainer's memory for mini-batches: zero, and a 1 behind every x.</summary>");
+        code.Line($"/// <summary>A trainer's memory for mini-batches: zero, and a 1 behind every x{(SequencesAcrossLanes ? " and every h" : "")}.</summary>");
         using (code.Block($"internal static AlignedBuffer<{_number}> NewBatch()"))
         {
             code.Line($"AlignedBuffer<{_number}> batch = new(BatchLength);");
             using (code.Block("for (int row = 0; row < B * T; row++)"))
             {
                 code.Line($"batch.At(Inputs + row * Nb + N) = {words.Literal(1)};");
+            }
+
+            if (SequencesAcrossLanes)
+            {
+                using (code.Block("for (int t = 0; t <= T; t++)"))
+                {
+                    code.Line($"batch.Slice(LanesH + (t * (H + 1) + H) * Bp, Bp).Fill({words.Literal(1)});");
+                }
             }
 
             code.Line();
@@ -106,39 +116,19 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                 TimeMajor.Run(x, batch.Slice(Inputs, all * Nb), count, T, N, Nb);
                 TimeMajor.Run(labels, order, count, T, 1, 1);
                 Check.Finite(batch.Slice(Inputs, all * Nb), batch, Inputs);
-                RecurBatch(ref net.At(0), ref h0, ref input, count);
-
-                // (2): Y = Hs Wyᵀ + by; (3) and (4).
-                MatrixProduct.Run(ref h1, Hb, 1, ref net.At(WyT), Kp, ref none, 0, ref d, Kp, all, K, H + 1);
                 """);
-            if (AcrossLanes)
+            if (SequencesAcrossLanes)
             {
-                code.Line("double loss = 0d;");
-                using (Blocks(code, "all"))
-                {
-                    code.Lines(
-                        """
-                        ref int label = ref order[r];
-                        Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, K);
-                        loss += Score(ref batch.At(Scores), ref label, ref batch.At(Normalizers), rows);
-                        Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
-                        """);
-                }
-
-                code.Line();
+                new BatchLanesEmitter(words).Pass(code);
             }
             else
             {
-                code.Line("double loss = Score(ref d, ref order[0], all);");
-                code.Line();
+                PassInRows(code);
             }
 
+            code.Line();
             code.Lines(
                 """
-                Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
-                Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
-                ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h0, ref d, ref e, count);
-
                 // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; so dWh and dbh, dWy and dby by the 1 behind h.
                 MatrixProduct.Run(ref input, 1, Nb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N + 1, H, all);
                 MatrixProduct.Run(ref h0, 1, Hb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H + 1, H, all);
@@ -152,6 +142,45 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             code.Line("Average(ref memory.At(Gradient), count);");
             code.Line($"return ({_number})(loss / count);");
         }
+    }
+
+    private void PassInRows(CodeWriter code)
+    {
+        code.Lines(
+            """
+            RecurBatch(ref net.At(0), ref h0, ref input, count);
+
+            // (2): Y = Hs Wyᵀ + by; (3) and (4).
+            MatrixProduct.Run(ref h1, Hb, 1, ref net.At(WyT), Kp, ref none, 0, ref d, Kp, all, K, H + 1);
+            """);
+        if (AcrossLanes)
+        {
+            code.Line("double loss = 0d;");
+            using (Blocks(code, "all"))
+            {
+                code.Lines(
+                    """
+                    ref int label = ref order[r];
+                    Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, K);
+                    loss += Score(ref batch.At(Scores), ref label, ref batch.At(Normalizers), rows);
+                    Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
+                    """);
+            }
+
+            code.Line();
+        }
+        else
+        {
+            code.Line("double loss = Score(ref d, ref order[0], all);");
+            code.Line();
+        }
+
+        code.Lines(
+            """
+            Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
+            Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
+            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h0, ref d, ref e, count);
+            """);
     }
 
     private void Train(CodeWriter code)
@@ -202,6 +231,12 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             code.Line();
             code.Line($"// {Lanes("y of a block K×Tp, the sums of softmax 3×Tp, dWy K×Hb, ")}b sequences of h[0..T] in rows of Hb, y of Kp, e of Hb and x of Nb, time-major.");
             code.Line($"private const int {Lanes($"Normalizers = {batch.Normalizers}, WyGradient = {batch.WyGradient}, ")}BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, BatchLength = {batch.Length};");
+            if (SequencesAcrossLanes)
+            {
+                code.Line();
+                code.Line("// On the way through time sequences run across the lanes, in rows of Bp: N + 1 of x, H + 1 of h, K of y (of Tp) and H of e for each step.");
+                code.Line($"private const int Bp = {batch.Bp}, LanesX = {batch.LanesX}, LanesH = {batch.LanesH}, LanesY = {batch.LanesY}, LanesE = {batch.LanesE};");
+            }
         }
 
         string Lanes(string text) => AcrossLanes ? text : "";

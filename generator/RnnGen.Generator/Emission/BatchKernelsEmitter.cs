@@ -22,8 +22,16 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
         KernelsEmitter.Scores(words, code, plan.Shape.HasBatch);
         if (plan.Shape.HasBatch)
         {
-            RecurBatch(code);
-            ThroughTime(code);
+            if (BatchLayout.SequencesAcrossLanes(plan.Shape))
+            {
+                new BatchLanesEmitter(words).Kernels(code);
+            }
+            else
+            {
+                RecurBatch(code);
+                ThroughTime(code);
+            }
+
             Average(code);
             new ElementsText(words).Update(code);
         }

@@ -59,7 +59,13 @@ internal sealed record BatchLayout
         Differences = States + (all + shape.B) * Hb;
         Errors = Differences + all * rows.Kp;
         Inputs = Errors + all * Hb;
-        Length = Inputs + lanes.RoundUp(all * Nb);
+        LanesX = Inputs + lanes.RoundUp(all * Nb);
+        bool across = SequencesAcrossLanes(shape);
+        Bp = across ? lanes.RoundUp(shape.B) : 0;
+        LanesH = LanesX + shape.T * Nb * Bp;
+        LanesY = LanesH + (shape.T + 1) * (shape.H + 1) * Bp;
+        LanesE = LanesY + (across ? shape.T * shape.K * rows.Tp : 0);
+        Length = LanesE + shape.T * shape.H * Bp;
     }
 
     /// <summary>
@@ -92,7 +98,33 @@ internal sealed record BatchLayout
     /// <summary>x, time-major: b rows of N + 1 for each step.</summary>
     public int Inputs { get; }
 
+    /// <summary>Where sequences run across the lanes, the length of a row of them; else 0.</summary>
+    public int Bp { get; }
+
+    /// <summary>There, x: N + 1 rows of Bp for each step, the last of ones.</summary>
+    public int LanesX { get; }
+
+    /// <summary>There, h[0..T]: H + 1 rows of Bp for each, the last of ones.</summary>
+    public int LanesH { get; }
+
+    /// <summary>There, y, then p, then D: K rows of Tp for each step.</summary>
+    public int LanesY { get; }
+
+    /// <summary>There, e: H rows of Bp for each step.</summary>
+    public int LanesE { get; }
+
     public int Length { get; }
+
+    /// <summary>
+    /// Whether sequences run across the lanes on the way through time: where a row of hidden units would leave a line of 64
+    /// bytes partly empty or be all of it, so that a tile of rows has too few sums, and there are sequences to fill a line
+    /// instead. Softmax must run down the classes too.
+    /// </summary>
+    public static bool SequencesAcrossLanes(NetworkShape shape)
+    {
+        int line = Lanes.Of(shape.Precision).PerCacheLine;
+        return shape.H <= line && shape.K <= TimeLanes.MostClasses && shape.B >= line && shape.B <= BlockRows(shape.K);
+    }
 
     public static BatchLayout Of(NetworkShape shape) => new(shape, Layout.Of(BlockOf(shape)));
 

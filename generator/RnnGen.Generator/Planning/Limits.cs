@@ -50,6 +50,12 @@ internal static class Limits
         // A block of rows for many sequences at once; for mini-batches h, D, e and x of all of them.
         decimal block = BatchLayout.BlockRows(shape.K) * (hp + kp) + (32 * hp) + n, all = shape.HasBatch ? (t * shape.B) + 8 : 0;
         decimal batch = block + ((2 * all) + shape.B) * (hp + 16) + all * (kp + n + 1);
+        if (BatchLayout.SequencesAcrossLanes(shape))
+        {
+            decimal bp = shape.B + 16;
+            batch += (t + 1) * (((n + (2 * h) + 2) * bp) + (k * (BatchLayout.BlockRows(shape.K) + 64)));
+        }
+
         return batch > Workspace ? new(Text(decimal.Ceiling(batch)), "numbers of working memory", Text(Workspace), shape.HasBatch ? "B" : Largest(("H", h), ("K", k), ("N", n))) : null;
     }
 

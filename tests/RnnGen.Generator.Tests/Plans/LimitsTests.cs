@@ -59,7 +59,7 @@ public sealed class LimitsTests
     [Fact]
     public void Every_allowed_batch_can_be_addressed()
     {
-        foreach ((int n, int h, int k, int t) in new[] { (1, 1, 2, 1), (1, 16, 16, 5), (1000, 1, 2, 1), (1, 17, 33, 100), (16, 1000, 1000, 2), (1, 1000, 8, 1), (1, 84, 81, 999), (1, 1, 1_000_000, 1) })
+        foreach ((int n, int h, int k, int t) in new[] { (1, 1, 2, 1), (1, 16, 16, 5), (1000, 1, 2, 1), (1, 17, 33, 100), (16, 1000, 1000, 2), (1, 1000, 8, 1), (1, 84, 81, 999), (1, 1, 1_000_000, 1), (100, 16, 8, 20_000), (1, 1, 2, 400_000) })
         {
             int b = Largest(sequences => Limits.Exceeded(new(n, h, k, t, B: sequences)) is null);
             foreach (Model.Precision precision in Enum.GetValues<Model.Precision>())

@@ -35,6 +35,13 @@ public sealed class NetworkTests
         """));
 
     [Fact]
+    public async Task SequencesAcrossLanes() => await Verify(Host.Run(
+        """
+        [RnnGen.ElmanRnn(N: 1, H: 2, K: 2, T: 3, B = 16)]
+        public sealed partial class Net;
+        """));
+
+    [Fact]
     public async Task DoublePrecision() => await Verify(Host.Run(
         """
         [RnnGen.ElmanRnn(N: 1, H: 4, K: 2, T: 3, Precision = RnnGen.Precision.Double)]

@@ -1,0 +1,97 @@
+using RnnGen.Numerics;
+
+namespace RnnGen.Tests.Numerics;
+
+/// <summary>Products of every shape of tile and rest, with sums from zero, from one row, and from what stands there.</summary>
+public class MatrixProductTests
+{
+    public static TheoryData<int, int, int> Sizes
+    {
+        get
+        {
+            var sizes = new TheoryData<int, int, int>();
+            foreach (int rows in (int[])[1, 2, 3, 4, 5, 8, 9, 17])
+            {
+                foreach (int columns in (int[])[1, 8, 16, 17, 33, 48, 65, 80, 113])
+                {
+                    foreach (int depth in (int[])[1, 2, 127, 128, 129, 300])
+                    {
+                        sizes.Add(rows, columns, depth);
+                    }
+                }
+            }
+
+            return sizes;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Product_is_that_of_plain_loops(int rows, int columns, int depth)
+    {
+        int length = (columns + 15) / 16 * 16;
+        float[] a = Numbers(rows * depth, 1), b = Numbers(depth * length, 2), start = Numbers(rows * length, 3);
+        foreach (bool transposed in (bool[])[false, true])
+        {
+            (nint aRow, nint aColumn) = transposed ? (1, rows) : (depth, 1);
+            float[] fromZero = Plain((_, _) => 0), fromRow = Plain((_, i) => start[i]), fromItself = Plain((r, i) => start[r * length + i]);
+            float[] c = new float[rows * length];
+            MatrixProduct.Run(ref a[0], aRow, aColumn, ref b[0], length, ref System.Runtime.CompilerServices.Unsafe.NullRef<float>(), 0, ref c[0], length, rows, columns, depth);
+            AssertClose(fromZero, c);
+            MatrixProduct.Run(ref a[0], aRow, aColumn, ref b[0], length, ref start[0], 0, ref c[0], length, rows, columns, depth);
+            AssertClose(fromRow, c);
+            start.CopyTo(c, 0);
+            MatrixProduct.Run(ref a[0], aRow, aColumn, ref b[0], length, ref c[0], length, ref c[0], length, rows, columns, depth);
+            AssertClose(fromItself, c);
+
+            float[] Plain(Func<int, int, double> from)
+            {
+                var result = new float[rows * length];
+                for (int r = 0; r < rows; r++)
+                {
+                    for (int i = 0; i < columns; i++)
+                    {
+                        double sum = from(r, i);
+                        for (int k = 0; k < depth; k++)
+                        {
+                            sum += (double)a[r * (int)aRow + k * (int)aColumn] * b[k * length + i];
+                        }
+
+                        result[r * length + i] = (float)sum;
+                    }
+                }
+
+                return result;
+            }
+        }
+
+        void AssertClose(float[] expected, float[] actual)
+        {
+            // depth + 1 roundings of sums that are below depth + 1, for factors below 1.
+            double bound = (depth + 1.0) * (depth + 1) * Math.Pow(2, -24);
+            for (int r = 0; r < rows; r++)
+            {
+                for (int i = 0; i < columns; i++)
+                {
+                    Assert.InRange(actual[r * length + i], expected[r * length + i] - bound, expected[r * length + i] + bound);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Time_major_is_the_other_order()
+    {
+        int[] source = [.. Enumerable.Range(0, 2 * 3 * 2)], target = new int[6 * 3];
+        TimeMajor.Run(source, target, sequences: 2, steps: 3, length: 2, targetRow: 3);
+        Assert.Equal([0, 1, 0, 6, 7, 0, 2, 3, 0, 8, 9, 0, 4, 5, 0, 10, 11, 0], target);
+        TimeMajor.Run(source[..6], target, sequences: 3, steps: 2, length: 1, targetRow: 1);
+        Assert.Equal([0, 2, 4, 1, 3, 5], target[..6]);
+    }
+
+    private static float[] Numbers(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextSingle() - 1)];
+    }
+}
