@@ -43,15 +43,19 @@ public sealed class ElmanRnnGenerator : IIncrementalGenerator
             .Select(static (all, _) => Collisions(all))
             .WithTrackingName(TrackingNames.Collisions);
 
-        IncrementalValuesProvider<(string HintName, string Text)> files = specs
+        IncrementalValuesProvider<(string Name, string Text, string BatchText)> files = specs
             .Combine(collisions)
             .Select(static (pair, cancellation) =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                return (HintName(pair.Left, pair.Right), NetworkEmitter.Emit(pair.Left));
+                return (HintName(pair.Left, pair.Right), NetworkEmitter.Emit(pair.Left), BatchEmitter.Emit(pair.Left));
             })
             .WithTrackingName(TrackingNames.Emit);
-        context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, s_utf8)));
+        context.RegisterSourceOutput(files, static (output, file) =>
+        {
+            output.AddSource(file.Name + ".g.cs", SourceText.From(file.Text, s_utf8));
+            output.AddSource(file.Name + "-batch.g.cs", SourceText.From(file.BatchText, s_utf8)); // no type's name has a hyphen
+        });
     }
 
     private static EquatableArray<string> Collisions(ImmutableArray<NetworkSpec> specs) => new(specs
@@ -69,6 +73,6 @@ public sealed class ElmanRnnGenerator : IIncrementalGenerator
             .Where(key => key.StartsWith(spec.HintName + "/", StringComparison.OrdinalIgnoreCase))
             .TakeWhile(key => key != Key(spec))
             .Count();
-        return collisions.Contains(Key(spec)) ? $"{spec.HintName}.{number + 1}.g.cs" : spec.HintName + ".g.cs";
+        return collisions.Contains(Key(spec)) ? $"{spec.HintName}.{number + 1}" : spec.HintName;
     }
 }

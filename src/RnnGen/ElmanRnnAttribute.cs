@@ -44,6 +44,12 @@ public sealed class ElmanRnnAttribute : Attribute
     /// <summary>Longest window of steps in one call.</summary>
     public int T { get; }
 
+    /// <summary>
+    /// Most sequences in one mini-batch, at least 1: gives the trainer <c>BackwardBatch</c> and <c>TrainBatch</c>, and memory
+    /// for that many sequences of T steps. Without it there are no mini-batches.
+    /// </summary>
+    public int B { get; set; }
+
     /// <summary>The floating-point type of every number of the network; <see cref="Precision.Single"/> unless set.</summary>
     public Precision Precision { get; set; } = Precision.Single;
 

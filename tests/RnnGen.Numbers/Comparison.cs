@@ -44,6 +44,12 @@ public sealed class NetworkComparer<TNumber>
         comparer.Inference();
         comparer.Gradients();
         comparer.Training();
+        comparer.Streams();
+        if (comparer._network.B > 0)
+        {
+            comparer.Batches();
+        }
+
         return comparer._results;
     }
 
@@ -107,6 +113,79 @@ public sealed class NetworkComparer<TNumber>
         {
             Add($"{parameter} after {TrainingSteps} steps", _reference.Parameters[parameter], _network.Parameters[parameter], Bounds.Value, IsHidden(parameter) ? carried : 0);
         }
+    }
+
+    /// <summary>Many streams at once, the states left behind by one step being where the next starts.</summary>
+    private void Streams()
+    {
+        const int Count = 11;
+        NetworkStreams<TNumber> streams = _network.CreateBatchRunner(Count);
+        ElmanReference<double>[] references = [.. Enumerable.Range(0, Count).Select(_ => _network.ToReference())];
+        var p = new TNumber[Count * _network.K];
+        var expected = new double[p.Length];
+        for (int step = 0; step < 3; step++)
+        {
+            Sequence<TNumber> inputs = Sequence<TNumber>.Create(_network.N, _network.K, Count, 400 + step);
+            streams.Step(inputs.X, p);
+            for (int stream = 0; stream < Count; stream++)
+            {
+                references[stream].Forward(inputs.WideX.AsSpan(stream * _network.N, _network.N), expected.AsSpan(stream * _network.K, _network.K));
+            }
+
+            Add($"p of {Count} streams {step}", expected, p, Bounds.Value);
+            Add($"h of stream {step}", references[step].Hidden, streams.Hidden(step), Bounds.Value);
+        }
+    }
+
+    /// <summary>One trainer for mini-batches of several sizes, the largest first, then a step of descent.</summary>
+    private void Batches()
+    {
+        NetworkTrainer<TNumber> trainer = _network.CreateTrainer();
+        foreach (int count in Windows.Of(_network.B))
+        {
+            (double expected, double carried, double[][] gradient) = Mean(Batch(count, 500 + count));
+            TNumber loss = trainer.BackwardBatch(Batch(count, 500 + count).X, Batch(count, 500 + count).Labels);
+            Add($"E of {count} sequences", [expected], [loss], Bounds.Value);
+            foreach (ElmanParameter parameter in Enum.GetValues<ElmanParameter>())
+            {
+                Add($"d{parameter} of {count} sequences", gradient[(int)parameter], trainer.Gradient[parameter], Bounds.Gradient, IsHidden(parameter) ? carried : 0);
+            }
+        }
+
+        Sequence<TNumber> batch = Batch(_network.B, 600);
+        (_, double error, double[][] descent) = Mean(batch);
+        trainer.TrainBatch(batch.X, batch.Labels, TNumber.CreateChecked(LearningRate));
+        foreach (ElmanParameter parameter in Enum.GetValues<ElmanParameter>())
+        {
+            double[] expected = [.. _reference.Parameters[parameter].ToArray().Zip(descent[(int)parameter], (value, slope) => value - LearningRate * slope)];
+            Add($"{parameter} after a mini-batch", expected, _network.Parameters[parameter], Bounds.Value, IsHidden(parameter) ? LearningRate * error : 0);
+        }
+    }
+
+    private Sequence<TNumber> Batch(int count, int seed) => Sequence<TNumber>.Create(_network.N, _network.K, count * _network.T, seed);
+
+    /// <summary>The reference's loss and gradient, sequence by sequence, and their mean; so is the error that its rounded states carry.</summary>
+    private (double Loss, double Carried, double[][] Gradient) Mean(Sequence<TNumber> batch)
+    {
+        int count = batch.Labels.Length / _network.T;
+        double loss = 0, carried = 0;
+        double[][] sums = [.. Enum.GetValues<ElmanParameter>().Select(parameter => new double[_reference.Gradient[parameter].Length])];
+        for (int s = 0; s < count; s++)
+        {
+            int length = _network.T * _network.N;
+            loss += _reference.Backward(batch.WideX.AsSpan(s * length, length), batch.Labels.AsSpan(s * _network.T, _network.T)) / count;
+            carried += Bounds.CarriedByTanh<TNumber>(_reference) / count;
+            foreach (ElmanParameter parameter in Enum.GetValues<ElmanParameter>())
+            {
+                ReadOnlySpan<double> gradient = _reference.Gradient[parameter];
+                for (int i = 0; i < gradient.Length; i++)
+                {
+                    sums[(int)parameter][i] += gradient[i] / count;
+                }
+            }
+        }
+
+        return (loss, carried, sums);
     }
 
     /// <summary>Whether the gradient by the parameter comes through the derivative of tanh.</summary>

@@ -19,6 +19,9 @@ public delegate MatrixView<TNumber> MatrixProperty<TNumber>()
 /// <summary>A property that is a vector.</summary>
 public delegate Span<TNumber> VectorProperty<TNumber>();
 
+/// <summary>A method that gives one of several vectors.</summary>
+public delegate Span<TNumber> VectorOf<TNumber>(int index);
+
 /// <summary>
 /// A generated network of any type, so that a test is written once for all of them. Every generated class is a type of
 /// its own without a common base; reflection finds its members once, and delegates call them, because spans cannot pass
@@ -48,11 +51,16 @@ public sealed class Network<TNumber>
 
     public int T => Constant("T");
 
+    /// <summary>Most sequences of a mini-batch; 0 where the network has none.</summary>
+    public int B => _type.GetField("B") is null ? 0 : Constant("B");
+
     public int ParameterCount => Constant("ParameterCount");
 
     public SixTensors<TNumber> Parameters { get; }
 
     public NetworkRunner<TNumber> CreateRunner() => new(CreateNested("Runner"));
+
+    public NetworkStreams<TNumber> CreateBatchRunner(int count) => new(Activator.CreateInstance(_type.GetNestedType("BatchRunner")!, _net, count)!);
 
     public NetworkTrainer<TNumber> CreateTrainer() => new(CreateNested("Trainer"));
 
@@ -76,6 +84,21 @@ public sealed class NetworkRunner<TNumber>(object runner)
     public Span<TNumber> Hidden => _hidden();
 }
 
+/// <summary>The <c>BatchRunner</c> of a generated network.</summary>
+public sealed class NetworkStreams<TNumber>(object streams)
+    where TNumber : unmanaged
+{
+    public Inference<TNumber> Step { get; } = Member.Method<Inference<TNumber>>(streams, "Step");
+
+    public Action Reset { get; } = Member.Method<Action>(streams, "Reset");
+
+    public Action<int> ResetOne { get; } = Member.Method<Action<int>>(streams, "Reset");
+
+    public VectorOf<TNumber> Hidden { get; } = Member.Method<VectorOf<TNumber>>(streams, "Hidden");
+
+    public int Count => (int)streams.GetType().GetProperty("Count")!.GetValue(streams)!;
+}
+
 /// <summary>The <c>Trainer</c> of a generated network.</summary>
 public sealed class NetworkTrainer<TNumber>(object trainer)
     where TNumber : unmanaged
@@ -84,13 +107,19 @@ public sealed class NetworkTrainer<TNumber>(object trainer)
 
     public Descent<TNumber> Train { get; } = Member.Method<Descent<TNumber>>(trainer, "Train");
 
+    /// <summary>For networks with B.</summary>
+    public Differentiation<TNumber> BackwardBatch => Member.Method<Differentiation<TNumber>>(trainer, "BackwardBatch");
+
+    /// <summary>For networks with B.</summary>
+    public Descent<TNumber> TrainBatch => Member.Method<Descent<TNumber>>(trainer, "TrainBatch");
+
     public SixTensors<TNumber> Gradient { get; } = new(trainer.GetType().GetProperty("Gradient")!.GetValue(trainer)!);
 }
 
 internal static class Member
 {
     public static TDelegate Method<TDelegate>(object owner, string name)
-        where TDelegate : Delegate => owner.GetType().GetMethod(name)!.CreateDelegate<TDelegate>(owner);
+        where TDelegate : Delegate => owner.GetType().GetMethod(name, [.. typeof(TDelegate).GetMethod("Invoke")!.GetParameters().Select(parameter => parameter.ParameterType)])!.CreateDelegate<TDelegate>(owner);
 
     public static TDelegate Getter<TDelegate>(object owner, string name)
         where TDelegate : Delegate => owner.GetType().GetProperty(name)!.GetMethod!.CreateDelegate<TDelegate>(owner);

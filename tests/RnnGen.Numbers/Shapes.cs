@@ -3,7 +3,10 @@ using System.Reflection;
 
 namespace RnnGen.Numbers;
 
-/// <summary>The networks of fixed shape, called <c>F</c> (float) or <c>D</c> (double), the mode of unrolling, and N, H, K, T.</summary>
+/// <summary>
+/// The networks of fixed shape, called <c>F</c> (float) or <c>D</c> (double), the mode of unrolling or <c>Batch</c>, and
+/// N, H, K, T and B.
+/// </summary>
 public static partial class Shapes
 {
     /// <summary>All networks whose numbers are of the type.</summary>

@@ -128,30 +128,39 @@ internal sealed class CallsEmitter(Vocabulary words)
         using (code.Block($"internal static {_number} Train({buffers}, {window}, {_number} learningRate)"))
         {
             code.Line($"{_number} loss = Backward(net, memory, x, labels);");
-            code.Line("Update(ref net.At(0), ref memory.At(Gradient), learningRate);");
-            if (HasPadding)
-            {
-                using (code.Block($"if (!{_number}.IsFinite(loss * learningRate))"))
-                {
-                    code.Line("Pad(net); // NaN times its zeros was NaN, and would outlast parameters put right through the views");
-                }
-
-                code.Line();
-            }
-
-            code.Line("return loss;");
+            Descend(code);
         }
 
+        Padding(code);
+    }
+
+    /// <summary>The end of a call that trains, after its loss.</summary>
+    public void Descend(CodeWriter code)
+    {
+        code.Line("Update(ref net.At(0), ref memory.At(Gradient), learningRate);");
         if (HasPadding)
         {
-            Padding(code);
+            using (code.Block($"if (!{_number}.IsFinite(loss * learningRate))"))
+            {
+                code.Line("Pad(net); // NaN times its zeros was NaN, and would outlast parameters put right through the views");
+            }
+
+            code.Line();
         }
+
+        code.Line("return loss;");
     }
 
     private bool HasPadding => _plan.Layout.Kp > _plan.Shape.K;
 
-    private void Padding(CodeWriter code)
+    /// <summary>The method that sets the padding, where there is any.</summary>
+    public void Padding(CodeWriter code)
     {
+        if (!HasPadding)
+        {
+            return;
+        }
+
         code.Line();
         code.Line("/// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>");
         using (code.Block($"internal static void Pad(AlignedBuffer<{_number}> net)"))
@@ -170,7 +179,6 @@ internal sealed class CallsEmitter(Vocabulary words)
     {
         NetworkShape shape = _plan.Shape;
         Layout layout = _plan.Layout;
-        ParameterLayout net = layout.Parameters;
         RunnerLayout runner = layout.Runner;
         TrainerLayout trainer = layout.Trainer;
         code.Line($"private const int N = {shape.N}, H = {shape.H}, K = {shape.K}, T = {shape.T};");
@@ -178,8 +186,7 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line($"// Rows of everything indexed by hidden unit, {(_plan.TimeAcrossLanes ? "by class and by step" : "and by class")}, padded to 64 bytes.");
         code.Line($"private const int Hp = {layout.Hp}, Kp = {layout.Kp}{(_plan.TimeAcrossLanes ? $", Tp = {layout.Tp}" : "")};");
         code.Line();
-        code.Line("// A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.");
-        code.Line($"internal const int WxT = {net.WxT}, Bx = {net.Bx}, WhT = {net.WhT}, Bh = {net.Bh}, WyT = {net.WyT}, By = {net.By}, NetLength = {net.Length};");
+        NetworkConstants(code, "internal");
         code.Line();
         string scores = _plan.TimeAcrossLanes ? "y K×Tp, hᵀ H×Tp" : "y T×Kp";
         code.Line($"// A runner: h[0..T] (T + 1)×Hp from 0 on, {scores}, and x where it had to be made finite.");
@@ -189,6 +196,13 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line($"internal const int {Time($"Normalizers = {trainer.Normalizers}, WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
 
         string Time(string text) => _plan.TimeAcrossLanes ? text : "";
+    }
+
+    public void NetworkConstants(CodeWriter code, string access)
+    {
+        ParameterLayout net = _plan.Layout.Parameters;
+        code.Line("// A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.");
+        code.Line($"{access} const int WxT = {net.WxT}, Bx = {net.Bx}, WhT = {net.WhT}, Bh = {net.Bh}, WyT = {net.WyT}, By = {net.By}, NetLength = {net.Length};");
     }
 
     /// <summary>The memory of a network comes from here and not from its constructors: the user may write more of them.</summary>

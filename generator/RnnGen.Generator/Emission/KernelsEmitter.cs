@@ -25,20 +25,26 @@ internal sealed class KernelsEmitter(Vocabulary words)
         Step(code);
         Project(code);
         Recur(code);
+        ReadOuts(code, score: true);
+        ThroughReadOut(code);
+        ThroughTime(code);
+        OuterProducts(code);
+        ReadOutGradients(code);
+        Update(code);
+    }
+
+    /// <summary>(2) and (3) over a window, and (4) where it is wanted.</summary>
+    public void ReadOuts(CodeWriter code, bool score)
+    {
         if (_plan.TimeAcrossLanes)
         {
-            new TimeLanesText(words).Write(code);
+            new TimeLanesText(words).Write(code, score);
         }
         else
         {
             ReadOut(code);
-            new SoftmaxText(words).Write(code);
+            new SoftmaxText(words).Write(code, score);
         }
-
-        ThroughReadOut(code);
-        ThroughTime(code);
-        Gradients(code);
-        Update(code);
     }
 
     private void Step(CodeWriter code)
@@ -192,7 +198,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
     {
         using (Kernel(code, "The part of (5) that does not wait for e: G = D Wy, all t at once.", "ThroughReadOut", $"ref {_number} d, ref {_number} wy, ref {_number} g, int steps"))
         {
-            MatMulText.Write(code, words, _plan.ThroughReadOut, "steps", K.ToString(), _plan.TimeAcrossLanes ? new("d", 1, _plan.Layout.Tp, Padded: true) : new("d", Kp, Padded: true), new("wy", Hp), new("g", Hp), (_, _) => "V.Zero");
+            MatMulText.Write(code, words, _plan.ThroughReadOut, "steps", K.ToString(), _plan.TimeAcrossLanes ? new("d", 1, _plan.Layout.Tp, Padded: true) : new("d", Kp, Padded: true), new("wy", Hp), new("g", Hp), Zero);
         }
     }
 
@@ -225,28 +231,31 @@ internal sealed class KernelsEmitter(Vocabulary words)
         }
     }
 
-    private void Gradients(CodeWriter code)
+    /// <summary>dWx and dWh.</summary>
+    public void OuterProducts(CodeWriter code)
     {
-        string zero(int row, string at) => "V.Zero";
         using (Kernel(code, "dWx = Σ e[t] x[t]ᵀ, all t at once.", "InputGradient", $"ref {_number} e, ref {_number} x, ref {_number} dwx, int steps"))
         {
-            MatMulText.Write(code, words, _plan.InputGradient, N.ToString(), "steps", new("x", 1, N), new("e", Hp), new("dwx", Hp), zero);
+            MatMulText.Write(code, words, _plan.InputGradient, N.ToString(), "steps", new("x", 1, N), new("e", Hp), new("dwx", Hp), Zero);
         }
 
         using (Kernel(code, "dWh = Σ e[t] h[t-1]ᵀ, all t at once.", "HiddenGradient", $"ref {_number} e, ref {_number} h, ref {_number} dwh, int steps"))
         {
-            MatMulText.Write(code, words, _plan.HiddenGradient, H.ToString(), "steps", new("h", 1, Hp), new("e", Hp), new("dwh", Hp), zero);
+            MatMulText.Write(code, words, _plan.HiddenGradient, H.ToString(), "steps", new("h", 1, Hp), new("e", Hp), new("dwh", Hp), Zero);
         }
+    }
 
+    private void ReadOutGradients(CodeWriter code)
+    {
         using (Kernel(code, "dWy = Σ D[t] h[t]ᵀ, all t at once.", "ReadOutGradient", $"ref {_number} d, ref {_number} h, ref {_number} dwy, int steps"))
         {
             if (_plan.TimeAcrossLanes)
             {
-                MatMulText.Write(code, words, _plan.ReadOutGradient, K.ToString(), "steps", new("d", _plan.Layout.Tp), new("h", Hp), new("dwy", Hp), zero);
+                MatMulText.Write(code, words, _plan.ReadOutGradient, K.ToString(), "steps", new("d", _plan.Layout.Tp), new("h", Hp), new("dwy", Hp), Zero);
             }
             else
             {
-                MatMulText.Write(code, words, _plan.ReadOutGradient, H.ToString(), "steps", new("h", 1, Hp), new("d", Kp), new("dwy", Kp), zero);
+                ReadOutGradientByClass(code);
             }
         }
 
@@ -264,6 +273,10 @@ internal sealed class KernelsEmitter(Vocabulary words)
         }
     }
 
+    /// <summary>dWy, a lane a class.</summary>
+    public void ReadOutGradientByClass(CodeWriter code) =>
+        MatMulText.Write(code, words, _plan.ReadOutGradient, H.ToString(), "steps", new("h", 1, Hp), new("d", Kp), new("dwy", Kp), Zero);
+
     /// <summary>dby where D lies with time across the lanes: one number at a time, so that the order of the sum stays the same on every width.</summary>
     private void RowSums(CodeWriter code)
     {
@@ -277,7 +290,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
         code.Line(string.Join(" ", sums.Select((sum, k) => $"Add(ref gradient, By + {k}) = {sum};")));
     }
 
-    private void ColumnSums(CodeWriter code, string source, int length, params string[] targets)
+    public void ColumnSums(CodeWriter code, string source, int length, params string[] targets)
     {
         using (code.Block($"for (int i = 0; i < {length}; i += V.Count)"))
         {
@@ -293,7 +306,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
         }
     }
 
-    private void Update(CodeWriter code)
+    public void Update(CodeWriter code)
     {
         using (Kernel(code, "θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.", "Update", $"ref {_number} net, ref {_number} gradient, {_number} learningRate"))
         {
@@ -305,8 +318,10 @@ internal sealed class KernelsEmitter(Vocabulary words)
         }
     }
 
+    public static string Zero(int row, string at) => "V.Zero";
+
     /// <summary>bx + bh at an offset of the row: what every z starts from.</summary>
-    private string BiasSum(string at) =>
+    public string BiasSum(string at) =>
         $"{Vocabulary.Load("net", "Bx", at)} + {Vocabulary.Load("net", "Bh", at)}";
 
     internal static System.IDisposable Kernel(CodeWriter code, string summary, string name, string parameters)

@@ -23,11 +23,15 @@ internal static class MatMulText
     /// <param name="c">The result.</param>
     /// <param name="init">The vector a sum starts from, by row of the tile and offset in the row.</param>
     public static void Write(CodeWriter code, Vocabulary words, MatMulPlan plan, string rows, string depth, Operand a, Operand b, Operand c, Func<int, string, string> init) =>
+        Tiles(code, words, plan, rows, a.Padded, (vectors, tileRows, first, at) => Tile(code, words, vectors, tileRows, first, depth, a, b, c, init, at));
+
+    /// <summary>Loops over strips and tiles of rows. The body gets a tile's vectors, rows, first row and first element.</summary>
+    public static void Tiles(CodeWriter code, Vocabulary words, MatMulPlan plan, string rows, bool padded, Action<int, int, string, string> body) =>
         words.Strips(code, plan, (vectors, at) =>
         {
             int tile = plan.TileRows(vectors);
             bool known = int.TryParse(rows, out int count);
-            if (known || tile == 1 || a.Padded)
+            if (known || tile == 1 || padded)
             {
                 RowLoop(tile);
                 return;
@@ -45,7 +49,7 @@ internal static class MatMulText
 
             void RowLoop(int tileRows)
             {
-                Rows(code, rows, tileRows, a.Padded, first => Tile(code, words, vectors, tileRows, first, depth, a, b, c, init, at));
+                Rows(code, rows, tileRows, padded, first => body(vectors, tileRows, first, at));
             }
         });
 
@@ -84,7 +88,7 @@ internal static class MatMulText
             Start(code, vectors, tile, (_, _) => "V.Zero");
             string count = depth % chains == 0 ? (depth / chains).ToString() : $"({depth + chains - 1} - chain) / {chains}";
             Terms(code, vectors, tile, count, a, b, chains);
-            Finish(code, vectors, tile, c, add: true);
+            Finish(code, vectors, tile, c, (row, v, sum) => $"({Vocabulary.Load("c", (row * c.RowStride).ToString(), Vocabulary.Vectors(v))} + {sum})");
         }
     }
 
@@ -133,10 +137,10 @@ internal static class MatMulText
             Terms(code, vectors, rows, depth, a, b, 1);
         }
 
-        Finish(code, vectors, rows, c, add: false);
+        Finish(code, vectors, rows, c, (_, _, sum) => sum);
     }
 
-    private static void Start(CodeWriter code, int vectors, int rows, Func<int, int, string> init)
+    public static void Start(CodeWriter code, int vectors, int rows, Func<int, int, string> init)
     {
         for (int r = 0; r < rows; r++)
         {
@@ -146,7 +150,7 @@ internal static class MatMulText
         }
     }
 
-    private static void Terms(CodeWriter code, int vectors, int rows, string count, Operand a, Operand b, int apart)
+    public static void Terms(CodeWriter code, int vectors, int rows, string count, Operand a, Operand b, int apart)
     {
         using (code.Block($"for (int k = {count}; k > 0; k--)"))
         {
@@ -156,21 +160,18 @@ internal static class MatMulText
         }
     }
 
-    private static void Finish(CodeWriter code, int vectors, int rows, Operand c, bool add)
+    /// <summary>Stores a tile; <paramref name="value"/> makes what is stored of the row, the vector and the name of a sum.</summary>
+    public static void Finish(CodeWriter code, int vectors, int rows, Operand c, Func<int, int, string, string> value)
     {
         for (int r = 0; r < rows; r++)
         {
             int row = r;
             string offset = (row * c.RowStride).ToString();
-            code.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
-            {
-                string sum = add ? $"({Vocabulary.Load("c", offset, Vocabulary.Vectors(v))} + {Cell(row, v)})" : Cell(row, v);
-                return Vocabulary.Store(sum, "c", offset, Vocabulary.Vectors(v));
-            })));
+            code.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v => Vocabulary.Store(value(row, v, Cell(row, v)), "c", offset, Vocabulary.Vectors(v)))));
         }
     }
 
-    private static void Term(CodeWriter code, int vectors, int rows, Operand a, Operand b, int k, int apart)
+    public static void Term(CodeWriter code, int vectors, int rows, Operand a, Operand b, int k, int apart, string chain = "")
     {
         IEnumerable<int> columns = Enumerable.Range(0, vectors);
         code.Line(Vocabulary.Declare(columns.Select(v => ($"b{v}", Vocabulary.Load("b", (k * apart * b.RowStride).ToString(), Vocabulary.Vectors(v))))));
@@ -178,11 +179,12 @@ internal static class MatMulText
         {
             int row = r;
             string broadcast = Vocabulary.Broadcast("a", (row * a.RowStride + k * apart * a.ColumnStride).ToString());
-            code.Line($"V a{row} = {broadcast}; " + string.Join(" ", columns.Select(v => $"{Cell(row, v)} = {Vocabulary.MultiplyAdd($"a{row}", $"b{v}", Cell(row, v))};")));
+            code.Line($"V a{row} = {broadcast}; " + string.Join(" ", columns.Select(v => $"{Cell(row, v, chain)} = {Vocabulary.MultiplyAdd($"a{row}", $"b{v}", Cell(row, v, chain))};")));
         }
     }
 
-    private static string Cell(int row, int vector) => $"c{row}{vector}";
+    /// <summary>The name of a sum; a chain other than the first has a letter of its own.</summary>
+    public static string Cell(int row, int vector, string chain = "") => $"c{row}{vector}{chain}";
 
-    private static string Times(string index, int stride) => index == "0" ? "0" : stride == 1 ? index : $"{index} * {stride}";
+    public static string Times(string index, int stride) => index == "0" ? "0" : stride == 1 ? index : $"{index} * {stride}";
 }

@@ -15,7 +15,7 @@ internal sealed class SoftmaxText(Vocabulary words)
 
     private int K => _plan.Shape.K;
 
-    public void Write(CodeWriter code)
+    public void Write(CodeWriter code, bool score)
     {
         using (KernelsEmitter.Kernel(code, "(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.", "Normalize", $"ref {_number} y, int steps"))
         using (code.Block("for (int t = 0; t < steps; t++)"))
@@ -24,6 +24,14 @@ internal sealed class SoftmaxText(Vocabulary words)
             code.Line($"y = ref Add(ref y, Kp);");
         }
 
+        if (score)
+        {
+            Score(code);
+        }
+    }
+
+    private void Score(CodeWriter code)
+    {
         code.Line();
         code.Line("/// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>");
         using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\nprivate static {_number} Score(ref {_number} y, ref int labels, int steps)"))

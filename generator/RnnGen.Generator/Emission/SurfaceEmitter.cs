@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
@@ -8,9 +9,9 @@ namespace RnnGen.Generator.Emission;
 internal sealed class SurfaceEmitter(Vocabulary words, NetworkSpec spec, string kernels)
 {
     /// <summary>Every member the generator adds to the user's type; the parser keeps the user's own away from these names.</summary>
-    public static readonly IReadOnlyList<string> MemberNames =
+    public static IReadOnlyList<string> MemberNames(bool hasBatch) =>
     [
-        "N", "H", "K", "T", "ParameterCount", "Wx", "Bx", "Wh", "Bh", "Wy", "By", "Gradients", "Runner", "Trainer", "_parameters",
+        "N", "H", "K", "T", .. hasBatch ? ["B"] : Array.Empty<string>(), "ParameterCount", "Wx", "Bx", "Wh", "Bh", "Wy", "By", "Gradients", "Runner", "BatchRunner", "Trainer", "_parameters",
     ];
 
     private readonly NetworkPlan _plan = words.Plan;
@@ -33,7 +34,7 @@ internal sealed class SurfaceEmitter(Vocabulary words, NetworkSpec spec, string 
 
             /// <summary>Longest window of steps in one call.</summary>
             public const int T = {shape.T};
-
+            {(shape.HasBatch ? $"\n/// <summary>Most sequences in one mini-batch.</summary>\npublic const int B = {shape.B};\n" : "")}
             /// <summary>Number of parameters: HN + H + HH + H + KH + K.</summary>
             public const int ParameterCount = {_plan.Cost.Parameters};
 

@@ -17,7 +17,7 @@ internal sealed class TimeLanesText(Vocabulary words)
 
     private int Tp => _plan.Layout.Tp;
 
-    public void Write(CodeWriter code)
+    public void Write(CodeWriter code, bool score)
     {
         int vectors = TimeLanes.Vectors(_plan.Shape);
         using (KernelsEmitter.Kernel(code, "(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int steps"))
@@ -39,7 +39,10 @@ internal sealed class TimeLanesText(Vocabulary words)
             code.Line($"y = {Vocabulary.Place("y", "V.Count")};");
         }
 
-        Score(code);
+        if (score)
+        {
+            Score(code);
+        }
     }
 
     private void Score(CodeWriter code)

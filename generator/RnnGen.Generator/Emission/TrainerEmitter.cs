@@ -18,7 +18,7 @@ internal sealed class TrainerEmitter(Vocabulary words, NetworkSpec spec, string 
             /// use the network while <see cref="Train"/> changes it. Nothing here allocates after construction.
             /// </summary>
             """);
-        using (code.Block("public sealed class Trainer"))
+        using (code.Block(words.Plan.Shape.HasBatch ? "public sealed partial class Trainer" : "public sealed class Trainer"))
         {
             code.Lines(
                 $"""

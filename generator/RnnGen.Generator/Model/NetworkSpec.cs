@@ -22,7 +22,12 @@ internal enum Unroll
 /// <param name="T">Longest window.</param>
 /// <param name="Precision">Element type.</param>
 /// <param name="Unroll">How far to unroll.</param>
-internal sealed record NetworkShape(int N, int H, int K, int T, Precision Precision = Precision.Single, Unroll Unroll = Unroll.Auto);
+/// <param name="B">Most sequences of a mini-batch; 0 where there are to be no mini-batches.</param>
+internal sealed record NetworkShape(int N, int H, int K, int T, Precision Precision = Precision.Single, Unroll Unroll = Unroll.Auto, int B = 0)
+{
+    /// <summary>Whether the network trains on mini-batches.</summary>
+    public bool HasBatch => B > 0;
+}
 
 /// <summary>One type of the chain from the outermost containing type to the target.</summary>
 /// <param name="Keyword">Its declaration keyword: <c>class</c>, <c>struct</c>, <c>record</c>, <c>record struct</c> or <c>interface</c>.</param>

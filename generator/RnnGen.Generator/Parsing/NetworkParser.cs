@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
@@ -33,7 +34,8 @@ internal static class NetworkParser
             return new(null, EquatableArray<DiagnosticInfo>.Empty);
         }
 
-        TargetRules.Check(type, declaration, problems, cancellation);
+        bool hasBatch = attribute.NamedArguments.Any(argument => argument.Key == nameof(NetworkShape.B));
+        TargetRules.Check(type, declaration, SurfaceEmitter.MemberNames(hasBatch), problems, cancellation);
         HostRules.Check(context.SemanticModel.Compilation, syntax, problems);
         NetworkShape? shape = ShapeParser.Parse(attribute, syntax, problems, cancellation);
         cancellation.ThrowIfCancellationRequested();

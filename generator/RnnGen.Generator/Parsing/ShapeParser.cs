@@ -35,6 +35,13 @@ internal static class ShapeParser
             }
         }
 
+        int? batch = attribute.NamedArguments.Where(argument => argument.Key == nameof(NetworkShape.B)).Select(argument => argument.Value.Value as int?).FirstOrDefault();
+        if (batch < 1)
+        {
+            string given = batch.Value.ToString(CultureInfo.InvariantCulture);
+            problems.Add(new(Descriptors.SizeTooSmall, OptionLocation(syntax, nameof(NetworkShape.B)), nameof(NetworkShape.B), given, "1"));
+        }
+
         int precision = Option(attribute, syntax, nameof(NetworkShape.Precision), most: 1, problems);
         int unroll = Option(attribute, syntax, nameof(NetworkShape.Unroll), most: 2, problems);
         if (problems.Count > before)
@@ -42,7 +49,7 @@ internal static class ShapeParser
             return null;
         }
 
-        var shape = new NetworkShape(sizes[0], sizes[1], sizes[2], sizes[3], (Precision)precision, (Unroll)unroll);
+        var shape = new NetworkShape(sizes[0], sizes[1], sizes[2], sizes[3], (Precision)precision, (Unroll)unroll, batch ?? 0);
         cancellation.ThrowIfCancellationRequested();
         if (Limits.Exceeded(shape) is { } size)
         {

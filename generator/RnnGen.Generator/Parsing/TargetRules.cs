@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnGen.Generator.Diagnostics;
-using RnnGen.Generator.Emission;
 
 namespace RnnGen.Generator.Parsing;
 
 /// <summary>What the class must be, so that a network can be written into it.</summary>
 internal static class TargetRules
 {
-    public static void Check(INamedTypeSymbol type, TypeDeclarationSyntax declaration, List<DiagnosticInfo> problems, CancellationToken cancellation)
+    /// <param name="taken">Names of the members the generator is going to add.</param>
+    public static void Check(INamedTypeSymbol type, TypeDeclarationSyntax declaration, IReadOnlyList<string> taken, List<DiagnosticInfo> problems, CancellationToken cancellation)
     {
         // A modifier counts for the whole class, on whichever part of it it stands.
         TypeDeclarationSyntax[] parts = type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>().ToArray();
@@ -32,7 +32,7 @@ internal static class TargetRules
         }
 
         cancellation.ThrowIfCancellationRequested();
-        CheckMembers(type, declaration, problems);
+        CheckMembers(type, declaration, taken, problems);
     }
 
     private static void CheckKind(INamedTypeSymbol type, TypeDeclarationSyntax declaration, TypeDeclarationSyntax[] parts, List<DiagnosticInfo> problems)
@@ -106,14 +106,14 @@ internal static class TargetRules
         _ => true,
     };
 
-    private static void CheckMembers(INamedTypeSymbol type, TypeDeclarationSyntax declaration, List<DiagnosticInfo> problems)
+    private static void CheckMembers(INamedTypeSymbol type, TypeDeclarationSyntax declaration, IReadOnlyList<string> taken, List<DiagnosticInfo> problems)
     {
-        if (SurfaceEmitter.MemberNames.Contains(type.Name))
+        if (taken.Contains(type.Name))
         {
             problems.Add(new(Descriptors.MemberCollision, LocationInfo.Of(declaration.Identifier), type.Name, type.Name));
         }
 
-        foreach (string name in SurfaceEmitter.MemberNames)
+        foreach (string name in taken)
         {
             foreach (ISymbol member in type.GetMembers(name))
             {

@@ -10,7 +10,8 @@ namespace RnnGen.Generator.Planning;
 /// <param name="NetworkBytes">A network's memory, with padding.</param>
 /// <param name="StateBytes">The hidden state.</param>
 /// <param name="RunnerBytes">A runner's memory.</param>
-/// <param name="TrainerBytes">A trainer's memory.</param>
+/// <param name="TrainerBytes">A trainer's memory, that for mini-batches left out.</param>
+/// <param name="BatchBytes">A trainer's memory for mini-batches.</param>
 internal sealed record CostFigures(
     long Parameters,
     long StepFlops,
@@ -19,7 +20,8 @@ internal sealed record CostFigures(
     long NetworkBytes,
     long StateBytes,
     long RunnerBytes,
-    long TrainerBytes)
+    long TrainerBytes,
+    long BatchBytes)
 {
     public static CostFigures Of(NetworkShape shape, Layout layout)
     {
@@ -38,6 +40,7 @@ internal sealed record CostFigures(
             (long)size * layout.Parameters.Length,
             size * h,
             (long)size * layout.Runner.Length,
-            (long)size * layout.Trainer.Length);
+            (long)size * layout.Trainer.Length,
+            shape.HasBatch ? size * (long)BatchLayout.Of(shape).Length : 0);
     }
 }

@@ -42,7 +42,15 @@ internal static class Limits
         // Rows are padded to whole strips, at most a tenth more, and to 64 bytes. Time may run across the lanes.
         decimal hp = (1.1m * h) + 32, kp = (1.1m * k) + 32, tp = t + 64;
         decimal trainer = ((2 * t) + 1) * hp + (t * kp) + ((k + h + 3) * tp) + (t * n) + (h + (2 * k)) * hp + (n + h + 2) * hp + (h + 1) * kp;
-        return trainer > Workspace ? new(Text(decimal.Ceiling(trainer)), "numbers of working memory", Text(Workspace), Largest(("T", t), ("H", 0))) : null;
+        if (trainer > Workspace)
+        {
+            return new(Text(decimal.Ceiling(trainer)), "numbers of working memory", Text(Workspace), Largest(("T", t), ("H", 0)));
+        }
+
+        // A block of rows for many sequences at once; for mini-batches h, D, e and x of all of them.
+        decimal block = BatchLayout.BlockRows(shape.K) * (hp + kp) + (16 * hp) + n, all = shape.HasBatch ? (t * shape.B) + 8 : 0;
+        decimal batch = block + ((2 * all) + shape.B) * hp + all * (kp + n);
+        return batch > Workspace ? new(Text(decimal.Ceiling(batch)), "numbers of working memory", Text(Workspace), shape.HasBatch ? "B" : Largest(("H", h), ("K", k), ("N", n))) : null;
     }
 
     /// <summary>The budget that full unrolling exceeds, if any.</summary>

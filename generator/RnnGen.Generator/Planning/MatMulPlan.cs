@@ -11,6 +11,9 @@ namespace RnnGen.Generator.Planning;
 /// <param name="ExpectedRows">Rows of C: those of a full window, where their number is known only at run time.</param>
 internal sealed record MatMulPlan(int Columns, int Vectors, int ExpectedRows)
 {
+    /// <summary>Most rows of a tile.</summary>
+    public const int MostRows = 8;
+
     /// <summary>
     /// Tiles of single vectors in short rows, where nothing wider would fit every vector width; else tiles of two
     /// vectors or of three, whichever wastes less.
@@ -33,7 +36,7 @@ internal sealed record MatMulPlan(int Columns, int Vectors, int ExpectedRows)
     /// </summary>
     public int TileRows(int vectors)
     {
-        int most = Math.Min(vectors switch { 1 => 8, 2 => 6, _ => 4 }, ExpectedRows);
+        int most = Math.Min(vectors switch { 1 => MostRows, 2 => 6, _ => 4 }, ExpectedRows);
         int best = most;
         double least = double.MaxValue;
         for (int rows = most; rows >= 1; rows--)

@@ -57,15 +57,54 @@ public static class Check
             ThrowLabels(steps, labels.Length);
         }
 
-        for (int t = 0; t < labels.Length; t++)
+        CheckLabels(labels, K);
+        return steps;
+    }
+
+    /// <summary>The number of sequences b in a mini-batch, for <c>BackwardBatch</c> and <c>TrainBatch</c>.</summary>
+    /// <param name="inputs">Length of x, b·T·N.</param>
+    /// <param name="N">Length of one input.</param>
+    /// <param name="labels">The b·T labels.</param>
+    /// <param name="K">Number of classes.</param>
+    /// <param name="T">Steps of every sequence.</param>
+    /// <param name="B">Most sequences allowed.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or b is not in 1..B.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is outside 0..K - 1.</exception>
+    public static int Batch(int inputs, int N, ReadOnlySpan<int> labels, int K, int T, int B)
+    {
+        int sequence = T * N, count = inputs / sequence;
+        if (count * sequence != inputs || (uint)(count - 1) >= (uint)B)
         {
-            if ((uint)labels[t] >= (uint)K)
-            {
-                ThrowLabel(t, labels[t], K);
-            }
+            throw new ArgumentException($"x must hold b·T·N numbers for b = 1 to B = {B} sequences of T·N = {sequence}; it holds {inputs}.", "x");
         }
 
-        return steps;
+        if (labels.Length != count * T)
+        {
+            throw new ArgumentException($"x holds b = {count} sequences, so labels must hold b·T = {count * T} numbers; it holds {labels.Length}.", "labels");
+        }
+
+        CheckLabels(labels, K);
+        return count;
+    }
+
+    /// <summary>The lengths for a <c>Step</c> of many streams.</summary>
+    /// <param name="count">Number of streams.</param>
+    /// <param name="inputs">Length of x, count·N.</param>
+    /// <param name="N">Length of one input.</param>
+    /// <param name="probabilities">Length of p, count·K.</param>
+    /// <param name="K">Number of classes.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    public static void Streams(int count, int inputs, int N, int probabilities, int K)
+    {
+        if (inputs != (long)count * N)
+        {
+            throw new ArgumentException($"x must hold Count·N = {(long)count * N} numbers; it holds {inputs}.", "x");
+        }
+
+        if (probabilities != (long)count * K)
+        {
+            throw new ArgumentException($"p must hold Count·K = {(long)count * K} numbers; it holds {probabilities}.", "p");
+        }
     }
 
     /// <summary>
@@ -165,6 +204,18 @@ public static class Check
         }
 
         return steps;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CheckLabels(ReadOnlySpan<int> labels, int K)
+    {
+        for (int t = 0; t < labels.Length; t++)
+        {
+            if ((uint)labels[t] >= (uint)K)
+            {
+                ThrowLabel(t, labels[t], K);
+            }
+        }
     }
 
     private static ArgumentException StepException(int inputs, int N, int probabilities, int K) => inputs != N

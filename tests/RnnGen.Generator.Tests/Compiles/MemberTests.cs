@@ -5,18 +5,19 @@ namespace RnnGen.Generator.Tests.Compiles;
 /// <summary>The output compiles beside what a user writes into his own part of the class.</summary>
 public sealed class MemberTests
 {
-    private const string Attribute = "[RnnGen.ElmanRnn(N: 2, H: 3, K: 2, T: 2)]";
+    private const string Attribute = "[RnnGen.ElmanRnn(N: 2, H: 3, K: 2, T: 2, B = 2)]";
 
     [Fact]
     public void Base_class_with_members_of_the_same_names() => Compiled.Cleanly(
         $$"""
         public class Base
         {
-            public int N, H, K, T, ParameterCount, _parameters;
+            public int N, H, K, T, B, ParameterCount, _parameters;
             public virtual float[] Wx => [];
             public virtual float[] Bx() => [];
             public float[]? Wh { get; set; }
             public class Runner { }
+            public class BatchRunner { }
             public struct Trainer { }
             public interface Gradients { }
         }
@@ -97,7 +98,7 @@ public sealed class MemberTests
 
         public static class Use
         {
-            public const int Sizes = Net.N + Net.H + Net.K + Net.T + Net.ParameterCount;
+            public const int Sizes = Net.N + Net.H + Net.K + Net.T + Net.B + Net.ParameterCount;
 
             public static float Run(Net net, ReadOnlySpan<float> x, Span<float> p, ReadOnlySpan<int> labels)
             {
@@ -111,8 +112,14 @@ public sealed class MemberTests
                 runner.Forward(x, p);
                 Span<float> h = runner.Hidden;
                 runner.Reset();
+                var streams = new Net.BatchRunner(net, count: 3);
+                streams.Step(x, p);
+                streams.Hidden(stream: streams.Count - 1)[0] = h[0];
+                streams.Reset();
+                streams.Reset(stream: 0);
                 var trainer = new Net.Trainer(net);
                 float e = trainer.Backward(x, labels) + trainer.Train(x, labels, 0.1f) + h[0];
+                e += trainer.BackwardBatch(x, labels) + trainer.TrainBatch(x, labels, learningRate: 0.1f);
                 MatrixView<float> dwx = trainer.Gradient.Wx, dwh = trainer.Gradient.Wh, dwy = trainer.Gradient.Wy;
                 Span<float> dbx = trainer.Gradient.Bx, dbh = trainer.Gradient.Bh, dby = trainer.Gradient.By;
                 return e + dwx[0, 0] + dwh[0, 0] + dwy[0, 0] + dbx[0] + dbh[0] + dby[0];

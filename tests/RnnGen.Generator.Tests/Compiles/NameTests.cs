@@ -21,7 +21,7 @@ public sealed class NameTests
         "V", "Vector", "Unsafe", "Math", "MathF", "MemoryMarshal", "MethodImpl", "MethodImplOptions", "Span", "ReadOnlySpan", "System",
         "Numerics", "RnnGen", "Generated", "Check", "Softmax", "VectorMath", "Transposition", "UniformInitializer", "AlignedBuffer",
         "MatrixView", "ElmanRnn", "ArgumentNullException", "Single", "Double", "Object", "Step", "Forward", "Hidden", "Backward", "Train",
-        "Gradient", "net", "x", "p", "seed", "labels", "draw", "_net", "_memory", "learningRate", "NetKernels", "Größe", "网络", "_",
+        "Gradient", "net", "x", "p", "seed", "labels", "draw", "_net", "_memory", "learningRate", "NetKernels", "NetBatchKernels", "TimeMajor", "BackwardBatch", "TrainBatch", "stream", "_batch", "_labels", "Größe", "网络", "_",
     ];
 
     private static readonly string[] s_spaces =

@@ -14,6 +14,8 @@ public sealed class SizeTests
     [InlineData("T: 2, K: 2, N: [|1 - 1|], H: 2", "N = 0 is too small: N must be at least 1")]
     [InlineData("1, 2, T: [|0|], K: 2", "T = 0 is too small: T must be at least 1")]
     [InlineData("1, [|0|], 2, 2, Unroll = RnnGen.Unroll.Full", "H = 0 is too small: H must be at least 1")]
+    [InlineData("1, 2, 2, 2, B = [|0|]", "B = 0 is too small: B must be at least 1")]
+    [InlineData("N: 1, H: 2, K: 2, T: 2, Unroll = RnnGen.Unroll.Tiles, B = [|-32|]", "B = -32 is too small: B must be at least 1")]
     public void Too_small(string arguments, string message) => AssertReport("RNNGEN004", arguments, message);
 
     [Fact]
@@ -28,6 +30,8 @@ public sealed class SizeTests
     [InlineData("int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue", "parameters", "N")]
     [InlineData("N: 1, H: 5000, K: 2, T: 1", "parameters", "H")]
     [InlineData("N: 8, H: 64, K: 8, T: 10_000_000, Precision = RnnGen.Precision.Double", "numbers of working memory", "T")]
+    [InlineData("N: 8, H: 64, K: 8, T: 1000, B = 100_000", "numbers of working memory", "B")]
+    [InlineData("N: 1, H: 1, K: 2, T: 1, B = int.MaxValue", "numbers of working memory", "B")]
     public void Too_large(string arguments, string what, string remedy)
     {
         Diagnostic diagnostic = Assert.Single(Marked.Reports("RNNGEN005", $"[[|RnnGen.ElmanRnn({arguments})|]] partial class Net;"));
@@ -67,7 +71,7 @@ public sealed class SizeTests
     {
         GeneratorRunResult result = Support.Host.Result(Source("1, 2, 2, 2"), "[RnnGen.ElmanRnn(0, 0, 0, 0)] partial class Net;");
         Assert.Empty(result.Diagnostics);
-        Assert.Single(result.GeneratedSources);
+        Assert.Equal(["Net.g.cs", "Net-batch.g.cs"], result.GeneratedSources.Select(source => source.HintName));
     }
 
     private static void AssertReport(string id, string arguments, string message) =>

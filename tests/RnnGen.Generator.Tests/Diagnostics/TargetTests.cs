@@ -6,6 +6,7 @@ namespace RnnGen.Generator.Tests.Diagnostics;
 public sealed class TargetTests
 {
     private const string Attribute = "[RnnGen.ElmanRnn(N: 1, H: 2, K: 2, T: 2)]";
+    private const string Batch = "[RnnGen.ElmanRnn(N: 1, H: 2, K: 2, T: 2, B = 1)]";
 
     [Fact]
     public void Not_partial() => AssertMessage(
@@ -61,6 +62,7 @@ public sealed class TargetTests
     [InlineData("void [|By|]() { } void [|By|](int a) { }")]
     [InlineData("class [|Runner|] { }")]
     [InlineData("enum [|Trainer|] { }")]
+    [InlineData("struct [|BatchRunner|] { }")]
     [InlineData("event System.Action [|Gradients|];")]
     [InlineData("int[] [|_parameters|] = [];")]
     [InlineData("public [|Net|]() { }")]
@@ -70,6 +72,14 @@ public sealed class TargetTests
 
     [Fact]
     public void Member_in_another_part() => Marked.Reports("RNNGEN006", $"{Attribute} partial class Net {{ }} partial class Net {{ int [|T|] {{ get; set; }} }}");
+
+    [Fact]
+    public void B_is_taken_where_it_is_set()
+    {
+        Marked.Reports("RNNGEN006", $"{Batch} partial class Net {{ int [|B|]; }}");
+        Marked.Reports("RNNGEN006", $"{Batch} partial class [|B|];");
+        Assert.Empty(Support.Host.Result($"{Attribute} partial class B {{ class C {{ }} }}", $"{Attribute} partial class Net {{ int B; }}").Diagnostics);
+    }
 
     [Theory]
     [InlineData("N")]

@@ -64,6 +64,7 @@ public sealed class EditTests
     [InlineData("N: 1", "N: 3")]
     [InlineData("T: 2", "T: 2, Precision = RnnGen.Precision.Double")]
     [InlineData("T: 2", "T: 3")]
+    [InlineData("T: 2", "T: 2, B = 4")]
     [InlineData("class Net", "class Net2")]
     [InlineData("namespace App", "namespace App2")]
     public void Edit_of_the_request(string from, string to)
@@ -94,7 +95,7 @@ public sealed class EditTests
         CSharpCompilation start = Start();
         Steps steps = Steps.After(start, start.AddSyntaxTrees(Parse(Network.Replace("Net", "NET"), "NET2.cs")));
         Assert.Equal("Parse: New, Unchanged; Spec: Cached, New; Collisions: Modified; Emit: Modified, New", steps.Reasons);
-        Assert.Equal(["App.NET.1.g.cs", "App.Net.2.g.cs"], steps.HintNames.Order(StringComparer.Ordinal));
+        Assert.Equal(["App.NET.1-batch.g.cs", "App.NET.1.g.cs", "App.Net.2-batch.g.cs", "App.Net.2.g.cs"], steps.HintNames.Order(StringComparer.Ordinal));
     }
 
     [Fact]

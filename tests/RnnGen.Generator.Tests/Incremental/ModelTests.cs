@@ -36,6 +36,7 @@ public sealed class ModelTests
     [InlineData("2, 2, 2,", "2, 3, 2,")]
     [InlineData("2, Unroll", "3, Unroll")]
     [InlineData("Unroll.Full", "Unroll.Tiles")]
+    [InlineData("Unroll = ", "B = 4, Unroll = ")]
     [InlineData("Unroll = ", "Precision = RnnGen.Precision.Double, Unroll = ")]
     public void Each_part_of_a_request_counts(string from, string to)
     {

@@ -56,6 +56,32 @@ public sealed class LimitsTests
         }
     }
 
+    [Fact]
+    public void Every_allowed_batch_can_be_addressed()
+    {
+        foreach ((int n, int h, int k, int t) in new[] { (1, 1, 2, 1), (1, 16, 16, 5), (1000, 1, 2, 1), (1, 17, 33, 100), (16, 1000, 1000, 2), (1, 1000, 8, 1), (1, 84, 81, 999), (1, 1, 1_000_000, 1) })
+        {
+            int b = Largest(sequences => Limits.Exceeded(new(n, h, k, t, B: sequences)) is null);
+            foreach (Model.Precision precision in Enum.GetValues<Model.Precision>())
+            {
+                NetworkShape shape = new(n, h, k, t, precision, B: b);
+                BatchPlan plan = BatchPlan.For(shape);
+                long sequences = (long)t * b * (2 * plan.Rows.Layout.Hp + k + n);
+                Assert.InRange(plan.Trainer.Length, sequences, Limits.Workspace);
+                long streams = plan.Streams.States + (long)plan.Streams.MostStreams * plan.Streams.PerStream + plan.Streams.Spare;
+                Assert.InRange(streams, Limits.Workspace - plan.Streams.PerStream, Limits.Workspace);
+            }
+        }
+    }
+
+    [Fact]
+    public void Too_large_a_batch_names_B()
+    {
+        Excess excess = Assert.IsType<Excess>(Limits.Exceeded(new(1, 1, 2, 1, B: int.MaxValue)));
+        Assert.Equal("B", excess.Remedy);
+        Assert.Contains("memory", excess.What);
+    }
+
     [Theory]
     [InlineData(Unroll.Auto)]
     [InlineData(Unroll.Tiles)]

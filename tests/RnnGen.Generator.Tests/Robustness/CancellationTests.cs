@@ -19,7 +19,7 @@ public sealed class CancellationTests
     {
         GeneratorDriver driver = Host.Driver();
         Assert.ThrowsAny<OperationCanceledException>(() => driver.RunGenerators(s_compilation, new CancellationToken(canceled: true)));
-        Assert.Single(driver.RunGenerators(s_compilation).GetRunResult().GeneratedTrees);
+        Assert.Equal(2, driver.RunGenerators(s_compilation).GetRunResult().GeneratedTrees.Length);
     }
 
     [Fact]

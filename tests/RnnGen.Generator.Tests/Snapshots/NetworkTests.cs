@@ -28,6 +28,13 @@ public sealed class NetworkTests
         """));
 
     [Fact]
+    public async Task MiniBatches() => await Verify(Host.Run(
+        """
+        [RnnGen.ElmanRnn(N: 3, H: 5, K: 9, T: 7, B = 4)]
+        public sealed partial class Net;
+        """));
+
+    [Fact]
     public async Task DoublePrecision() => await Verify(Host.Run(
         """
         [RnnGen.ElmanRnn(N: 1, H: 4, K: 2, T: 3, Precision = RnnGen.Precision.Double)]

@@ -31,7 +31,7 @@ internal static class Compiled
         GeneratorDriver driver = Host.Driver(parse)
             .RunGeneratorsAndUpdateCompilation(Host.Compile(sources, parse, options), out Compilation after, out var reported);
         AssertNone(reported);
-        Assert.Equal(networks, driver.GetRunResult().GeneratedTrees.Length);
+        Assert.Equal(2 * networks, driver.GetRunResult().GeneratedTrees.Length);
         return (CSharpCompilation)after;
     }
 

@@ -9,7 +9,7 @@ using RnnGen.Tests.Generated.Emulation;
 namespace RnnGen.Tests.Support;
 
 /// <summary>Sizes and mode of unrolling of a network that is compiled while the tests run.</summary>
-public sealed record CompiledShape(int N, int H, int K, int T, Unroll Unroll = Unroll.Auto)
+public sealed record CompiledShape(int N, int H, int K, int T, Unroll Unroll = Unroll.Auto, int B = 0)
 {
     // Compilations made from this one share its bound references, which take longer than the rest.
     private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
@@ -42,7 +42,7 @@ public sealed record CompiledShape(int N, int H, int K, int T, Unroll Unroll = U
     private Compilation Generate<TNumber>()
     {
         SyntaxTree source = CSharpSyntaxTree.ParseText(
-            $"[RnnGen.ElmanRnn(N: {N}, H: {H}, K: {K}, T: {T}, Precision = RnnGen.Precision.{PrecisionOf<TNumber>()}, Unroll = RnnGen.Unroll.{Unroll})] public sealed partial class {Name<TNumber>()};");
+            $"[RnnGen.ElmanRnn(N: {N}, H: {H}, K: {K}, T: {T}, Precision = RnnGen.Precision.{PrecisionOf<TNumber>()}, Unroll = RnnGen.Unroll.{Unroll}{(B > 0 ? $", B = {B}" : "")})] public sealed partial class {Name<TNumber>()};");
         CSharpGeneratorDriver.Create(new ElmanRnnGenerator())
             .RunGeneratorsAndUpdateCompilation(s_empty.AddSyntaxTrees(source), out Compilation compilation, out var reported);
         Assert.Empty(reported);

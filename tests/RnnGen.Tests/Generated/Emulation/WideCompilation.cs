@@ -22,9 +22,14 @@ internal static class WideCompilation
     /// <summary>The same network, whose kernels run on vectors of 512 bits.</summary>
     public static Compilation Widen(Compilation compilation)
     {
-        SyntaxTree kernels = Assert.Single(compilation.SyntaxTrees, tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) && tree.ToString().Contains("Vector<", StringComparison.Ordinal));
+        SyntaxTree[] kernels = [.. compilation.SyntaxTrees.Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) && tree.ToString().Contains("Vector<", StringComparison.Ordinal))];
+        Assert.Equal(2, kernels.Length);
+        foreach (SyntaxTree tree in kernels)
+        {
+            compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(WidenKernels(tree.ToString()), path: tree.FilePath));
+        }
+
         return compilation
-            .ReplaceSyntaxTree(kernels, CSharpSyntaxTree.ParseText(WidenKernels(kernels.ToString()), path: kernels.FilePath))
             .AddSyntaxTrees(s_functions.Value)
             .AddReferences(MetadataReference.CreateFromFile(typeof(WideVector).Assembly.Location));
     }
@@ -44,7 +49,7 @@ internal static class WideCompilation
     {
         text = Replace(text, "using static global::System.Numerics.Vector;", $"using static {Emulation}.WideVector; using VectorMath = global::{Functions}.VectorMath; using Softmax = global::{Functions}.Softmax;");
         text = Replace(text, "using V = global::System.Numerics.Vector<(float|double)>;", "using V = global::System.Runtime.Intrinsics.Vector512<$1>;");
-        return Replace(text, @"AlignedBuffer<(float|double)> (\w+) = new\(", $"AlignedBuffer<$1> $2 = {Emulation}.GuardedMemory.Allocate<$1>(");
+        return Replace(text, @"AlignedBuffer<(float|double)> (\w+ =|\w+\(int count\) =>) new\(", $"AlignedBuffer<$1> $2 {Emulation}.GuardedMemory.Allocate<$1>(");
     }
 
     private static string WidenFunctions(string text)

@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Prints the second file of a network: many streams at once, and training on mini-batches where it has B.</summary>
+internal static class BatchEmitter
+{
+    public static string Emit(NetworkSpec spec)
+    {
+        BatchPlan plan = BatchPlan.For(spec.Shape);
+        var words = new Vocabulary(plan.Rows);
+        string kernels = spec.PlainName + "BatchKernels";
+        string qualified = $"global::RnnGen.Generated.{kernels}";
+        return NetworkEmitter.File(
+            spec, words, kernels, [], Notes(plan),
+            code =>
+            {
+                new BatchRunnerEmitter(words, spec, qualified).Write(code);
+                if (spec.Shape.HasBatch)
+                {
+                    code.Line();
+                    new BatchTrainerEmitter(words, qualified).Write(code);
+                }
+            },
+            code =>
+            {
+                new BatchCallsEmitter(words, plan).Write(code);
+                new BatchKernelsEmitter(words, plan).Write(code);
+            });
+    }
+
+    private static IEnumerable<string> Notes(BatchPlan plan)
+    {
+        yield return "The equations for many sequences at once, each a row of the matrices here: a weight that was loaded serves several";
+        yield return $"rows. Rows lie time-major, [t][sequence]; they are read out in blocks of {plan.BlockRows}.";
+    }
+}
