@@ -45,6 +45,9 @@ public abstract class Peer(string name, Problem problem) : IDisposable
     /// <summary>One update on the window; the loss before it.</summary>
     public virtual float Train(float rate) => throw new NotSupportedException();
 
+    /// <summary>One update on the mini-batch, by the mean gradient; the mean loss before it.</summary>
+    public virtual float TrainBatch(float rate) => throw new NotSupportedException();
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -45,12 +45,12 @@ internal static class MarkdownReport
             | system | {RuntimeInformation.OSDescription}; load {comparison.Load} |
             | runtime | {RuntimeInformation.FrameworkDescription} |
             | C compiler | {comparison.CompilerVersion}, -O3 -march=native |
-            | measured limits | {Figure.Three(limits.PeakFlops)} GFLOP/s; loads {Figure.Three(limits.FirstCache)} GB/s from 16 KB, {Figure.Three(limits.SecondCache)} GB/s from 256 KB; one link of the recurrence {Figure.Three(limits.Link)} ns |
+            | measured limits, vectors of {MachineLimits.VectorBits} bits | {Figure.Three(limits.PeakFlops)} GFLOP/s; loads {Figure.Three(limits.FirstCache)} GB/s from 16 KB, {Figure.Three(limits.SecondCache)} GB/s from 256 KB; one link of the recurrence {Figure.Three(limits.Link)} ns |
             | settings | {comparison.Settings.Repeats} repeats of at least {comparison.Settings.Slice.TotalMilliseconds} ms each, every peer in turn; {ThreadClock.Description} |
 
             Shapes (N,H,K,T): {string.Join(", ", comparison.ShapeList.Select(shape => $"{shape.Name} = {shape.Sizes}"))}.
             STEP is one streaming step up to the probabilities, FORWARD one window of T steps, TRAIN one sequence with loss,
-            six gradients and update. Every peer was checked against the reference in double precision before it was timed.
+            six gradients and update, TRAIN32 the same for a mini-batch of 32 sequences: one update by the mean gradient. Every peer was checked against the reference in double precision before it was timed.
             """).AppendLine();
     }
 
@@ -132,7 +132,7 @@ internal static class MarkdownReport
     private static void WriteErrors(StringBuilder text, Comparison comparison)
     {
         text.AppendLine("## Errors").AppendLine();
-        text.AppendLine("The largest error over the largest value, worst tensor and worst shape; for TRAIN that of the change two updates make.").AppendLine();
+        text.AppendLine("The largest error over the largest value, worst tensor and worst shape; for TRAIN and TRAIN32 that of the change two updates make.").AppendLine();
         text.AppendLine($"| | {string.Join(" | ", comparison.JobList.Select(job => job.Title()))} |");
         text.AppendLine($"|---{string.Concat(Enumerable.Repeat("|---", comparison.JobList.Count))}|");
         foreach (string peer in comparison.Errors.Keys.Select(key => key.Peer).Distinct())

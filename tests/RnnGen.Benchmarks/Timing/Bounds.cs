@@ -24,6 +24,9 @@ internal sealed record Bounds(double Arithmetic, double Loads, double Chain)
             Job.Step => new Bounds(Flops(shape, job) / limits.PeakFlops, Read(shape.Weights, limits), limits.Link),
             Job.Forward => new Bounds(Flops(shape, job) / limits.PeakFlops, shape.T * recurrent, shape.T * limits.Link),
             Job.Train => new Bounds(Flops(shape, job) / limits.PeakFlops, (2 * shape.T - 1) * recurrent, shape.T * limits.Link),
+
+            // Matrix products throughout: every weight serves 32 sequences once it is loaded.
+            Job.Train32 => new Bounds(Flops(shape, job) / limits.PeakFlops, (2 * shape.T - 1) * recurrent, shape.T * limits.Link),
             _ => throw new ArgumentOutOfRangeException(nameof(job), job, "This job has no bound."),
         };
     }
@@ -40,6 +43,7 @@ internal sealed record Bounds(double Arithmetic, double Loads, double Chain)
 
             // Forwards; back through read-out and time; the three gradients.
             Job.Train => t * step + t * 2 * k * h + (t - 1) * 2 * h * h + t * 2 * n * h + (t - 1) * 2 * h * h + t * 2 * k * h,
+            Job.Train32 => Problem.Batch * Flops(shape, Job.Train),
             _ => throw new ArgumentOutOfRangeException(nameof(job), job, "This job has no count."),
         };
     }

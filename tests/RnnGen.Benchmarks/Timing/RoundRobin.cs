@@ -82,6 +82,13 @@ internal sealed class RoundRobin(TimingSettings settings)
                 }
 
                 break;
+            case Job.Train32:
+                for (long i = 0; i < passes; i++)
+                {
+                    peer.TrainBatch(Rate);
+                }
+
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(job), job, "This job has no loop.");
         }

@@ -73,4 +73,7 @@ public sealed class GeneratedPeer : Peer
 
     /// <inheritdoc/>
     public override float Train(float rate) => _trainer.Train(Problem.X, Problem.Labels, rate);
+
+    /// <inheritdoc/>
+    public override float TrainBatch(float rate) => _trainer.TrainBatch(Problem.BatchX, Problem.BatchLabels, rate);
 }

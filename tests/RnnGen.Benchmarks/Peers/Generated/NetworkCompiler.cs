@@ -45,7 +45,7 @@ internal static class NetworkCompiler
             $"""
             namespace RnnGen.Benchmarks.Peers.Generated;
 
-            [RnnGen.ElmanRnn(N: {shape.N}, H: {shape.H}, K: {shape.K}, T: {shape.T})]
+            [RnnGen.ElmanRnn(N: {shape.N}, H: {shape.H}, K: {shape.K}, T: {shape.T}, B = {Problem.Batch})]
             public sealed partial class Network;
             """;
         string name = $"Network_{shape.N}_{shape.H}_{shape.K}_{shape.T}";
