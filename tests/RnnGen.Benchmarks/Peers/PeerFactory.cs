@@ -17,7 +17,9 @@ internal sealed class PeerFactory(NativeCompiler? compiler, Func<string, bool> w
     /// <summary>All peers wanted; the generated network is always the first.</summary>
     public List<Peer> Create(Problem problem)
     {
-        List<Peer> peers = [NetworkCompiler.CreatePeer(problem)];
+        (Peer generated, Func<Peer> streams) = NetworkCompiler.CreatePeers(problem);
+        List<Peer> peers = [generated];
+        Add(peers, PeerNames.Streams, _ => streams());
         Add(peers, PeerNames.Scalar, name => new ManagedPeer<ScalarOperations>(name, problem));
         Add(peers, PeerNames.Vectors, name => new ManagedPeer<VectorOperations>(name, problem));
         Add(peers, PeerNames.Tensors, name => new ManagedPeer<TensorOperations>(name, problem));

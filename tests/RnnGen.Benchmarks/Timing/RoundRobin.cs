@@ -29,7 +29,7 @@ internal sealed class RoundRobin(TimingSettings settings)
             {
                 // Another peer begins each repeat, so that none always follows the same one.
                 int i = (turn + repeat) % peers.Count;
-                double units = (double)passes[i] * job.UnitsPerPass(peers[i].Problem.Shape);
+                double units = (double)passes[i] * job.UnitsPerPass(peers[i].Problem.Shape) * peers[i].StreamsAtOnce;
                 samples[i][repeat] = Time(peers[i], job, passes[i]).TotalNanoseconds / units;
             }
         }
