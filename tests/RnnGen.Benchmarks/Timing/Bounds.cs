@@ -14,6 +14,9 @@ internal sealed record Bounds(double Arithmetic, double Loads, double Chain)
     /// <summary>What sets the longest: "arithmetic", "loads" or "chain".</summary>
     public string Cause => Longest == Arithmetic ? "arithmetic" : Longest == Loads ? "loads" : "chain";
 
+    /// <summary>The products first and then the chain, as where a step cannot begin before the one before it has ended.</summary>
+    public double Serial => Math.Max(Arithmetic, Loads) + Chain;
+
     /// <summary>The bounds of one cell.</summary>
     public static Bounds Of(Shape shape, Job job, MachineLimits limits)
     {
