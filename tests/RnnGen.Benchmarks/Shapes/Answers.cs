@@ -44,7 +44,7 @@ public sealed class Answers
     {
         ElmanReference<double> reference = Reference(problem.Shape, problem.Initial);
         double[] x = Array.ConvertAll(problem.BatchX.ToArray(), value => (double)value);
-        double[] losses = [.. Enumerable.Range(0, 2).Select(_ => ReferenceBatch.Train(reference, x, problem.BatchLabels, Problem.Batch, Rate))];
+        double[] losses = [.. Enumerable.Range(0, 2).Select(_ => ReferenceBatch.Train(reference, x, problem.BatchLabels, problem.Shape.B, Rate))];
         return (losses, reference.Parameters);
     }
 

@@ -12,7 +12,7 @@ public enum Job
     /// <summary>One sequence: loss, all six gradients, and the update of all six parameters.</summary>
     Train,
 
-    /// <summary>A mini-batch of 32 sequences: mean loss, the mean gradients, and one update of all six parameters.</summary>
+    /// <summary>A mini-batch, 32 sequences unless the shape says otherwise: mean loss, the mean gradients, and one update of all six parameters.</summary>
     Train32,
 }
 

@@ -8,9 +8,6 @@ namespace RnnGen.Benchmarks.Shapes;
 /// </summary>
 public sealed class Problem
 {
-    /// <summary>Sequences in a mini-batch.</summary>
-    public const int Batch = 32;
-
     private readonly AlignedBuffer<float> _x;
     private readonly AlignedBuffer<float> _batchX;
     private readonly AlignedBuffer<float> _p;
@@ -22,9 +19,9 @@ public sealed class Problem
         Initial = new ElmanReference<float>(shape.N, shape.H, shape.K, seed: 1).Parameters;
         _x = new AlignedBuffer<float>(shape.T * shape.N);
         _p = new AlignedBuffer<float>(shape.T * shape.K);
-        _batchX = new AlignedBuffer<float>(Batch * shape.T * shape.N);
+        _batchX = new AlignedBuffer<float>(shape.B * shape.T * shape.N);
         Labels = GC.AllocateArray<int>(shape.T, pinned: true);
-        BatchLabels = GC.AllocateArray<int>(Batch * shape.T, pinned: true);
+        BatchLabels = GC.AllocateArray<int>(shape.B * shape.T, pinned: true);
 
         // Inputs of variance 1, labels of no meaning: the work does not depend on either.
         var random = new Random(2);
@@ -48,10 +45,10 @@ public sealed class Problem
     /// <summary>The labels, T numbers, never moved.</summary>
     public int[] Labels { get; }
 
-    /// <summary>The inputs of a mini-batch, 32×T×N, sequence after sequence, on a boundary of 64 bytes and never moved.</summary>
-    public Span<float> BatchX => _batchX.Slice(0, Batch * Shape.T * Shape.N);
+    /// <summary>The inputs of a mini-batch, B×T×N, sequence after sequence, on a boundary of 64 bytes and never moved.</summary>
+    public Span<float> BatchX => _batchX.Slice(0, Shape.B * Shape.T * Shape.N);
 
-    /// <summary>The labels of a mini-batch, 32×T, never moved.</summary>
+    /// <summary>The labels of a mini-batch, B×T, never moved.</summary>
     public int[] BatchLabels { get; }
 
     /// <summary>What every peer has to compute.</summary>

@@ -46,7 +46,7 @@ internal sealed record Bounds(double Arithmetic, double Loads, double Chain)
 
             // Forwards; back through read-out and time; the three gradients.
             Job.Train => t * step + t * 2 * k * h + (t - 1) * 2 * h * h + t * 2 * n * h + (t - 1) * 2 * h * h + t * 2 * k * h,
-            Job.Train32 => Problem.Batch * Flops(shape, Job.Train),
+            Job.Train32 => shape.B * Flops(shape, Job.Train),
             _ => throw new ArgumentOutOfRangeException(nameof(job), job, "This job has no count."),
         };
     }

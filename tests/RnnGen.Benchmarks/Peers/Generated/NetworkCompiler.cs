@@ -52,10 +52,10 @@ internal static class NetworkCompiler
             $"""
             namespace RnnGen.Benchmarks.Peers.Generated;
 
-            [RnnGen.ElmanRnn(N: {shape.N}, H: {shape.H}, K: {shape.K}, T: {shape.T}, B = {Problem.Batch})]
+            [RnnGen.ElmanRnn(N: {shape.N}, H: {shape.H}, K: {shape.K}, T: {shape.T}, B = {shape.B})]
             public sealed partial class Network;
             """;
-        string name = $"Network_{shape.N}_{shape.H}_{shape.K}_{shape.T}";
+        string name = $"Network_{shape.N}_{shape.H}_{shape.K}_{shape.T}_{shape.B}";
         var compilation = CSharpCompilation.Create(
             name,
             [.. new[] { Usings, Resource("GeneratedPeer.cs"), Resource("StreamsPeer.cs"), declaration }.Select(text => CSharpSyntaxTree.ParseText(text, s_parse))],

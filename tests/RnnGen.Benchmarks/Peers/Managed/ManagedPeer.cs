@@ -88,13 +88,13 @@ public sealed class ManagedPeer<TMath> : Peer
     {
         ClearGradient();
         float loss = 0;
-        for (int b = 0; b < Problem.Batch; b++)
+        for (int b = 0; b < Problem.Shape.B; b++)
         {
             loss += Accumulate(Problem.BatchX.Slice(b * _steps * _n, _steps * _n), Problem.BatchLabels.AsSpan(b * _steps, _steps));
         }
 
-        Update(rate / Problem.Batch);
-        return loss / Problem.Batch;
+        Update(rate / Problem.Shape.B);
+        return loss / Problem.Shape.B;
     }
 
     private void ClearGradient()

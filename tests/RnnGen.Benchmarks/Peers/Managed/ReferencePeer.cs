@@ -73,7 +73,7 @@ public sealed class ReferencePeer<T> : Peer
 
     /// <inheritdoc/>
     public override float TrainBatch(float rate) =>
-        float.CreateTruncating(ReferenceBatch.Train(_reference, _batchX, Problem.BatchLabels, Problem.Batch, T.CreateTruncating(rate)));
+        float.CreateTruncating(ReferenceBatch.Train(_reference, _batchX, Problem.BatchLabels, Problem.Shape.B, T.CreateTruncating(rate)));
 
     private static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> from, Span<TTo> to)
         where TFrom : INumberBase<TFrom>
