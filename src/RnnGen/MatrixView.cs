@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -25,14 +26,11 @@ public readonly ref struct MatrixView<T>
     /// <exception cref="ArgumentException"><paramref name="memory"/> is too short.</exception>
     public MatrixView(Span<T> memory, int rows, int columns, int rowStride, int columnStride)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(rowStride, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(columnStride, 1);
         long wanted = (rows - 1L) * rowStride + (columns - 1L) * columnStride + 1;
-        if (memory.Length < wanted)
+        if (rows < 1 || columns < 1 || rowStride < 1 || columnStride < 1 || memory.Length < wanted)
         {
-            throw new ArgumentException($"A {rows} by {columns} view with these strides needs {wanted} elements; the memory holds {memory.Length}.", nameof(memory));
+            // Out of the way: the constructor of every network has the JIT compile this one.
+            ThrowShape(rows, columns, rowStride, columnStride, wanted, memory.Length);
         }
 
         _origin = ref MemoryMarshal.GetReference(memory);
@@ -104,6 +102,16 @@ public readonly ref struct MatrixView<T>
     }
 
     private ref T At(int i, int j) => ref Unsafe.Add(ref _origin, (nint)i * _rowStride + (nint)j * _columnStride);
+
+    [DoesNotReturn]
+    private static void ThrowShape(int rows, int columns, int rowStride, int columnStride, long wanted, int given)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rowStride, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columnStride, 1);
+        throw new ArgumentException($"A {rows} by {columns} view with these strides needs {wanted} elements; the memory holds {given}.", "memory");
+    }
 
     private void CheckLength(int given, string name)
     {

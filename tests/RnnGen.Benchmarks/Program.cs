@@ -5,12 +5,6 @@ using RnnGen.Benchmarks.Harness;
 using RnnGen.Benchmarks.Startup;
 using RnnGen.Benchmarks.Sweep;
 
-// Before the command line is read: this is the child process whose start is being measured.
-if (args is [StartupProbe.Verb, var network])
-{
-    return StartupProbe.Run(network);
-}
-
 // One verb per file: each adds its own command here.
 var root = new RootCommand("Measures RnnGen: accuracy of its functions, speed against its peers.");
 root.Subcommands.Add(AccuracyCommand.Create());

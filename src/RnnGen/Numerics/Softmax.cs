@@ -7,6 +7,7 @@ namespace RnnGen.Numerics;
 /// Softmax of one long row of scores. Sums over lanes run on lines of 64 bytes whatever the vector width, as in the
 /// rows that generated kernels hold in registers, so every machine gives the same bits.
 /// </summary>
+/// <remarks>The number of lanes is named anew in each test: the JIT drops dead code early only where it sees the constant.</remarks>
 public static class Softmax
 {
     /// <summary>y ← exp(y - max y) / Σ exp(y - max y), in place.</summary>
@@ -20,37 +21,36 @@ public static class Softmax
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Row(ref float y, int K, out float top)
     {
-        int lanes = Vector<float>.Count;
         Vector<float> most = Vector.LoadUnsafe(ref y);
-        for (int i = lanes; i < K; i += lanes)
+        for (int i = Vector<float>.Count; i < K; i += Vector<float>.Count)
         {
             most = Vector.MaxNative(most, Vector.LoadUnsafe(ref Unsafe.Add(ref y, i)));
         }
 
-        top = VectorMath.Max(most);
+        top = VectorMath.Max(most, Vector<float>.Count);
         Vector<float> max = Vector.Create(top);
         Vector<float> s0 = Vector<float>.Zero, s1 = s0, s2 = s0, s3 = s0; // one for each part of a line of 16 numbers
         for (int i = 0; i < K; i += 16)
         {
             s0 += Exponential(ref y, i, max);
-            if (lanes <= 8 && i + lanes < K)
+            if (Vector<float>.Count <= 8 && i + Vector<float>.Count < K)
             {
-                s1 += Exponential(ref y, i + lanes, max);
+                s1 += Exponential(ref y, i + Vector<float>.Count, max);
             }
 
-            if (lanes == 4 && i + 8 < K)
+            if (Vector<float>.Count == 4 && i + 8 < K)
             {
                 s2 += Exponential(ref y, i + 8, max);
             }
 
-            if (lanes == 4 && i + 12 < K)
+            if (Vector<float>.Count == 4 && i + 12 < K)
             {
                 s3 += Exponential(ref y, i + 12, max);
             }
         }
 
-        float sum = lanes == 4 ? VectorMath.Sum(s0 + s2, s1 + s3) : lanes == 8 ? VectorMath.Sum(s0 + s1) : VectorMath.Sum(s0);
-        Scale(ref y, K, sum);
+        float sum = VectorMath.Sum(Vector<float>.Count == 4 ? (s0 + s2) + (s1 + s3) : Vector<float>.Count == 8 ? s0 + s1 : s0, Vector<float>.Count);
+        Scale(ref y, K, Vector.Create(1f / sum), Vector.LessThan<float>(Vector<float>.Indices, Vector.Create((float)(K % Vector<float>.Count))));
         return sum;
     }
 
@@ -58,9 +58,8 @@ public static class Softmax
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Row(ref double y, int K, out double top)
     {
-        int lanes = Vector<double>.Count;
         Vector<double> most = Vector.LoadUnsafe(ref y);
-        for (int i = lanes; i < K; i += lanes)
+        for (int i = Vector<double>.Count; i < K; i += Vector<double>.Count)
         {
             most = Vector.MaxNative(most, Vector.LoadUnsafe(ref Unsafe.Add(ref y, i)));
         }
@@ -71,24 +70,24 @@ public static class Softmax
         for (int i = 0; i < K; i += 8)
         {
             s0 += Exponential(ref y, i, max);
-            if (lanes <= 4 && i + lanes < K)
+            if (Vector<double>.Count <= 4 && i + Vector<double>.Count < K)
             {
-                s1 += Exponential(ref y, i + lanes, max);
+                s1 += Exponential(ref y, i + Vector<double>.Count, max);
             }
 
-            if (lanes == 2 && i + 4 < K)
+            if (Vector<double>.Count == 2 && i + 4 < K)
             {
                 s2 += Exponential(ref y, i + 4, max);
             }
 
-            if (lanes == 2 && i + 6 < K)
+            if (Vector<double>.Count == 2 && i + 6 < K)
             {
                 s3 += Exponential(ref y, i + 6, max);
             }
         }
 
-        double sum = lanes == 2 ? VectorMath.Sum(s0 + s2, s1 + s3) : lanes == 4 ? VectorMath.Sum(s0 + s1) : VectorMath.Sum(s0);
-        Scale(ref y, K, sum);
+        double sum = Vector<double>.Count == 2 ? VectorMath.Sum(s0 + s2, s1 + s3) : VectorMath.Sum(Vector<double>.Count == 4 ? s0 + s1 : s0);
+        Scale(ref y, K, Vector.Create(1.0 / sum), Vector.LessThan<double>(Vector<double>.Indices, Vector.Create((double)(K % Vector<double>.Count))));
         return sum;
     }
 
@@ -108,11 +107,11 @@ public static class Softmax
         return e;
     }
 
+    // No interface of numbers as a constraint here: it takes half a millisecond to load them all in the first step.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scale<T>(ref T y, int K, T sum)
-        where T : unmanaged, INumber<T>
+    private static void Scale<T>(ref T y, int K, Vector<T> scale, Vector<T> inside)
+        where T : unmanaged
     {
-        Vector<T> scale = Vector.Create(T.One / sum);
         int last = K - K % Vector<T>.Count;
         for (int i = 0; i < last; i += Vector<T>.Count)
         {
@@ -120,17 +119,18 @@ public static class Softmax
         }
 
         // Padding must hold exact zeros, or it would leak into the padding of dWy as denormal numbers.
-        for (int i = last; i < Padded<T>(K); i += Vector<T>.Count)
+        if (last < K)
         {
-            Vector<T> inside = Vector.LessThan(Vector<T>.Indices, Vector.Create(T.CreateTruncating(K - i)));
-            Vector<T> p = Vector.LoadUnsafe(ref Unsafe.Add(ref y, i)) * scale;
-            Vector.ConditionalSelect(inside, p, Vector<T>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, i));
+            Vector<T> p = Vector.LoadUnsafe(ref Unsafe.Add(ref y, last)) * scale;
+            Vector.ConditionalSelect(inside, p, Vector<T>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, last));
+            last += Vector<T>.Count;
         }
-    }
 
-    private static int Padded<T>(int length)
-    {
         int line = 64 / Unsafe.SizeOf<T>();
-        return (length + line - 1) / line * line;
+        int end = (K + line - 1) / line * line;
+        for (int i = last; i < end; i += Vector<T>.Count)
+        {
+            Vector<T>.Zero.StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
     }
 }

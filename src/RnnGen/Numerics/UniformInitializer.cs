@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnGen.Numerics;
 
 /// <summary>
@@ -29,8 +31,11 @@ public struct UniformInitializer
         return (2.0 * unit - 1.0) * _bound;
     }
 
+    // Optimized at once: unoptimized it is five methods to compile, and slow on all but the smallest matrices.
+
     /// <summary>Fills a matrix row after row.</summary>
     /// <param name="matrix">The matrix to fill.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(MatrixView<float> matrix)
     {
         for (int i = 0; i < matrix.Rows; i++)
@@ -43,6 +48,7 @@ public struct UniformInitializer
     }
 
     /// <inheritdoc cref="Fill(MatrixView{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(MatrixView<double> matrix)
     {
         for (int i = 0; i < matrix.Rows; i++)

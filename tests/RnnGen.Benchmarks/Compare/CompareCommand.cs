@@ -13,12 +13,13 @@ internal static class CompareCommand
     public static Command Create()
     {
         var shapes = new Option<string>("--shapes") { Description = "Letters A to F, or sizes such as 8x32x5x16 (N, H, K, T).", DefaultValueFactory = _ => "A,B,C,D,E,F" };
-        var jobs = new Option<string>("--jobs") { Description = "STEP, FORWARD, TRAIN.", DefaultValueFactory = _ => string.Join(',', Jobs.All.Select(job => job.Title())) };
+        var jobs = new Option<string>("--jobs") { Description = "STEP, FORWARD, TRAIN, TRAIN32.", DefaultValueFactory = _ => string.Join(',', Jobs.All.Select(job => job.Title())) };
         var repeats = new Option<int>("--repeats") { Description = "How often each peer has its turn; at least 15 for a figure to quote.", DefaultValueFactory = _ => 25 };
         var peers = new Option<string>("--peers") { Description = "Parts of the names of the peers wanted, such as \"tuned,onnx\"; all unless given.", DefaultValueFactory = _ => "" };
         var output = new Option<FileInfo?>("--out") { Description = "Writes the report to this Markdown file." };
         var core = new Option<int?>("--core") { Description = "The core to run on; the last unless given, -1 for any." };
-        var command = new Command("compare", "Measures STEP, FORWARD and TRAIN against the peers.") { shapes, jobs, repeats, peers, output, core };
+        var startup = new Option<bool>("--no-startup") { Description = "Leaves out the first calls of fresh processes, which take a minute." };
+        var command = new Command("compare", "Measures STEP, FORWARD, TRAIN and TRAIN32 against the peers.") { shapes, jobs, repeats, peers, output, core, startup };
         command.SetAction(parsed =>
         {
             string[] parts = parsed.GetValue(peers)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -30,7 +31,8 @@ internal static class CompareCommand
                         IsWanted = name => parts.Length == 0 || parts.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)),
                     },
                     parsed.GetValue(output),
-                    parsed.GetValue(core));
+                    parsed.GetValue(core),
+                    !parsed.GetValue(startup));
             }
             catch (FormatException wrong)
             {
@@ -41,8 +43,13 @@ internal static class CompareCommand
         return command;
     }
 
-    private static int Run(Comparison comparison, FileInfo? output, int? core)
+    private static int Run(Comparison comparison, FileInfo? output, int? core, bool startup)
     {
+        if (startup)
+        {
+            comparison.MeasureStartup();
+        }
+
         comparison.Build();
         string pinned = Machine.Pin(core);
         comparison.Run(pinned);
@@ -52,6 +59,7 @@ internal static class CompareCommand
         }
 
         ConsoleReport.WriteLatencies(comparison);
+        ConsoleReport.WriteGoals(comparison);
         foreach (string remark in comparison.Remarks)
         {
             AnsiConsole.MarkupLineInterpolated($"[yellow]{remark}[/]");

@@ -1,6 +1,7 @@
 using RnnGen.Benchmarks.Peers;
 using RnnGen.Benchmarks.Peers.Native;
 using RnnGen.Benchmarks.Shapes;
+using RnnGen.Benchmarks.Startup;
 using RnnGen.Benchmarks.Timing;
 using Spectre.Console;
 
@@ -39,6 +40,9 @@ internal sealed class Comparison(IReadOnlyList<Shape> shapes, IReadOnlyList<Job>
 
     /// <summary>The cells, in the order in which they were measured.</summary>
     public List<Cell> Cells { get; } = [];
+
+    /// <summary>First calls and narrow vectors; null where that was not asked for, or failed.</summary>
+    public StartupReport? Startup { get; private set; }
 
     /// <summary>The worst error of each peer that was checked, over all shapes.</summary>
     public Dictionary<(string Peer, Job Job), double> Errors { get; } = [];
@@ -92,6 +96,20 @@ internal sealed class Comparison(IReadOnlyList<Shape> shapes, IReadOnlyList<Job>
             }
         });
         Load = $"{before} before, {Machine.LoadAverage} after";
+    }
+
+    /// <summary>Measures fresh processes; done before this one is pinned, for its children would be too.</summary>
+    public void MeasureStartup()
+    {
+        const int Runs = 9;
+        try
+        {
+            Startup = AnsiConsole.Status().Start("Building and running the start-up program", _ => StartupReport.Measure(Runs, native: true));
+        }
+        catch (InvalidOperationException failed)
+        {
+            _remarks.Add(failed.Message);
+        }
     }
 
     private List<Peer> Loaded(Shape shape)

@@ -18,6 +18,9 @@ public abstract class Peer(string name, Problem problem) : IDisposable
     /// <summary>The jobs the peer can do.</summary>
     public virtual IReadOnlyList<Job> Jobs => Shapes.Jobs.All;
 
+    /// <summary>How many streams a step takes a step further; the time of STEP is divided by it.</summary>
+    public virtual int StreamsAtOnce => 1;
+
     /// <summary>Takes the six parameters over.</summary>
     public abstract void Load(ElmanParameters<float> parameters);
 
@@ -44,6 +47,9 @@ public abstract class Peer(string name, Problem problem) : IDisposable
 
     /// <summary>One update on the window; the loss before it.</summary>
     public virtual float Train(float rate) => throw new NotSupportedException();
+
+    /// <summary>One update on the mini-batch, by the mean gradient; the mean loss before it.</summary>
+    public virtual float TrainBatch(float rate) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public void Dispose()

@@ -28,21 +28,22 @@ public static class PeerCheck
                 peer.Forward();
                 return Error(problem.P, problem.Answers.Probabilities);
             case Job.Train:
-                return TrainError(peer);
+                return TrainError(peer, peer.Train, problem.Answers.Losses, problem.Answers.Trained);
+            case Job.Train32:
+                return TrainError(peer, peer.TrainBatch, problem.Answers.BatchLosses, problem.Answers.BatchTrained);
             default:
                 throw new ArgumentOutOfRangeException(nameof(job), job, "This job has no check.");
         }
     }
 
     // Two updates: the second shows whether every copy of a parameter that the peer keeps followed the first.
-    private static double TrainError(Peer peer)
+    private static double TrainError(Peer peer, Func<float, float> train, double[] losses, ElmanParameters<double> right)
     {
         Problem problem = peer.Problem;
-        Answers answers = problem.Answers;
         double worst = 0;
-        foreach (double loss in answers.Losses)
+        foreach (double loss in losses)
         {
-            worst = Worst(worst, Math.Abs(peer.Train(Answers.Rate) - loss) / loss);
+            worst = Worst(worst, Math.Abs(train(Answers.Rate) - loss) / loss);
         }
 
         Shape shape = problem.Shape;
@@ -50,7 +51,7 @@ public static class PeerCheck
         peer.Store(trained);
         foreach (ElmanParameter parameter in ElmanParameters<float>.Order)
         {
-            worst = Worst(worst, ChangeError(problem.Initial[parameter], trained[parameter], answers.Trained[parameter]));
+            worst = Worst(worst, ChangeError(problem.Initial[parameter], trained[parameter], right[parameter]));
         }
 
         return worst;

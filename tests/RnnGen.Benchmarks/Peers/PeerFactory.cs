@@ -17,14 +17,16 @@ internal sealed class PeerFactory(NativeCompiler? compiler, Func<string, bool> w
     /// <summary>All peers wanted; the generated network is always the first.</summary>
     public List<Peer> Create(Problem problem)
     {
-        List<Peer> peers = [NetworkCompiler.CreatePeer(problem)];
+        (Peer generated, Func<Peer> streams) = NetworkCompiler.CreatePeers(problem);
+        List<Peer> peers = [generated];
+        Add(peers, PeerNames.Streams, _ => streams());
         Add(peers, PeerNames.Scalar, name => new ManagedPeer<ScalarOperations>(name, problem));
         Add(peers, PeerNames.Vectors, name => new ManagedPeer<VectorOperations>(name, problem));
         Add(peers, PeerNames.Tensors, name => new ManagedPeer<TensorOperations>(name, problem));
         Add(peers, PeerNames.ReferenceSingle, name => new ReferencePeer<float>(name, problem));
         Add(peers, PeerNames.ReferenceDouble, name => new ReferencePeer<double>(name, problem));
         Add(peers, PeerNames.Onnx, _ => new OnnxPeer(problem));
-        foreach (NativeVariant variant in compiler is null ? [] : NativeVariant.All)
+        foreach (NativeVariant variant in compiler is null ? [] : NativeVariant.All.Where(variant => problem.Shape.H <= variant.MostHidden))
         {
             Add(peers, variant.Name, name => Native(problem, variant));
         }
@@ -44,7 +46,7 @@ internal sealed class PeerFactory(NativeCompiler? compiler, Func<string, bool> w
     {
         if (compiler!.TryBuild(variant, problem.Shape, out string library, out string complaint))
         {
-            return new NativePeer(variant.Name, problem, library, variant.StepOnly);
+            return new NativePeer(variant.Name, problem, library, variant.Jobs);
         }
 
         Remarks.Add($"{variant.Name}, shape {problem.Shape.Name}: not built. {complaint.Split('\n')[0]}");

@@ -6,6 +6,9 @@ public static class PeerNames
     /// <summary>The generated network: the one every other is compared with.</summary>
     public const string Generated = "RnnGen";
 
+    /// <summary>The generated network on 16 streams at once, per step of one stream.</summary>
+    public const string Streams = "RnnGen, 16 streams";
+
     /// <summary>C# in plain loops over flat arrays.</summary>
     public const string Scalar = "C# loops";
 

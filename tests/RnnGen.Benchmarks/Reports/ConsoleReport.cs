@@ -43,6 +43,17 @@ internal static class ConsoleReport
         AnsiConsole.Write(table);
     }
 
+    public static void WriteGoals(Comparison comparison)
+    {
+        var table = new Table().Title("Goals").AddColumns("goal", "limit", "measured", "met");
+        foreach (Goal goal in new Goals(comparison).All())
+        {
+            table.AddRow([.. goal.Row().Replace("**", "", StringComparison.Ordinal).Trim('|').Split('|').Select(cell => Markup.Escape(cell.Trim()))]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
     private static string Text(Cell? cell, string peer) => cell?[peer] switch
     {
         null => "",

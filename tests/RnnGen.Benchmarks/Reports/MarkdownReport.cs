@@ -4,6 +4,7 @@ using System.Text;
 using RnnGen.Benchmarks.Compare;
 using RnnGen.Benchmarks.Peers;
 using RnnGen.Benchmarks.Shapes;
+using RnnGen.Benchmarks.Startup;
 using RnnGen.Benchmarks.Timing;
 
 namespace RnnGen.Benchmarks.Reports;
@@ -15,6 +16,7 @@ internal static class MarkdownReport
     {
         var text = new StringBuilder();
         WriteMachine(text, comparison);
+        WriteGoals(text, comparison);
         foreach (Job job in comparison.JobList)
         {
             WriteRatios(text, comparison, job);
@@ -22,6 +24,7 @@ internal static class MarkdownReport
 
         WriteBounds(text, comparison);
         WriteLatencies(text, comparison);
+        WriteStartup(text, comparison.Startup);
         foreach (Job job in comparison.JobList)
         {
             WriteTimes(text, comparison, job);
@@ -45,13 +48,45 @@ internal static class MarkdownReport
             | system | {RuntimeInformation.OSDescription}; load {comparison.Load} |
             | runtime | {RuntimeInformation.FrameworkDescription} |
             | C compiler | {comparison.CompilerVersion}, -O3 -march=native |
-            | measured limits | {Figure.Three(limits.PeakFlops)} GFLOP/s; loads {Figure.Three(limits.FirstCache)} GB/s from 16 KB, {Figure.Three(limits.SecondCache)} GB/s from 256 KB; one link of the recurrence {Figure.Three(limits.Link)} ns |
+            | measured limits, vectors of {MachineLimits.VectorBits} bits | {Figure.Three(limits.PeakFlops)} GFLOP/s; loads {Figure.Three(limits.FirstCache)} GB/s from 16 KB, {Figure.Three(limits.SecondCache)} GB/s from 256 KB; one link of the recurrence {Figure.Three(limits.Link)} ns |
             | settings | {comparison.Settings.Repeats} repeats of at least {comparison.Settings.Slice.TotalMilliseconds} ms each, every peer in turn; {ThreadClock.Description} |
 
             Shapes (N,H,K,T): {string.Join(", ", comparison.ShapeList.Select(shape => $"{shape.Name} = {shape.Sizes}"))}.
             STEP is one streaming step up to the probabilities, FORWARD one window of T steps, TRAIN one sequence with loss,
-            six gradients and update. Every peer was checked against the reference in double precision before it was timed.
+            six gradients and update, TRAIN32 the same for a mini-batch of 32 sequences: one update by the mean gradient. Every peer was checked against the reference in double precision before it was timed.
             """).AppendLine();
+    }
+
+    private static void WriteGoals(StringBuilder text, Comparison comparison)
+    {
+        text.AppendLine("## Goals").AppendLine();
+        text.AppendLine("Ratios of medians of paired repeats. The serial bound is the products at the measured limits and then the chain of dependent steps, not overlapped.").AppendLine();
+        text.AppendLine("| goal | limit | measured | met |").AppendLine("|---|---|---|---|");
+        foreach (Goal goal in new Goals(comparison).All())
+        {
+            text.AppendLine(goal.Row());
+        }
+
+        text.AppendLine();
+    }
+
+    private static void WriteStartup(StringBuilder text, StartupReport? startup)
+    {
+        if (startup is null)
+        {
+            return;
+        }
+
+        text.AppendLine("## First calls").AppendLine();
+        text.AppendLine($"A small program that holds nothing but the networks; medians of {startup.Runs} processes, those under NativeAOT compiled for this machine.").AppendLine();
+        text.AppendLine($"| {string.Join(" | ", StartupReport.Columns)} |");
+        text.AppendLine($"|---{string.Concat(Enumerable.Repeat("|---", StartupReport.Columns.Count - 1))}|");
+        foreach (string[] row in startup.Cells())
+        {
+            text.AppendLine($"| {string.Join(" | ", row)} |");
+        }
+
+        text.AppendLine();
     }
 
     private static void WriteRatios(StringBuilder text, Comparison comparison, Job job)
@@ -132,7 +167,7 @@ internal static class MarkdownReport
     private static void WriteErrors(StringBuilder text, Comparison comparison)
     {
         text.AppendLine("## Errors").AppendLine();
-        text.AppendLine("The largest error over the largest value, worst tensor and worst shape; for TRAIN that of the change two updates make.").AppendLine();
+        text.AppendLine("The largest error over the largest value, worst tensor and worst shape; for TRAIN and TRAIN32 that of the change two updates make.").AppendLine();
         text.AppendLine($"| | {string.Join(" | ", comparison.JobList.Select(job => job.Title()))} |");
         text.AppendLine($"|---{string.Concat(Enumerable.Repeat("|---", comparison.JobList.Count))}|");
         foreach (string peer in comparison.Errors.Keys.Select(key => key.Peer).Distinct())

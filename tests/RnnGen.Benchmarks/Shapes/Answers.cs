@@ -11,6 +11,8 @@ public sealed class Answers
     /// </summary>
     public const float Rate = 0.125f;
 
+    private readonly Lazy<(double[] Losses, ElmanParameters<double> Trained)> _batch;
+
     internal Answers(Problem problem)
     {
         Shape shape = problem.Shape;
@@ -20,6 +22,7 @@ public sealed class Answers
         reference.Forward(x, Probabilities);
         Losses = [reference.Train(x, problem.Labels, Rate), reference.Train(x, problem.Labels, Rate)];
         Trained = reference.Parameters;
+        _batch = new Lazy<(double[], ElmanParameters<double>)>(() => TrainBatch(problem));
     }
 
     /// <summary>The probabilities of the window, T×K, from a hidden state of zero.</summary>
@@ -30,6 +33,20 @@ public sealed class Answers
 
     /// <summary>The parameters after the two updates.</summary>
     public ElmanParameters<double> Trained { get; }
+
+    /// <summary>The mean losses of two updates on the mini-batch, one after the other.</summary>
+    public double[] BatchLosses => _batch.Value.Losses;
+
+    /// <summary>The parameters after these.</summary>
+    public ElmanParameters<double> BatchTrained => _batch.Value.Trained;
+
+    private static (double[], ElmanParameters<double>) TrainBatch(Problem problem)
+    {
+        ElmanReference<double> reference = Reference(problem.Shape, problem.Initial);
+        double[] x = Array.ConvertAll(problem.BatchX.ToArray(), value => (double)value);
+        double[] losses = [.. Enumerable.Range(0, 2).Select(_ => ReferenceBatch.Train(reference, x, problem.BatchLabels, problem.Shape.B, Rate))];
+        return (losses, reference.Parameters);
+    }
 
     private static ElmanReference<double> Reference(Shape shape, ElmanParameters<float> parameters)
     {

@@ -11,6 +11,9 @@ public enum Job
 
     /// <summary>One sequence: loss, all six gradients, and the update of all six parameters.</summary>
     Train,
+
+    /// <summary>A mini-batch, 32 sequences unless the shape says otherwise: mean loss, the mean gradients, and one update of all six parameters.</summary>
+    Train32,
 }
 
 /// <summary>What the reports say of a job.</summary>

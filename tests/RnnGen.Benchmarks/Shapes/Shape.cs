@@ -16,6 +16,9 @@ public sealed record Shape(string Name, int N, int H, int K, int T)
         new("F", 96, 256, 96, 64),
     ];
 
+    /// <summary>B, sequences in a mini-batch.</summary>
+    public int B { get; init; } = 32;
+
     /// <summary>How many numbers the six parameters hold.</summary>
     public int ParameterCount => Weights + 2 * H + K;
 

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
 using RnnGen.Benchmarks.Reports;
 using Spectre.Console;
 
@@ -8,47 +6,34 @@ namespace RnnGen.Benchmarks.Startup;
 
 /// <summary>
 /// The verb <c>startup</c>: how long a fresh process takes to its first result. Each figure is the median over many
-/// processes, which are this program under a hidden verb.
+/// processes of a small program that holds nothing but the networks.
 /// </summary>
 internal static class StartupCommand
 {
     public static Command Create()
     {
-        var runs = new Option<int>("--runs") { Description = "Processes per network.", DefaultValueFactory = _ => 15 };
-        var command = new Command("startup", "Measures the time from process start, and from the first call, to the first result.") { runs };
-        command.SetAction(parsed => Run(Math.Max(1, parsed.GetValue(runs))));
+        var runs = new Option<int>("--runs") { Description = "Processes per row.", DefaultValueFactory = _ => 15 };
+        var aot = new Option<bool>("--aot") { Description = "Under NativeAOT too, which takes a minute to compile." };
+        var command = new Command("startup", "Measures the time from process start, and from the first call, to the first result.") { runs, aot };
+        command.SetAction(parsed => Run(Math.Max(1, parsed.GetValue(runs)), parsed.GetValue(aot)));
         return command;
     }
 
-    private static int Run(int runs)
+    private static int Run(int runs, bool native)
     {
-        var table = new Table().Title($"Medians of {runs} processes, in ms").AddColumns(["", .. StartupProbe.Columns]);
-        foreach (string network in StartupProbe.Networks)
+        StartupReport report = AnsiConsole.Status().Start("Building and running the start-up program", _ => StartupReport.Measure(runs, native));
+        var table = new Table().Title($"Medians of {runs} processes").AddColumns([.. StartupReport.Columns]);
+        foreach (string[] row in report.Cells())
         {
-            double[][] samples = [.. Enumerable.Range(0, runs).Select(_ => Probe(network))];
-            table.AddRow([network, .. Enumerable.Range(0, StartupProbe.Columns.Count).Select(column => Figure.Three(Median(samples.Select(sample => sample[column]))))]);
+            table.AddRow(row);
         }
 
         AnsiConsole.Write(table);
+        if (report is { Narrow: { } narrow, Wide: { } wide })
+        {
+            AnsiConsole.MarkupLineInterpolated($"E with vectors of 4 lanes takes {Figure.Ratio(narrow.Step / wide.Step)} the time of 8 lanes in Step, {Figure.Ratio(narrow.Train / wide.Train)} in Train.");
+        }
+
         return 0;
-    }
-
-    private static double[] Probe(string network)
-    {
-        // The program may be its own executable, or a library that dotnet runs.
-        string self = Environment.ProcessPath!;
-        string[] arguments = Path.GetFileNameWithoutExtension(self) == "dotnet" ? [typeof(StartupCommand).Assembly.Location] : [];
-        using Process process = Process.Start(new ProcessStartInfo(self, [.. arguments, StartupProbe.Verb, network]) { RedirectStandardOutput = true })!;
-        string line = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => double.Parse(part, CultureInfo.InvariantCulture))]
-            : throw new InvalidOperationException($"The probe of {network} ended with {process.ExitCode}.");
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 }

@@ -13,17 +13,17 @@ internal static class SweepCommand
 {
     public static Command Create()
     {
-        var all = new Option<bool>("--all") { Description = "Every H from 1 to 256." };
-        var axes = new Option<string>("--axes") { Description = "The sizes to vary.", DefaultValueFactory = _ => "H,N,K,T" };
+        var every = new Option<bool>("--every") { Description = "Every H from 1 to 256, in STEP, TRAIN and TRAIN32, and how smoothly the cost grows." };
+        var axes = new Option<string>("--axes") { Description = "The sizes to vary.", DefaultValueFactory = _ => "H,N,K,T,B" };
         var repeats = new Option<int>("--repeats") { Description = "How often each network is timed.", DefaultValueFactory = _ => 9 };
         var output = new Option<DirectoryInfo>("--out") { Description = "Where the tables and plots go.", DefaultValueFactory = _ => new DirectoryInfo("sweep") };
         var core = new Option<int?>("--core") { Description = "The core to run on; the last unless given, -1 for any." };
-        var command = new Command("sweep", "Measures the cost of the generated networks against their sizes.") { all, axes, repeats, output, core };
+        var command = new Command("sweep", "Measures the cost of the generated networks against their sizes.") { every, axes, repeats, output, core };
         command.SetAction(parsed =>
         {
             string pinned = Machine.Pin(parsed.GetValue(core));
             string[] wanted = parsed.GetValue(axes)!.ToUpperInvariant().Split(',', StringSplitOptions.TrimEntries);
-            Run([.. SweepAxis.All(parsed.GetValue(all)).Where(axis => wanted.Contains(axis.Name))], Math.Max(1, parsed.GetValue(repeats)), parsed.GetValue(output)!, pinned);
+            Run([.. SweepAxis.All(parsed.GetValue(every)).Where(axis => wanted.Contains(axis.Name))], Math.Max(1, parsed.GetValue(repeats)), parsed.GetValue(output)!, pinned);
         });
         return command;
     }
@@ -37,7 +37,7 @@ internal static class SweepCommand
         {
             foreach (SweepAxis axis in axes)
             {
-                ProgressTask progress = context.AddTask($"{axis.Job.Title()} against {axis.Name}", maxValue: axis.Sizes.Count);
+                ProgressTask progress = context.AddTask($"{axis.Title} against {axis.Name}", maxValue: axis.Sizes.Count);
                 List<SweepPoint> points = [];
                 foreach (int size in axis.Sizes)
                 {
@@ -53,6 +53,10 @@ internal static class SweepCommand
         foreach ((SweepAxis axis, IReadOnlyList<SweepPoint> points) in sections)
         {
             Print(axis, points);
+            if (Smoothness.Of(axis, points) is { } smoothness)
+            {
+                AnsiConsole.MarkupLineInterpolated($"{smoothness.Verdict}");
+            }
         }
 
         AnsiConsole.MarkupLineInterpolated($"Tables and plots: {output.FullName}");
@@ -65,7 +69,7 @@ internal static class SweepCommand
         double error = PeerCheck.WorstError(peer, axis.Job);
         if (!(error < PeerCheck.Tolerance))
         {
-            throw new InvalidOperationException($"{axis.Job.Title()} of {shape.Sizes} is wrong: error {error:0.0E+0}.");
+            throw new InvalidOperationException($"{axis.Title} of {shape.Sizes} is wrong: error {error:0.0E+0}.");
         }
 
         // The fastest repeat: neighbours on the axis are not measured in turn, so a disturbance would look like a step.
@@ -74,7 +78,7 @@ internal static class SweepCommand
 
     private static void Print(SweepAxis axis, IReadOnlyList<SweepPoint> points)
     {
-        var table = new Table().Title($"{axis.Job.Title()} against {axis.Name}; {axis.Fixed}").AddColumns(axis.Name, "time", "ps per multiply-add");
+        var table = new Table().Title($"{axis.Title} against {axis.Name}; {axis.Fixed}").AddColumns(axis.Name, "time", "ps per multiply-add");
         foreach (SweepPoint point in points)
         {
             table.AddRow($"{point.Size}", Figure.Time(point.Nanoseconds), Figure.Three(point.PicosecondsEach));

@@ -18,9 +18,9 @@ internal static class SweepReport
         text.AppendLine($"{Machine.Processor} ({Machine.Extensions}), {pinned}, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; the fastest of {settings.Repeats} repeats, {ThreadClock.Description}.").AppendLine();
         foreach ((SweepAxis axis, IReadOnlyList<SweepPoint> points) in sections)
         {
-            text.AppendLine($"## {axis.Job.Title()} against {axis.Name}").AppendLine();
+            text.AppendLine($"## {axis.Title} against {axis.Name}").AppendLine();
             text.AppendLine($"{axis.Fixed}.").AppendLine();
-            text.AppendLine($"![{axis.Job.Title()} against {axis.Name}]({PlotName(axis)})").AppendLine();
+            text.AppendLine($"![{axis.Title} against {axis.Name}]({PlotName(axis)})").AppendLine();
             text.AppendLine($"| {axis.Name} | time | multiply-adds | ps each |").AppendLine("|---:|---:|---:|---:|");
             foreach (SweepPoint point in points)
             {
@@ -28,8 +28,24 @@ internal static class SweepReport
             }
 
             text.AppendLine();
+            if (Smoothness.Of(axis, points) is { } smoothness)
+            {
+                Append(text, smoothness);
+            }
         }
 
         return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void Append(StringBuilder text, Smoothness smoothness)
+    {
+        text.AppendLine($"{smoothness.Verdict} The largest:").AppendLine();
+        text.AppendLine("| H | next | ps each | next | explained by padding | jump |").AppendLine("|---:|---:|---:|---:|---:|---:|");
+        foreach (SizeJump jump in smoothness.Largest)
+        {
+            text.AppendLine($"| {jump.From.Size} | {jump.To.Size} | {Figure.Three(jump.From.PicosecondsEach)} | {Figure.Three(jump.To.PicosecondsEach)} | {Figure.Ratio(jump.Explained)} | {Figure.Ratio(jump.Beyond)} |");
+        }
+
+        text.AppendLine();
     }
 }

@@ -14,6 +14,9 @@ internal sealed record Bounds(double Arithmetic, double Loads, double Chain)
     /// <summary>What sets the longest: "arithmetic", "loads" or "chain".</summary>
     public string Cause => Longest == Arithmetic ? "arithmetic" : Longest == Loads ? "loads" : "chain";
 
+    /// <summary>The products first and then the chain, as where a step cannot begin before the one before it has ended.</summary>
+    public double Serial => Math.Max(Arithmetic, Loads) + Chain;
+
     /// <summary>The bounds of one cell.</summary>
     public static Bounds Of(Shape shape, Job job, MachineLimits limits)
     {
@@ -24,6 +27,9 @@ internal sealed record Bounds(double Arithmetic, double Loads, double Chain)
             Job.Step => new Bounds(Flops(shape, job) / limits.PeakFlops, Read(shape.Weights, limits), limits.Link),
             Job.Forward => new Bounds(Flops(shape, job) / limits.PeakFlops, shape.T * recurrent, shape.T * limits.Link),
             Job.Train => new Bounds(Flops(shape, job) / limits.PeakFlops, (2 * shape.T - 1) * recurrent, shape.T * limits.Link),
+
+            // Matrix products throughout: every weight serves 32 sequences once it is loaded.
+            Job.Train32 => new Bounds(Flops(shape, job) / limits.PeakFlops, (2 * shape.T - 1) * recurrent, shape.T * limits.Link),
             _ => throw new ArgumentOutOfRangeException(nameof(job), job, "This job has no bound."),
         };
     }
@@ -40,6 +46,7 @@ internal sealed record Bounds(double Arithmetic, double Loads, double Chain)
 
             // Forwards; back through read-out and time; the three gradients.
             Job.Train => t * step + t * 2 * k * h + (t - 1) * 2 * h * h + t * 2 * n * h + (t - 1) * 2 * h * h + t * 2 * k * h,
+            Job.Train32 => shape.B * Flops(shape, Job.Train),
             _ => throw new ArgumentOutOfRangeException(nameof(job), job, "This job has no count."),
         };
     }

@@ -20,6 +20,9 @@ internal sealed record MachineLimits(double PeakFlops, double FirstCache, double
     /// <summary>The size of the first cache assumed by the bounds.</summary>
     public const int FirstCacheBytes = 32 * 1024;
 
+    /// <summary>The width of the vectors that the peak and the loads are measured with: the widest this core has.</summary>
+    public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : 256;
+
     /// <summary>Measures this core; takes a fraction of a second.</summary>
     public static MachineLimits Measure()
     {
@@ -63,7 +66,9 @@ internal sealed record MachineLimits(double PeakFlops, double FirstCache, double
         var buffer = new AlignedBuffer<float>(length);
         buffer.Slice(0, length).Fill(1);
         int passes = (8 << 20) / bytes;
-        return Best((double)passes * bytes, () => Loads(buffer.Slice(0, length), passes));
+        return Vector512.IsHardwareAccelerated
+            ? Best((double)passes * bytes, () => Loads512(buffer.Slice(0, length), passes))
+            : Best((double)passes * bytes, () => Loads256(buffer.Slice(0, length), passes));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -114,7 +119,7 @@ internal sealed record MachineLimits(double PeakFlops, double FirstCache, double
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Loads(Span<float> memory, int passes)
+    private static float Loads256(Span<float> memory, int passes)
     {
         ref float origin = ref MemoryMarshal.GetReference(memory);
         int blocks = memory.Length / 64;
@@ -138,6 +143,32 @@ internal sealed record MachineLimits(double PeakFlops, double FirstCache, double
         }
 
         return Vector256.Sum(a | b | c | d);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Loads512(Span<float> memory, int passes)
+    {
+        ref float origin = ref MemoryMarshal.GetReference(memory);
+        int blocks = memory.Length / 128;
+        Vector512<int> a = default, b = default, c = default, d = default;
+        for (int pass = 0; pass < passes; pass++)
+        {
+            ref float block = ref origin;
+            for (int i = 0; i < blocks; i++)
+            {
+                a |= Vector512.LoadUnsafe(ref block).AsInt32();
+                b |= Vector512.LoadUnsafe(ref Unsafe.Add(ref block, 16)).AsInt32();
+                c |= Vector512.LoadUnsafe(ref Unsafe.Add(ref block, 32)).AsInt32();
+                d |= Vector512.LoadUnsafe(ref Unsafe.Add(ref block, 48)).AsInt32();
+                a |= Vector512.LoadUnsafe(ref Unsafe.Add(ref block, 64)).AsInt32();
+                b |= Vector512.LoadUnsafe(ref Unsafe.Add(ref block, 80)).AsInt32();
+                c |= Vector512.LoadUnsafe(ref Unsafe.Add(ref block, 96)).AsInt32();
+                d |= Vector512.LoadUnsafe(ref Unsafe.Add(ref block, 112)).AsInt32();
+                block = ref Unsafe.Add(ref block, 128);
+            }
+        }
+
+        return Vector512.Sum(a | b | c | d);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -29,7 +29,7 @@ internal sealed class RoundRobin(TimingSettings settings)
             {
                 // Another peer begins each repeat, so that none always follows the same one.
                 int i = (turn + repeat) % peers.Count;
-                double units = (double)passes[i] * job.UnitsPerPass(peers[i].Problem.Shape);
+                double units = (double)passes[i] * job.UnitsPerPass(peers[i].Problem.Shape) * peers[i].StreamsAtOnce;
                 samples[i][repeat] = Time(peers[i], job, passes[i]).TotalNanoseconds / units;
             }
         }
@@ -79,6 +79,13 @@ internal sealed class RoundRobin(TimingSettings settings)
                 for (long i = 0; i < passes; i++)
                 {
                     peer.Train(Rate);
+                }
+
+                break;
+            case Job.Train32:
+                for (long i = 0; i < passes; i++)
+                {
+                    peer.TrainBatch(Rate);
                 }
 
                 break;

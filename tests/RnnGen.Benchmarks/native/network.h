@@ -1,9 +1,9 @@
-/* What every C peer offers. Sizes come from the compiler's command line: -DcN=.. -DcH=.. -DcK=.. -DcT=.. */
+/* What every C peer offers. Sizes come from the compiler's command line: -DcN=.. -DcH=.. -DcK=.. -DcT=.. -DcB=.. */
 #pragma once
 #include <math.h>
 #include <string.h>
 
-enum { N = cN, H = cH, K = cK, T = cT };
+enum { N = cN, H = cH, K = cK, T = cT, B = cB };
 
 #ifdef __cplusplus
 #define API extern "C" __attribute__((visibility("default"), noinline))
@@ -26,3 +26,6 @@ API void rnn_forward(const float *x, float *p);
 
 /* Loss, all gradients, and the update of all six parameters. */
 API float rnn_train(const float *x, const int *labels, float rate);
+
+/* The same for a mini-batch: x is B sequences of T rows of N, labels B times T; mean loss, one update by the mean gradient. */
+API float rnn_train_batch(const float *x, const int *labels, float rate);

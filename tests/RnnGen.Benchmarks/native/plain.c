@@ -86,15 +86,29 @@ static void update(float *restrict parameter, const float *restrict gradient, in
     for (int i = 0; i < length; i++) parameter[i] -= rate * gradient[i];
 }
 
-float rnn_train(const float *x, const int *labels, float rate) {
+/* Adds a sequence to the gradients; its loss. */
+static float accumulate(const float *x, const int *labels) {
     float loss = 0, next[H] = {0};
-    for (int i = 0; i < 6; i++) memset(gradients[i], 0, lengths[i] * sizeof(float));
     rnn_forward(x, &probabilities[0][0]);
     for (int t = T - 1; t >= 0; t--) {
         loss -= logf(probabilities[t][labels[t]]);
         probabilities[t][labels[t]] -= 1;
         backward_step(x + t * N, states[t], states[t + 1], probabilities[t], next);
     }
+    return loss;
+}
+
+float rnn_train_batch(const float *x, const int *labels, float rate) {
+    float loss = 0;
+    for (int i = 0; i < 6; i++) memset(gradients[i], 0, lengths[i] * sizeof(float));
+    for (int b = 0; b < B; b++) loss += accumulate(x + b * T * N, labels + b * T);
+    for (int i = 0; i < 6; i++) update(parameters_[i], gradients[i], lengths[i], rate / B);
+    return loss / B;
+}
+
+float rnn_train(const float *x, const int *labels, float rate) {
+    for (int i = 0; i < 6; i++) memset(gradients[i], 0, lengths[i] * sizeof(float));
+    float loss = accumulate(x, labels);
     for (int i = 0; i < 6; i++) update(parameters_[i], gradients[i], lengths[i], rate);
     return loss;
 }

@@ -1,6 +1,7 @@
 // The network in C++ as far as we know how to drive it: columns broadcast into accumulators, everything that does not
 // wait for the step before as one matrix product over the window, the update in the store of the gradients.
 // -DLANES=8|16; -DZIGZAG alternates the order of the columns; -DREGISTER broadcasts a small state from its register;
+// -DBATCH_ROWS and -DBATCH_LANES add the training of a mini-batch in one of two layouts;
 // -DSTACKED makes the streaming step multiply by Wh and Wy at once, one step ahead.
 #include "network.h"
 #include "products.h"
@@ -242,3 +243,9 @@ float rnn_train(const float *__restrict x, const int *__restrict labels, float r
     update(x, all(rate));
     return loss;
 }
+
+#if defined(BATCH_ROWS)
+#include "batch_rows.h"
+#elif defined(BATCH_LANES)
+#include "batch_lanes.h"
+#endif

@@ -24,14 +24,17 @@ public sealed class GeneratedPeer : Peer
     }
 
     /// <inheritdoc/>
-    public override void Load(ElmanParameters<float> parameters)
+    public override void Load(ElmanParameters<float> parameters) => Load(_network, parameters);
+
+    /// <summary>Gives a network its parameters.</summary>
+    internal static void Load(Network network, ElmanParameters<float> parameters)
     {
-        _network.Wx.CopyFrom(parameters[ElmanParameter.Wx]);
-        parameters.Bx.CopyTo(_network.Bx);
-        _network.Wh.CopyFrom(parameters[ElmanParameter.Wh]);
-        parameters.Bh.CopyTo(_network.Bh);
-        _network.Wy.CopyFrom(parameters[ElmanParameter.Wy]);
-        parameters.By.CopyTo(_network.By);
+        network.Wx.CopyFrom(parameters[ElmanParameter.Wx]);
+        parameters.Bx.CopyTo(network.Bx);
+        network.Wh.CopyFrom(parameters[ElmanParameter.Wh]);
+        parameters.Bh.CopyTo(network.Bh);
+        network.Wy.CopyFrom(parameters[ElmanParameter.Wy]);
+        parameters.By.CopyTo(network.By);
     }
 
     /// <inheritdoc/>
@@ -73,4 +76,7 @@ public sealed class GeneratedPeer : Peer
 
     /// <inheritdoc/>
     public override float Train(float rate) => _trainer.Train(Problem.X, Problem.Labels, rate);
+
+    /// <inheritdoc/>
+    public override float TrainBatch(float rate) => _trainer.TrainBatch(Problem.BatchX, Problem.BatchLabels, rate);
 }

@@ -13,11 +13,11 @@ namespace RnnGen.Benchmarks.Peers.Generated;
 /// </summary>
 internal static class NetworkCompiler
 {
-    private const string Usings = "global using System;";
+    private const string Usings = "global using System; global using System.Collections.Generic;";
 
     private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Latest);
 
-    // CS0436: the Network and the GeneratedPeer compiled here hide those of this program, as they should.
+    // CS0436: the Network and the peers compiled here hide those of this program, as they should.
     private static readonly CSharpCompilationOptions s_options = new(
         OutputKind.DynamicallyLinkedLibrary,
         optimizationLevel: OptimizationLevel.Release,
@@ -33,10 +33,17 @@ internal static class NetworkCompiler
 
     /// <summary>Makes the peer of one problem.</summary>
     /// <exception cref="InvalidOperationException">The generator or the compiler objects.</exception>
-    public static Peer CreatePeer(Problem problem)
+    public static Peer CreatePeer(Problem problem) => CreatePeers(problem).Generated;
+
+    /// <summary>Makes the peer of one problem, and of the same network one that runs many streams, if it is asked for.</summary>
+    /// <exception cref="InvalidOperationException">The generator or the compiler objects.</exception>
+    public static (Peer Generated, Func<Peer> Streams) CreatePeers(Problem problem)
     {
-        Type type = Compile(problem.Shape).GetType("RnnGen.Benchmarks.Peers.Generated.GeneratedPeer", throwOnError: true)!;
-        return (Peer)Activator.CreateInstance(type, problem)!;
+        Assembly assembly = Compile(problem.Shape);
+        return (Create(nameof(GeneratedPeer)), () => Create(nameof(StreamsPeer)));
+
+        Peer Create(string name) =>
+            (Peer)Activator.CreateInstance(assembly.GetType($"{typeof(NetworkCompiler).Namespace}.{name}", throwOnError: true)!, problem)!;
     }
 
     private static Assembly Compile(Shape shape)
@@ -45,13 +52,13 @@ internal static class NetworkCompiler
             $"""
             namespace RnnGen.Benchmarks.Peers.Generated;
 
-            [RnnGen.ElmanRnn(N: {shape.N}, H: {shape.H}, K: {shape.K}, T: {shape.T})]
+            [RnnGen.ElmanRnn(N: {shape.N}, H: {shape.H}, K: {shape.K}, T: {shape.T}, B = {shape.B})]
             public sealed partial class Network;
             """;
-        string name = $"Network_{shape.N}_{shape.H}_{shape.K}_{shape.T}";
+        string name = $"Network_{shape.N}_{shape.H}_{shape.K}_{shape.T}_{shape.B}";
         var compilation = CSharpCompilation.Create(
             name,
-            [.. new[] { Usings, Resource("GeneratedPeer.cs"), declaration }.Select(text => CSharpSyntaxTree.ParseText(text, s_parse))],
+            [.. new[] { Usings, Resource("GeneratedPeer.cs"), Resource("StreamsPeer.cs"), declaration }.Select(text => CSharpSyntaxTree.ParseText(text, s_parse))],
             s_references.Value,
             s_options);
 

@@ -70,22 +70,54 @@ public sealed class ManagedPeer<TMath> : Peer
     public override void Forward()
     {
         _hidden.CopyTo(State(0));
-        RunForward();
+        RunForward(Problem.X);
         State(_steps).CopyTo(_hidden);
     }
 
     /// <inheritdoc/>
     public override float Train(float rate)
     {
+        ClearGradient();
+        float loss = Accumulate(Problem.X, Problem.Labels);
+        Update(rate);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public override float TrainBatch(float rate)
+    {
+        ClearGradient();
+        float loss = 0;
+        for (int b = 0; b < Problem.Shape.B; b++)
+        {
+            loss += Accumulate(Problem.BatchX.Slice(b * _steps * _n, _steps * _n), Problem.BatchLabels.AsSpan(b * _steps, _steps));
+        }
+
+        Update(rate / Problem.Shape.B);
+        return loss / Problem.Shape.B;
+    }
+
+    private void ClearGradient()
+    {
+        foreach (float[] tensor in _gradient)
+        {
+            Array.Clear(tensor);
+        }
+    }
+
+    private float Accumulate(ReadOnlySpan<float> x, ReadOnlySpan<int> labels)
+    {
         State(0).Clear();
-        RunForward();
-        float loss = RunBackward();
+        RunForward(x);
+        return RunBackward(x, labels);
+    }
+
+    private void Update(float rate)
+    {
         for (int parameter = 0; parameter < _parameters.Length; parameter++)
         {
             TMath.AddScaled(_parameters[parameter], -rate, _gradient[parameter]);
         }
-
-        return loss;
     }
 
     private float[] Wx => _parameters[(int)ElmanParameter.Wx];
@@ -96,11 +128,11 @@ public sealed class ManagedPeer<TMath> : Peer
 
     private Span<float> State(int t) => _states.AsSpan(t * _h, _h);
 
-    private void RunForward()
+    private void RunForward(ReadOnlySpan<float> x)
     {
         for (int t = 0; t < _steps; t++)
         {
-            Recur(Problem.X.Slice(t * _n, _n), State(t), State(t + 1));
+            Recur(x.Slice(t * _n, _n), State(t), State(t + 1));
             ReadOut(State(t + 1), Problem.P.Slice(t * _k, _k));
         }
     }
@@ -128,22 +160,17 @@ public sealed class ManagedPeer<TMath> : Peer
         TMath.Softmax(p);
     }
 
-    private float RunBackward()
+    private float RunBackward(ReadOnlySpan<float> x, ReadOnlySpan<int> labels)
     {
-        foreach (float[] tensor in _gradient)
-        {
-            Array.Clear(tensor);
-        }
-
         Array.Clear(_next);
         float loss = 0;
         for (int t = _steps - 1; t >= 0; t--)
         {
-            int label = Problem.Labels[t];
+            int label = labels[t];
             Problem.P.Slice(t * _k, _k).CopyTo(_d);
             loss -= MathF.Log(_d[label]);
             _d[label] -= 1;
-            BackwardStep(Problem.X.Slice(t * _n, _n), State(t), State(t + 1));
+            BackwardStep(x.Slice(t * _n, _n), State(t), State(t + 1));
         }
 
         return loss;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnGen.Benchmarks.Shapes;
+using RnnGen.Benchmarks.Timing;
 using RnnGen.Reference;
 
 namespace RnnGen.Benchmarks.Peers.Managed;
@@ -8,8 +9,12 @@ namespace RnnGen.Benchmarks.Peers.Managed;
 public sealed class ReferencePeer<T> : Peer
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // Some seconds: to repeat that for a figure nobody needs would double the time of a whole run.
+    private const double MostFlops = 1e9;
+
     private readonly ElmanReference<T> _reference;
     private readonly T[] _x;
+    private readonly T[] _batchX;
     private readonly T[] _p;
 
     /// <summary>Creates the peer.</summary>
@@ -19,8 +24,12 @@ public sealed class ReferencePeer<T> : Peer
         (_, int n, int h, int k, _) = problem.Shape;
         _reference = new ElmanReference<T>(n, h, k);
         _x = Array.ConvertAll(problem.X.ToArray(), T.CreateTruncating);
+        _batchX = Array.ConvertAll(problem.BatchX.ToArray(), T.CreateTruncating);
         _p = new T[problem.P.Length];
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Job> Jobs => [.. Shapes.Jobs.All.Where(job => Bounds.Flops(Problem.Shape, job) < MostFlops)];
 
     /// <inheritdoc/>
     public override void Load(ElmanParameters<float> parameters)
@@ -61,6 +70,10 @@ public sealed class ReferencePeer<T> : Peer
 
     /// <inheritdoc/>
     public override float Train(float rate) => float.CreateTruncating(_reference.Train(_x, Problem.Labels, T.CreateTruncating(rate)));
+
+    /// <inheritdoc/>
+    public override float TrainBatch(float rate) =>
+        float.CreateTruncating(ReferenceBatch.Train(_reference, _batchX, Problem.BatchLabels, Problem.Shape.B, T.CreateTruncating(rate)));
 
     private static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> from, Span<TTo> to)
         where TFrom : INumberBase<TFrom>

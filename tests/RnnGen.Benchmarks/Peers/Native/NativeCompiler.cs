@@ -64,7 +64,7 @@ internal sealed class NativeCompiler
     public bool TryBuild(NativeVariant variant, Shape shape, out string library, out string complaint)
     {
         string compiler = variant.Source.EndsWith(".cpp", StringComparison.Ordinal) ? _cpp : _c;
-        string options = $"{Common} {variant.Options} -DcN={shape.N} -DcH={shape.H} -DcK={shape.K} -DcT={shape.T}";
+        string options = $"{Common} {variant.Options} -DcN={shape.N} -DcH={shape.H} -DcK={shape.K} -DcT={shape.T} -DcB={shape.B}";
         string text = string.Concat(SourceNames.Select(Source).Append(Version).Append(compiler).Append(options));
         string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 10));
         library = Path.Combine(_folder, key + ".so");

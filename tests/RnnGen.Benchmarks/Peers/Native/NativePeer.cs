@@ -20,14 +20,16 @@ public sealed unsafe class NativePeer : Peer
     private readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<float*, float*, void> _step;
     private readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<float*, float*, void> _forward;
     private readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<float*, int*, float, float> _train;
+    private readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<float*, int*, float, float> _trainBatch;
     private readonly float* _x;
     private readonly float* _p;
-    private readonly int[] _labels;
-    private readonly int* _labelsAddress;
+    private readonly float* _batchX;
+    private readonly int* _labels;
+    private readonly int* _batchLabels;
 
     /// <summary>Loads a library built for the problem's shape.</summary>
     /// <exception cref="InvalidOperationException">The library switches denormals off.</exception>
-    public NativePeer(string name, Problem problem, string library, bool stepOnly)
+    public NativePeer(string name, Problem problem, string library, IReadOnlyList<Job> jobs)
         : base(name, problem)
     {
         _library = NativeLibrary.Load(library);
@@ -36,7 +38,7 @@ public sealed unsafe class NativePeer : Peer
             throw new InvalidOperationException($"{name} has switched denormals off in this process: no figure after it is true.");
         }
 
-        _jobs = stepOnly ? [Job.Step] : Shapes.Jobs.All;
+        _jobs = jobs;
         _load = (delegate* unmanaged[Cdecl]<float*, void>)NativeLibrary.GetExport(_library, "rnn_load");
         _store = (delegate* unmanaged[Cdecl]<float*, void>)NativeLibrary.GetExport(_library, "rnn_store");
         _reset = (delegate* unmanaged[Cdecl]<void>)NativeLibrary.GetExport(_library, "rnn_reset");
@@ -44,12 +46,17 @@ public sealed unsafe class NativePeer : Peer
         _forward = (delegate* unmanaged[Cdecl, SuppressGCTransition]<float*, float*, void>)NativeLibrary.GetExport(_library, "rnn_forward");
         _train = (delegate* unmanaged[Cdecl, SuppressGCTransition]<float*, int*, float, float>)NativeLibrary.GetExport(_library, "rnn_train");
 
-        // The problem's buffers never move; the labels are copied to where they do not.
+        if (jobs.Contains(Job.Train32))
+        {
+            _trainBatch = (delegate* unmanaged[Cdecl, SuppressGCTransition]<float*, int*, float, float>)NativeLibrary.GetExport(_library, "rnn_train_batch");
+        }
+
+        // The problem's buffers never move.
         _x = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(problem.X));
         _p = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(problem.P));
-        _labels = GC.AllocateArray<int>(problem.Labels.Length, pinned: true);
-        problem.Labels.CopyTo(_labels, 0);
-        _labelsAddress = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_labels));
+        _batchX = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(problem.BatchX));
+        _labels = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(problem.Labels));
+        _batchLabels = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(problem.BatchLabels));
     }
 
     /// <inheritdoc/>
@@ -108,7 +115,10 @@ public sealed unsafe class NativePeer : Peer
     public override void Forward() => _forward(_x, _p);
 
     /// <inheritdoc/>
-    public override float Train(float rate) => _train(_x, _labelsAddress, rate);
+    public override float Train(float rate) => _train(_x, _labels, rate);
+
+    /// <inheritdoc/>
+    public override float TrainBatch(float rate) => _trainBatch(_batchX, _batchLabels, rate);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing) => NativeLibrary.Free(_library);

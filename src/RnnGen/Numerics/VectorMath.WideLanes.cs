@@ -1,0 +1,58 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace RnnGen.Numerics;
+
+// The same for kernels on 512 bits, and for doubles: where only the first K lanes count, no more are added up or compared
+// than the half or the quarter of the vector that holds them.
+public static partial class VectorMath
+{
+    /// <summary>The sum of all lanes: lane i + 8 (i + 4 of doubles) is added to lane i, then as with half as many.</summary>
+    /// <param name="lanes">The numbers to add up.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector512<float> lanes) => Halve(lanes);
+
+    /// <inheritdoc cref="Sum(Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector512<double> lanes) => Halve(lanes);
+
+    /// <inheritdoc cref="Max(Vector{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Max(Vector512<float> lanes) => Greatest(lanes);
+
+    /// <inheritdoc cref="Max(Vector{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Max(Vector512<double> lanes) => Greatest(lanes);
+
+    /// <summary>The sum of the first K lanes, bit for bit that of all lanes where the others are too small to show.</summary>
+    /// <param name="lanes">The lanes.</param>
+    /// <param name="K">How many count, from 1 to the number of lanes; a constant.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector512<float> lanes, int K) =>
+        K <= 4 ? Halve(lanes.GetLower().GetLower()) : K <= 8 ? Halve(lanes.GetLower()) : Halve(lanes);
+
+    /// <inheritdoc cref="Sum(Vector512{float}, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector512<double> lanes, int K) =>
+        K <= 2 ? Halve(lanes.GetLower().GetLower()) : K <= 4 ? Halve(lanes.GetLower()) : Halve(lanes);
+
+    /// <inheritdoc cref="Sum(Vector512{float}, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector<double> lanes, int K) => K <= 2 ? Sum128(lanes) : Sum(lanes);
+
+    /// <summary>The greatest of the first K lanes; of all where the others are no greater.</summary>
+    /// <inheritdoc cref="Sum(Vector512{float}, int)" path="/param"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Max(Vector512<float> lanes, int K) =>
+        K <= 4 ? Greatest(lanes.GetLower().GetLower()) : K <= 8 ? Greatest(lanes.GetLower()) : Greatest(lanes);
+
+    /// <inheritdoc cref="Max(Vector512{float}, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Max(Vector512<double> lanes, int K) =>
+        K <= 2 ? Greatest(lanes.GetLower().GetLower()) : K <= 4 ? Greatest(lanes.GetLower()) : Greatest(lanes);
+
+    /// <inheritdoc cref="Max(Vector512{float}, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Max(Vector<double> lanes, int K) => K <= 2 ? Max128(lanes) : Max(lanes);
+}
