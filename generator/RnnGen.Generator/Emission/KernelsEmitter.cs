@@ -34,10 +34,15 @@ internal sealed class KernelsEmitter(Vocabulary words)
         new SoftmaxText(words).Write(code);
     }
 
+    /// <summary>
+    /// A kernel as a method of its own. Inlined into the user's call, as the JIT does with those whose work is in another
+    /// kernel, it would use up the call's budget for inlining, so that small methods run unoptimised, and tanh would find
+    /// fewer registers (both seen in listings).
+    /// </summary>
     internal static System.IDisposable Kernel(CodeWriter code, string summary, string name, string parameters)
     {
         code.Line();
         code.Line($"/// <summary>{summary}</summary>");
-        return code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\ninternal static void {name}({parameters})");
+        return code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]\ninternal static void {name}({parameters})");
     }
 }
