@@ -4,7 +4,7 @@ namespace RnnGen.Tests.Evidence;
 
 /// <summary>A method of a network as the JIT compiled it for x64, read from its listing.</summary>
 /// <param name="Network">Name of the network.</param>
-/// <param name="Type">Kernels, Kernels512, Runner or Trainer.</param>
+/// <param name="Type">Kernels, Kernels512, Runner or Trainer; nothing for the products that all networks share.</param>
 /// <param name="Name">Of the method, without parameters.</param>
 /// <param name="Tier">How it was optimised.</param>
 /// <param name="Lines">The listing: instructions are indented, labels are not.</param>
@@ -40,7 +40,7 @@ public sealed partial record ListedMethod(string Network, string Type, string Na
         }
     }
 
-    /// <summary>The methods of networks in a listing; those of the library are left out.</summary>
+    /// <summary>The methods of networks in a listing; of the library only the products.</summary>
     public static List<ListedMethod> Read(string listing) =>
     [
         .. Method().Split(listing)
@@ -58,8 +58,8 @@ public sealed partial record ListedMethod(string Network, string Type, string Na
 
     public static bool IsMultiplyAdd(string instruction) => instruction.Contains("fmadd", StringComparison.Ordinal);
 
-    /// <summary>A division is in tanh and in softmax, and never in a sum.</summary>
-    public static bool IsDivision(string instruction) => instruction.Contains("vdiv", StringComparison.Ordinal);
+    /// <summary>A look-up is in tanh and a division in softmax, and neither in a sum.</summary>
+    public static bool IsOfFunction(string instruction) => instruction.Contains("vperm", StringComparison.Ordinal) || instruction.Contains("vdiv", StringComparison.Ordinal);
 
     public override string ToString() => $"{Network} {Type}.{Name} ({Tier})";
 
@@ -69,7 +69,7 @@ public sealed partial record ListedMethod(string Network, string Type, string Na
     private static partial Regex Method();
 
     // Kernels are in types local to their file, whose names begin with its hash.
-    [GeneratedRegex(@"^; Assembly listing for method \S*?(?:__(?<network>[FD]\w*?(?:_\d+){4})(?<type>Kernels(?:512)?)|\+(?<network>[FD]\w*?(?:_\d+){4})\+(?<type>Runner|Trainer)):(?<name>\w+).* \((?<tier>[^()]+)\)\s*$")]
+    [GeneratedRegex(@"^; Assembly listing for method \S*?(?:__(?<network>[FD]\w*?(?:_\d+){4})(?<type>Kernels(?:512)?)|\+(?<network>[FD]\w*?(?:_\d+){4})\+(?<type>Runner|Trainer)|\bRnnGen\.Numerics\.(?<network>MatrixProduct)(?<type>)):(?<name>\w+).* \((?<tier>[^()]+)\)\s*$")]
     private static partial Regex Title();
 
     [GeneratedRegex("^ {7}(?!align)[a-z]")]
