@@ -13,7 +13,7 @@ public static class Listings
 {
     private static readonly Lazy<List<ListedMethod>> s_usual = new(() => Make(("DOTNET_EnableAVX512", "0"))), s_wide = new(() => Make());
 
-    public static readonly string[] Networks = ["F_1_8_2_32", "F_8_16_4_32", "F_28_64_10_28", "F_64_128_64_32"];
+    public static readonly string[] Networks = ["F_1_8_2_32", "F_8_16_4_32", "F_28_64_10_28", "F_64_128_64_32", "F_2_5_3_130"];
 
     /// <summary>Without vectors of 512 bits, and with them where the processor has them.</summary>
     public static bool[] Widths => Vector512.IsHardwareAccelerated ? [false, true] : [false];
