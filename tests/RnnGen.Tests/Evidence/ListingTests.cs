@@ -37,8 +37,8 @@ public class ListingTests
     }
 
     /// <summary>
-    /// tanh has seventeen constants and the softmax of eight classes as many vectors; with sixteen registers some wait in
-    /// memory, a sixth of the instructions at most as this is written. Beyond a quarter it is no longer that.
+    /// tanh has more than twenty constants, and the softmax of eight classes as many vectors; with sixteen registers some
+    /// wait in memory, a fifth of the instructions as this is written. Beyond a quarter it is no longer that.
     /// </summary>
     [SkippableTheory]
     [MemberData(nameof(Listings.All), MemberType = typeof(Listings))]
