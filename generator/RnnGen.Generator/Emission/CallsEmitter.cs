@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
@@ -33,7 +34,7 @@ internal sealed class CallsEmitter(Vocabulary words)
             }
 
             code.Line();
-            using (code.Block("if (Check.HasInfinity(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(x), N)))"))
+            using (code.Block($"if ({HasInfinity})"))
             {
                 code.Line("StepFinite(net, memory, x, p);");
                 code.Line("return;");
@@ -155,6 +156,11 @@ internal sealed class CallsEmitter(Vocabulary words)
 
         code.Line("return loss;");
     }
+
+    /// <summary>Whether x holds an infinity: number by number where it is shorter than any vector.</summary>
+    private string HasInfinity => _plan.Shape.N < _plan.Lanes.Middle / 2
+        ? string.Join(" || ", Enumerable.Range(0, _plan.Shape.N).Select(j => $"Check.IsInfinite(x[{j}])"))
+        : "Check.HasInfinity(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(x), N))";
 
     /// <summary>The argument for the sums of blocks, where there are any.</summary>
     private string Sums(string before, string offset, string after) => RecurrenceText.InBlocks(_plan, _plan.Usual) ? $"{before}ref memory.At({offset}){after}" : "";

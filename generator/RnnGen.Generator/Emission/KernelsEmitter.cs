@@ -42,9 +42,13 @@ internal sealed class KernelsEmitter(Vocabulary words)
     /// <summary>
     /// A kernel as a method of its own. Inlined into the user's call, as the JIT does with those whose work is in another
     /// kernel, it would use up the call's budget for inlining, so that small methods run unoptimised, and tanh would find
-    /// fewer registers (both seen in listings). Only such a method may not leave by a jump, so a step's kernel, which is too
-    /// long for that anyhow, does without the mark.
+    /// fewer registers (both seen in listings).
     /// </summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="summary">What it computes.</param>
+    /// <param name="name">Of the method.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="marked">Whether the JIT is told so. A method that is told cannot leave by a jump; StepOnce, which does and is too long to be inlined, goes without.</param>
     internal static System.IDisposable Kernel(CodeWriter code, string summary, string name, string parameters, bool marked = true)
     {
         code.Line();

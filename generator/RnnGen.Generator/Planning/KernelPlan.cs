@@ -17,8 +17,8 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
         return new(
             wide,
             width,
-            HiddenTile(shape, width, vectorSums),
-            MatVecTile.For(NetworkPlan.ReadOutChains(shape).Count, shape.K, width, vectorSums));
+            HiddenTile(shape, width, lanes.PerCacheLine, vectorSums),
+            MatVecTile.For(NetworkPlan.ReadOutChains(shape).Count, shape.K, width, lanes.PerCacheLine, vectorSums));
     }
 
     /// <summary>
@@ -26,10 +26,10 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     /// whichever is faster, and always the latter where blocks are visited in alternate order. Full unrolling knows no
     /// blocks.
     /// </summary>
-    private static MatVecTile HiddenTile(NetworkShape shape, int width, int mostSums)
+    private static MatVecTile HiddenTile(NetworkShape shape, int width, int line, int mostSums)
     {
         Chains chains = NetworkPlan.HiddenChains(shape);
-        MatVecTile all = MatVecTile.For(chains.Count, shape.H, width, mostSums), one = MatVecTile.For(1, shape.H, width, mostSums);
+        MatVecTile all = MatVecTile.For(chains.Count, shape.H, width, line, mostSums), one = MatVecTile.For(1, shape.H, width, line, mostSums);
         bool apart = chains.Order == ChainOrder.InTurn && shape.Unroll != Unroll.Full && (NetworkPlan.Alternates(shape) || one.CyclesPerTerm < all.CyclesPerTerm);
         return apart ? one : all;
     }

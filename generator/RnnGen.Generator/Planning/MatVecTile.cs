@@ -23,8 +23,13 @@ internal sealed record MatVecTile(int Vectors, int Strips, int Chains)
     /// <summary>Cycles a term takes in all strips: its loads, (v + 1) / 2 for a tile of v vectors, or the latency of a multiply-add, 4, over the chains that take turns.</summary>
     public double CyclesPerTerm => Strips * Math.Max((Vectors + 1) / 2.0, 4.0 / Chains);
 
-    /// <summary>The tiles that take the fewest cycles. Rows may be padded by a tenth at most.</summary>
-    public static MatVecTile For(int chains, int outputs, int width, int mostSums)
+    /// <summary>The tiles that take the fewest cycles. Rows may be padded by a tenth at most, or to a line of 64 bytes.</summary>
+    /// <param name="chains">Chains of every output.</param>
+    /// <param name="outputs">Length of the row.</param>
+    /// <param name="width">Lanes of a vector.</param>
+    /// <param name="line">Elements in 64 bytes.</param>
+    /// <param name="mostSums">Sums that fit the registers.</param>
+    public static MatVecTile For(int chains, int outputs, int width, int line, int mostSums)
     {
         int vectors = Arithmetic.CeilingDivide(outputs, width);
         MatVecTile best = new(1, vectors, chains);
@@ -32,7 +37,7 @@ internal sealed record MatVecTile(int Vectors, int Strips, int Chains)
         for (int strips = fewest; strips <= Math.Min(fewest + 1, vectors); strips++)
         {
             MatVecTile tile = new(Arithmetic.CeilingDivide(vectors, strips), strips, chains);
-            bool padsLittle = strips * tile.Vectors * 10 <= vectors * 11;
+            bool padsLittle = strips * tile.Vectors * 10 <= vectors * 11 || tile.Columns(width) <= Arithmetic.RoundUp(outputs, line);
             if (tile.Vectors * chains <= mostSums && padsLittle && tile.CyclesPerTerm < best.CyclesPerTerm)
             {
                 best = tile;

@@ -124,6 +124,15 @@ public static class Check
     public static ReadOnlySpan<double> Finite(ReadOnlySpan<double> x, AlignedBuffer<double> memory, int offset) =>
         HasInfinity(x) ? Clamped(x, memory, offset, MostDouble) : x;
 
+    /// <summary>Whether a number counts as an infinity: its products with weights may overflow.</summary>
+    /// <param name="value">The number; NaN does not count.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsInfinite(float value) => Math.Abs(value) > MostSingle;
+
+    /// <inheritdoc cref="IsInfinite(float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsInfinite(double value) => Math.Abs(value) > MostDouble;
+
     /// <summary>Whether an input holds an infinity, or a number so large that it counts as one.</summary>
     /// <param name="x">The input.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -136,7 +145,7 @@ public static class Check
 
         foreach (float value in x)
         {
-            if (Math.Abs(value) > MostSingle)
+            if (IsInfinite(value))
             {
                 return true;
             }
@@ -156,7 +165,7 @@ public static class Check
 
         foreach (double value in x)
         {
-            if (Math.Abs(value) > MostDouble)
+            if (IsInfinite(value))
             {
                 return true;
             }
