@@ -248,7 +248,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Recur(ref float net, ref float x, ref float h, ref float next, ref float bias, ref float chains, int rows)
         {
             for (int i = 0; i < Hp; i += V.Count)
@@ -269,7 +269,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void ReadOut(ref float net, ref float h, ref float y, int steps)
         {
             ref float wy = ref Add(ref net, WyT);
@@ -300,7 +300,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(3): p[t] = softmax(y[t]) in place, one lane a step.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Normalize(ref float y, int steps)
         {
             for (int i = 0; i < steps; i += V.Count)
@@ -363,7 +363,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, a lane a sequence. Row H of every h is 1, and so is row N of every x.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void RecurBatch(ref float net, ref float h, ref float x, int count)
         {
             for (int t = 0; t < T; t++)
@@ -378,7 +378,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, a lane a sequence.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void ThroughTime(ref float net, ref float h, ref float d, ref float e, int count)
         {
             h = ref Add(ref h, T * (H + 1) * Bp); // h[T]
@@ -400,7 +400,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>The gradient of the mean over count sequences from that of the sum.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Average(ref float gradient, int count)
         {
             V share = Create(1f / count);
@@ -411,7 +411,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);
