@@ -8,16 +8,22 @@ namespace RnnGen.Generator.Emission;
 /// Prints read-out, softmax and loss of a window with time across the lanes: row k holds the scores of class k, one
 /// lane a step. Sums run in the order of a step's.
 /// </summary>
-internal sealed class TimeLanesText(Vocabulary words)
+/// <param name="words">The network's words.</param>
+/// <param name="score">The name of the method that scores.</param>
+/// <param name="row">The constant that holds the distance between rows of scores, and of what softmax keeps.</param>
+/// <param name="distance">Its value.</param>
+internal sealed class TimeLanesText(Vocabulary words, string score, string row, int distance)
 {
+    public TimeLanesText(Vocabulary words) : this(words, "Score", "Tp", words.Plan.Layout.Tp)
+    {
+    }
+
     private readonly NetworkPlan _plan = words.Plan;
     private readonly string _number = words.Number;
 
     private int K => _plan.Shape.K;
 
-    private int Tp => _plan.Layout.Tp;
-
-    public void Write(CodeWriter code, bool score)
+    public void Write(CodeWriter code, bool withScore)
     {
         int vectors = TimeLanes.Vectors(_plan.Shape);
         using (KernelsEmitter.Kernel(code, "(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int steps"))
@@ -27,7 +33,7 @@ internal sealed class TimeLanesText(Vocabulary words)
             {
                 MatMulText.TileInChains(
                     code, words, vectors, K, "0", _plan.ReadOutTerms.Chains,
-                    new("wy", 1, _plan.Layout.Kp), new("h", Tp), new("y", Tp),
+                    new("wy", 1, _plan.Layout.Kp), new("h", distance), new("y", distance),
                     (row, _) => Vocabulary.Broadcast("net", $"By + {row}"), "i");
             }
         }
@@ -39,23 +45,24 @@ internal sealed class TimeLanesText(Vocabulary words)
             code.Line($"y = {Vocabulary.Place("y", "V.Count")};");
         }
 
-        if (score)
+        if (withScore)
         {
             Score(code);
         }
     }
 
-    private void Score(CodeWriter code)
+    /// <summary>Softmax and loss.</summary>
+    public void Score(CodeWriter code)
     {
         code.Line();
         code.Line("/// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place, one lane a step; l[t] is 1 at the label and 0 elsewhere.</summary>");
-        using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\nprivate static {_number} Score(ref {_number} y, ref int labels, ref {_number} maxima, int steps)"))
+        using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\nprivate static {_number} {score}(ref {_number} y, ref int labels, ref {_number} maxima, int steps)"))
         {
-            code.Line($"ref {_number} sums = ref Add(ref maxima, Tp);");
-            code.Line($"ref {_number} scores = ref Add(ref maxima, 2 * Tp);");
+            code.Line($"ref {_number} sums = ref Add(ref maxima, {row});");
+            code.Line($"ref {_number} scores = ref Add(ref maxima, 2 * {row});");
             using (code.Block("for (int t = 0; t < steps; t++)"))
             {
-                code.Line($"Add(ref scores, t) = Add(ref y, Add(ref labels, t) * Tp + t);");
+                code.Line($"Add(ref scores, t) = Add(ref y, Add(ref labels, t) * {row} + t);");
             }
 
             code.Line();
@@ -73,7 +80,7 @@ internal sealed class TimeLanesText(Vocabulary words)
             code.Line("double loss = 0d, product = 1d;");
             using (code.Block("for (int t = 0; t < steps; t++)"))
             {
-                code.Line($"Add(ref y, Add(ref labels, t) * Tp + t) -= {words.Literal(1)};");
+                code.Line($"Add(ref y, Add(ref labels, t) * {row} + t) -= {words.Literal(1)};");
                 code.Line("loss += (double)Add(ref maxima, t) - Add(ref scores, t);");
                 code.Line("product *= Add(ref sums, t);");
                 using (code.Block($"if (t % {_plan.StepsPerLogarithm} == {_plan.StepsPerLogarithm - 1})"))
@@ -93,7 +100,7 @@ internal sealed class TimeLanesText(Vocabulary words)
         IEnumerable<int> all = Enumerable.Range(0, K);
         for (int k = 0; k < K; k++)
         {
-            code.Line($"V y{k} = {Vocabulary.Load(column, (k * Tp).ToString())};");
+            code.Line($"V y{k} = {Vocabulary.Load(column, (k * distance).ToString())};");
         }
 
         code.Line($"V max = {all.Skip(1).Aggregate("y0", (max, k) => $"MaxNative({max}, y{k})")};");
@@ -114,7 +121,7 @@ internal sealed class TimeLanesText(Vocabulary words)
         code.Line($"V scale = Create({words.Literal(1)}) / sum;");
         for (int k = 0; k < K; k++)
         {
-            code.Line(Vocabulary.Store($"(e{k} * scale)", column, (k * Tp).ToString()));
+            code.Line(Vocabulary.Store($"(e{k} * scale)", column, (k * distance).ToString()));
         }
     }
 }
