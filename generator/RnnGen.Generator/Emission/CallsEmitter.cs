@@ -173,13 +173,14 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line("/// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>");
         using (code.Block($"internal static void Pad(AlignedBuffer<{_number}> net)"))
         {
-            using (code.Block("for (int i = 0; i < H; i++)"))
+            using (code.Block("for (int k = K; k < Kp; k++)"))
             {
-                code.Line("net.Slice(WyT + i * Kp + K, Kp - K).Clear();");
+                code.Line($"net.At(By + k) = {_number}.MinValue;");
+                using (code.Block("for (int i = 0; i < H; i++)"))
+                {
+                    code.Line($"net.At(WyT + i * Kp + k) = {words.Literal(0)};");
+                }
             }
-
-            code.Line();
-            code.Line($"net.Slice(By + K, Kp - K).Fill({_number}.MinValue);");
         }
     }
 

@@ -41,7 +41,7 @@ internal static class Limits
 
         // Rows are padded to whole strips, at most a tenth more, and to 64 bytes. Time may run across the lanes.
         decimal hp = (1.1m * h) + 32, kp = (1.1m * k) + 32, tp = t + 64;
-        decimal trainer = ((2 * t) + 1) * hp + (t * kp) + ((k + h + 3) * tp) + (t * n) + (h + (2 * k)) * hp + (n + h + 2) * hp + (h + 1) * kp;
+        decimal trainer = ((2 * t) + 1) * hp + (t * kp) + ((k + h + 3) * tp) + (t * n) + (h + (2 * k)) * hp + (n + h + 11) * hp + (h + 1) * kp;
         if (trainer > Workspace)
         {
             return new(Text(decimal.Ceiling(trainer)), "numbers of working memory", Text(Workspace), Largest(("T", t), ("H", 0)));

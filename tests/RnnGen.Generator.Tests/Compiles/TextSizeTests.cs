@@ -1,7 +1,7 @@
 using System.Text;
 using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
-using RnnGen.Generator.Planning;
+using RnnGen.Generator.Tests.Support;
 
 namespace RnnGen.Generator.Tests.Compiles;
 
@@ -15,25 +15,8 @@ public sealed class TextSizeTests
 
     private static readonly int[] s_lengths = [1, 2, 3, 5, 8, 9, 16, 17, 25, 33, 64, 100, 257, 1000];
 
-    public static TheoryData<int, int> Options
-    {
-        get
-        {
-            var options = new TheoryData<int, int>();
-            foreach (Precision precision in Enum.GetValues<Precision>())
-            {
-                foreach (Unroll unroll in Enum.GetValues<Unroll>())
-                {
-                    options.Add((int)precision, (int)unroll);
-                }
-            }
-
-            return options;
-        }
-    }
-
     [Theory]
-    [MemberData(nameof(Options))]
+    [MemberData(nameof(AllowedShapes.Options), MemberType = typeof(AllowedShapes))]
     public void Sweep_stays_below_the_limit(int precision, int unroll)
     {
         IEnumerable<NetworkShape> shapes =
@@ -42,25 +25,15 @@ public sealed class TextSizeTests
             from k in s_lengths.Where(length => length is 2 or 9 or 25 or 33 or 100)
             from t in new[] { 1, 32 }
             select new NetworkShape(n, h, k, t, (Precision)precision, (Unroll)unroll);
-        (string Shape, int Bytes)[] sizes = [.. shapes.Where(IsAllowed).Select(shape => (shape.ToString(), Bytes(shape)))];
+        (string Shape, int Bytes)[] sizes = [.. shapes.Where(AllowedShapes.IsAllowed).Select(shape => (shape.ToString(), Bytes(shape)))];
         Assert.NotEmpty(sizes);
         Assert.Empty(sizes.Where(size => size.Bytes >= Most).OrderByDescending(size => size.Bytes).Take(10));
     }
 
     [Theory]
-    [MemberData(nameof(Options))]
-    public void Largest_stays_below_the_limit(int precision, int unroll)
-    {
-        NetworkShape[] largest =
-        [
-            Largest(h => new(1, h, 2, 1, (Precision)precision, (Unroll)unroll)),
-            Largest(h => new(h, h, h, 4, (Precision)precision, (Unroll)unroll)),
-            Largest(n => new(n, 8, 2, 1, (Precision)precision, (Unroll)unroll)),
-            Largest(k => new(1, 8, k + 1, 1, (Precision)precision, (Unroll)unroll)),
-            Largest(t => new(1, 8, 2, t, (Precision)precision, (Unroll)unroll)),
-        ];
-        Assert.All(largest, shape => Assert.InRange(Bytes(shape), 1, Most - 1));
-    }
+    [MemberData(nameof(AllowedShapes.Options), MemberType = typeof(AllowedShapes))]
+    public void Largest_stays_below_the_limit(int precision, int unroll) =>
+        Assert.All(AllowedShapes.Largest(precision, unroll), shape => Assert.InRange(Bytes(shape), 1, Most - 1));
 
     [Theory]
     [InlineData(8, 16, 4)]
@@ -72,22 +45,6 @@ public sealed class TextSizeTests
         int[] lines = [.. new[] { 840, 8_400, 84_000 }.Select(t => Text(new(n, h, k, t)).Split('\n').Length).Distinct()];
         Assert.Single(lines);
     }
-
-    /// <summary>The shape of the largest argument that is allowed, by bisection: what is allowed for a size is so for less.</summary>
-    private static NetworkShape Largest(Func<int, NetworkShape> shape)
-    {
-        int allowed = 1, refused = int.MaxValue - 1;
-        Assert.True(IsAllowed(shape(allowed)) && !IsAllowed(shape(refused)));
-        while (refused - allowed > 1)
-        {
-            int middle = allowed + ((refused - allowed) / 2);
-            (allowed, refused) = IsAllowed(shape(middle)) ? (middle, refused) : (allowed, middle);
-        }
-
-        return shape(allowed);
-    }
-
-    private static bool IsAllowed(NetworkShape shape) => Limits.Exceeded(shape) is null && Limits.UnrollExceeded(shape) is null;
 
     /// <summary>The larger of the two files, and the second with mini-batches.</summary>
     private static int Bytes(NetworkShape shape) =>

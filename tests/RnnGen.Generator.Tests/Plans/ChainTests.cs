@@ -3,76 +3,76 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Tests.Plans;
 
+using Precision = RnnGen.Generator.Model.Precision;
 using Unroll = RnnGen.Generator.Model.Unroll;
 
-/// <summary>Chains, the terms written out, and the rows of a tile.</summary>
+/// <summary>The order of a sum, and how much of it is written out.</summary>
 public sealed class ChainTests
 {
     [Fact]
+    public void Blocks_cover_all_terms_once_and_in_order()
+    {
+        foreach ((int terms, int count) in from terms in Enumerable.Range(1, 130) from count in new[] { 1, 2, 4, 8 } where count <= terms select (terms, count))
+        {
+            var chains = new Chains(terms, count, ChainOrder.InTurn);
+            int[] covered = [.. Enumerable.Range(0, count).SelectMany(chain => Enumerable.Range(chains.Start(chain), chains.Length(chain)))];
+            Assert.Equal(Enumerable.Range(0, terms), covered);
+            Assert.All(Enumerable.Range(0, count), chain => Assert.InRange(chains.Length(chain), chains.Common, chains.Common + 1));
+        }
+    }
+
+    [Fact]
     public void Chains_are_a_power_of_two_that_the_terms_fill()
     {
-        foreach (int inner in Enumerable.Range(1, 100))
+        foreach (NetworkShape shape in from precision in Enum.GetValues<Precision>() from h in Enumerable.Range(1, 400).Append(4000) from k in new[] { 2, 9, 100 } select new NetworkShape(1, h, k, 1, precision))
         {
-            foreach (int outputs in Enumerable.Range(1, 100))
+            foreach (Chains chains in new[] { NetworkPlan.HiddenChains(shape), NetworkPlan.ReadOutChains(shape) })
             {
-                int chains = MatVecPlan.ChainsFor(inner, outputs, Lanes.Single);
-                Assert.True(int.IsPow2(chains) && chains <= inner, $"{chains} chains for {inner} terms of {outputs} outputs");
+                Assert.True(int.IsPow2(chains.Count) && chains.Count <= chains.Terms && chains.Terms == shape.H, $"{shape}: {chains}");
             }
         }
     }
 
     [Theory]
-    [InlineData(1, 64, 1)]
+    [InlineData(1, 8, 1)]
     [InlineData(2, 8, 2)]
     [InlineData(3, 8, 2)]
     [InlineData(8, 8, 4)]
-    [InlineData(16, 16, 4)]
-    [InlineData(32, 32, 2)]
-    [InlineData(64, 64, 1)]
-    public void Chains_keep_about_eight_sums_under_way(int inner, int outputs, int expected) =>
-        Assert.Equal(expected, MatVecPlan.ChainsFor(inner, outputs, Lanes.Single));
+    [InlineData(32, 32, 4)] // two vectors of 16: 1.5 cycles for the loads of a term, 4 for its multiply-add
+    [InlineData(33, 33, 2)]
+    [InlineData(96, 96, 2)]
+    [InlineData(97, 97, 1)] // seven vectors: four cycles of loads
+    [InlineData(1, 200, 1)]
+    public void Chains_hide_the_latency_of_a_multiply_add_behind_the_loads(int terms, int outputs, int expected) =>
+        Assert.Equal(expected, Chains.Needed(terms, outputs, Lanes.Single));
+
+    [Theory]
+    [InlineData(8, ChainOrder.InPairs, 4)]
+    [InlineData(32, ChainOrder.InPairs, 4)]
+    [InlineData(33, ChainOrder.InTurn, 2)]
+    [InlineData(90, ChainOrder.InTurn, 2)] // 32,400 bytes of Wh: within the first cache
+    [InlineData(91, ChainOrder.InTurn, 4)]
+    [InlineData(256, ChainOrder.InTurn, 8)]
+    public void Blocks_of_hidden_units(int h, object order, int count) =>
+        Assert.Equal(new Chains(h, count, (ChainOrder)order), NetworkPlan.HiddenChains(new(1, h, 2, 1)));
 
     [Fact]
-    public void Written_terms_fill_all_chains_and_are_not_more_than_there_are()
+    public void Written_terms_are_no_more_than_each_chain_has()
     {
         foreach (Unroll unroll in Enum.GetValues<Unroll>())
         {
-            foreach (int inner in Enumerable.Range(1, 100))
+            foreach ((int terms, int count, int vectors) in from terms in Enumerable.Range(1, 100) from count in new[] { 1, 2, 4, 8 } where count <= terms from vectors in Enumerable.Range(1, 10) select (terms, count, vectors))
             {
-                int chains = MatVecPlan.ChainsFor(inner, inner, Lanes.Single);
-                foreach (int vectors in Enumerable.Range(1, MatVecPlan.TileLimit(chains)))
-                {
-                    var plan = new MatVecPlan(inner, 16, chains, unroll, vectors);
-                    int terms = plan.TermsWritten(vectors);
-                    Assert.InRange(terms, 1, inner);
-                    Assert.True(terms == inner || terms % chains == 0, $"{plan}: {terms} terms");
-                    Assert.True(unroll != Unroll.Full || terms == inner, $"{plan}: {terms} terms");
-                }
+                var chains = new Chains(terms, count, ChainOrder.InTurn);
+                int written = new MatVecPlan(chains, 16, unroll).TermsWritten(vectors);
+                int adds = written * count * vectors;
+                Assert.InRange(written, 1, chains.Common);
+                Assert.True(unroll != Unroll.Full || written == chains.Common, $"{chains}: {written} terms");
+                Assert.True(adds >= 8 || written is 4 || written == chains.Common, $"{unroll} {chains}: {adds} multiply-adds do not hide the loop");
+                Assert.True(unroll == Unroll.Full || adds <= 16 || written == 1 || adds < 8 + count * vectors, $"{unroll} {chains}: {adds} multiply-adds");
             }
         }
     }
-
-    [Fact]
-    public void Tiles_of_a_product_fit_twelve_sums_and_the_rows_there_are()
-    {
-        foreach (int rows in Enumerable.Range(1, 100))
-        {
-            foreach (int vectors in new[] { 1, 2, 3 })
-            {
-                int tile = MatMulPlan.For(48, rows, Lanes.Single).TileRows(vectors);
-                Assert.InRange(tile, 1, rows);
-                Assert.InRange(tile * vectors, 1, 12);
-            }
-        }
-    }
-
-    [Fact]
-    public void Tiles_of_a_product_fit_the_row_at_every_width() => Assert.All(Enumerable.Range(1, 40), vectors =>
-    {
-        MatMulPlan plan = MatMulPlan.For(8 * vectors, 10, Lanes.Single);
-        Assert.All(Lanes.Single.All, width => Assert.True(
-            plan.ColumnsAt(width) >= plan.Vectors * width && plan.ColumnsAt(width) % width == 0 && plan.ColumnsAt(width) - plan.Columns < width, $"{plan} at width {width}"));
-    });
 
     [Theory]
     [InlineData(2, 64)]

@@ -24,14 +24,17 @@ public sealed class LayoutTests
             Layout layout = Layout.Of(shape);
             ParameterLayout net = layout.Parameters;
             int hp = layout.Hp, kp = layout.Kp, tp = layout.Tp, n = shape.N, k = shape.K, t = shape.T;
+            Chains chains = NetworkPlan.HiddenChains(shape);
+            int sums = chains.Order == ChainOrder.InTurn ? chains.Count * hp : 0;
             int scores = TimeLanes.Apply(shape) ? k * tp : t * kp;
-            AssertRows(shape, hp, Layout.HiddenStrips(shape).Columns);
-            AssertRows(shape, kp, Layout.ReadOutStrips(shape).Columns);
+            KernelPlan[] kernels = [KernelPlan.For(shape, wide: false), KernelPlan.For(shape, wide: true)];
+            AssertRows(shape, hp, kernels.Max(set => set.Hidden.Columns(set.Width)));
+            AssertRows(shape, kp, kernels.Max(set => set.ReadOut.Columns(set.Width)));
             Assert.True(TimeLanes.Apply(shape) ? tp >= t && tp % (64 / Size(shape)) == 0 : tp == 0, $"{shape}: Tp = {tp}");
             AssertBlocks(shape, net.Length, (net.WxT, n * hp), (net.Bx, hp), (net.WhT, h * hp), (net.Bh, hp), (net.WyT, h * kp), (net.By, kp));
 
             RunnerLayout runner = layout.Runner;
-            AssertBlocks(shape, runner.Length, (runner.States, (t + 1) * hp), (runner.Scores, scores), (runner.StatesT, h * tp), (runner.Inputs, t * n));
+            AssertBlocks(shape, runner.Length, (runner.States, (t + 1) * hp), (runner.Scores, scores), (runner.StatesT, h * tp), (runner.Bias, hp), (runner.Sums, sums), (runner.Inputs, t * n));
 
             TrainerLayout trainer = layout.Trainer;
             AssertBlocks(
@@ -46,6 +49,8 @@ public sealed class LayoutTests
                 (trainer.Wh, h * hp),
                 (trainer.Wy, k * hp),
                 (trainer.Gradient, net.Length),
+                (trainer.Bias, hp),
+                (trainer.Sums, sums),
                 (trainer.Inputs, t * n));
 
             // One text addresses the states and scores of both.

@@ -68,7 +68,7 @@ public sealed class LimitsTests
                 BatchPlan plan = BatchPlan.For(shape);
                 long sequences = (long)t * b * (2 * plan.Rows.Layout.Hp + k + n);
                 Assert.InRange(plan.Trainer.Length, sequences, Limits.Workspace);
-                long streams = plan.Streams.States + (long)plan.Streams.MostStreams * plan.Streams.PerStream + plan.Streams.Spare;
+                long streams = plan.Streams.States + (long)plan.Streams.MostStreams * plan.Streams.PerStream;
                 Assert.InRange(streams, Limits.Workspace - plan.Streams.PerStream, Limits.Workspace);
             }
         }

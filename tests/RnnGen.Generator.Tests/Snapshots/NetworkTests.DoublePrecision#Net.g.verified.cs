@@ -16,7 +16,7 @@
 /// </code>
 /// <para>Wx 4×1, bx 4, Wh 4×4, bh 4, Wy 2×4, by 2: 38 parameters.</para>
 /// <para>A step: 56 floating-point operations, tanh and softmax apart. Training on 3 steps: 556.</para>
-/// <para>Weights: 304 bytes (768 with padding). Hidden state: 32 bytes. A runner: 512 bytes. A trainer: 1,856 bytes.</para>
+/// <para>Weights: 304 bytes (768 with padding). Hidden state: 32 bytes. A runner: 576 bytes. A trainer: 1,920 bytes.</para>
 /// </remarks>
 partial class Net
 {
@@ -188,31 +188,32 @@ namespace RnnGen.Generated
     using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::RnnGen.Numerics;
-    using static global::System.Numerics.Vector;
     using static global::System.Runtime.CompilerServices.Unsafe;
+    using static global::System.Numerics.Vector;
     using V = global::System.Numerics.Vector<double>;
 
     /// <summary>
     /// The equations, one method each. Matrices lie transposed, so that a lane is one output and its sum runs in the
     /// same order on every vector width. Blocks behind a test of V.Count serve one width; the JIT drops the others.
-    /// A sum over h runs in 4 chains that are added up in pairs.
+    /// A sum over h runs in 4 chains of neighbouring terms that are added up in pairs.
     /// </summary>
     file static class NetKernels
     {
-        private const int N = 1, H = 4, K = 2, T = 3;
+        internal const int N = 1, H = 4, K = 2, T = 3;
 
         // Rows of everything indexed by hidden unit, and by class, padded to 64 bytes.
-        private const int Hp = 8, Kp = 8;
+        internal const int Hp = 8, Kp = 8;
 
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         internal const int WxT = 0, Bx = 8, WhT = 16, Bh = 48, WyT = 56, By = 88, NetLength = 96;
 
-        // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, and x where it had to be made finite.
-        internal const int Scores = 32, Inputs = 56, RunnerLength = 64;
+        // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, bx + bh, and x where it had to be made finite.
+        internal const int Scores = 32, Bias = 56, Inputs = 64, RunnerLength = 72;
 
-        // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
-        internal const int Errors = 56, Wh = 80, Wy = 112, Gradient = 128, TrainInputs = 224, TrainerLength = 232;
+        // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, bx + bh, and x.
+        internal const int Errors = 56, Wh = 80, Wy = 112, Gradient = 128, TrainBias = 224, TrainInputs = 232, TrainerLength = 240;
 
         /// <summary>The memory of a network: parameters and padding.</summary>
         internal static AlignedBuffer<double> NewNetwork()
@@ -221,6 +222,9 @@ namespace RnnGen.Generated
             Pad(net);
             return net;
         }
+
+        /// <summary>Whether the kernels on 512 bits run: only where .NET was told to make Vector&lt;T&gt; that wide; for so few hidden units narrower ones are as fast.</summary>
+        private static bool Wide => V.Count == 8;
 
         /// <summary>Equations (1) to (3), one step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -257,7 +261,7 @@ namespace RnnGen.Generated
             ref double h0 = ref memory.At(0);
             ref double h1 = ref memory.At(Hp);
             ref double y = ref memory.At(Scores);
-            Project(ref net.At(0), ref input, ref h1, steps);
+            Project(ref net.At(0), ref memory.At(Bias), ref input, ref h1, steps);
             Recur(ref net.At(0), ref h0, steps);
             CopyBlockUnaligned(ref As<double, byte>(ref h0), ref As<double, byte>(ref memory.At(steps * Hp)), Hp * sizeof(double));
             ReadOut(ref net.At(0), ref h1, ref y, steps);
@@ -278,7 +282,7 @@ namespace RnnGen.Generated
             ref double h1 = ref memory.At(Hp);
             ref double d = ref memory.At(Scores); // y, then p, then D = p - l
             ref double e = ref memory.At(Errors); // G, then e
-            Project(ref net.At(0), ref input, ref h1, steps);
+            Project(ref net.At(0), ref memory.At(TrainBias), ref input, ref h1, steps);
             Recur(ref net.At(0), ref h0, steps);
             ReadOut(ref net.At(0), ref h1, ref d, steps);
             double loss = Score(ref d, ref MemoryMarshal.GetReference(labels), steps);
@@ -312,141 +316,37 @@ namespace RnnGen.Generated
         /// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>
         internal static void Pad(AlignedBuffer<double> net)
         {
-            for (int i = 0; i < H; i++)
+            for (int k = K; k < Kp; k++)
             {
-                net.Slice(WyT + i * Kp + K, Kp - K).Clear();
+                net.At(By + k) = double.MinValue;
+                for (int i = 0; i < H; i++)
+                {
+                    net.At(WyT + i * Kp + k) = 0d;
+                }
             }
-
-            net.Slice(By + K, Kp - K).Fill(double.MinValue);
         }
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void StepOnce(ref double net, ref double h, ref double y, ref double x, ref double p)
+        internal static void StepOnce(ref double net, ref double h, ref double y, ref double x, ref double p)
         {
+            if (Wide)
+            {
+                NetKernels512.StepOnce(ref net, ref h, ref y, ref x, ref p);
+                return;
+            }
+
             // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
             int next = V.Count == 2 ? Hp : 0;
             for (int i = 0; i < 4; i += V.Count)
             {
-                ref double source = ref x; ref double row = ref Add(ref net, WxT + i);
                 V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                source = ref h; row = ref Add(ref net, WhT + i);
-                V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
-                z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), z0b);
-                z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), z0c);
-                z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), z0d);
-                z0 += z0b;
-                z0c += z0d;
-                z0 += z0c;
-                VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref h, next + i));
-            }
-            if (next > 0)
-            {
-                for (int i = 0; i < Hp; i += V.Count)
                 {
-                    LoadUnsafe(ref Add(ref h, next + i)).StoreUnsafe(ref Add(ref h, i));
+                    ref double source = ref x, row = ref Add(ref net, WxT + i);
+                    z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
                 }
-            }
-
-            if (V.Count == 2)
-            {
-                ref double source = ref h; ref double row = ref Add(ref net, WyT);
-                V y0 = LoadUnsafe(ref Add(ref net, By));
-                V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), y0b);
-                y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), y0c);
-                y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), y0d);
-                y0 += y0a;
-                y0 += y0b;
-                y0 += y0c;
-                y0 += y0d;
-                double top = VectorMath.Max(y0);
-                V max = Create(top);
-                V e0 = VectorMath.Exp(y0 - max);
-                double sum = VectorMath.Sum(e0, V.Zero);
-                V scale = Create(1d / sum);
-                (e0 * scale).StoreUnsafe(ref y);
-            }
-            else
-            {
-                ref double source = ref h; ref double row = ref Add(ref net, WyT);
-                V y0 = LoadUnsafe(ref Add(ref net, By));
-                V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), y0b);
-                y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), y0c);
-                y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), y0d);
-                y0 += y0a;
-                y0 += y0b;
-                y0 += y0c;
-                y0 += y0d;
-                double top = VectorMath.Max(y0);
-                V max = Create(top);
-                V e0 = VectorMath.Exp(y0 - max);
-                double sum = VectorMath.Sum(e0);
-                V scale = Create(1d / sum);
-                (e0 * scale).StoreUnsafe(ref y);
-            }
-            CopyBlockUnaligned(ref As<double, byte>(ref p), ref As<double, byte>(ref y), K * sizeof(double));
-        }
-
-        /// <summary>The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Project(ref double net, ref double x, ref double z, int steps)
-        {
-            ref double wx = ref Add(ref net, WxT);
-            for (int i = 0; i < 4; i += V.Count)
-            {
-                if (steps >= 3)
                 {
-                    for (int r = 0; r < steps; r += 3)
-                    {
-                        int m = Math.Min(r, steps - 3);
-                        ref double a = ref Add(ref x, m);
-                        ref double b = ref Add(ref wx, i);
-                        ref double c = ref Add(ref z, m * 8 + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                        V c10 = c00;
-                        V c20 = c00;
-                        V b0 = LoadUnsafe(ref b);
-                        V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                        V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                        V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                        c00.StoreUnsafe(ref c);
-                        c10.StoreUnsafe(ref Add(ref c, 8));
-                        c20.StoreUnsafe(ref Add(ref c, 16));
-                    }
-                }
-                else
-                {
-                    for (int r = 0; r < steps; r++)
-                    {
-                        ref double a = ref Add(ref x, r);
-                        ref double b = ref Add(ref wx, i);
-                        ref double c = ref Add(ref z, r * 8 + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                        V b0 = LoadUnsafe(ref b);
-                        V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                        c00.StoreUnsafe(ref c);
-                    }
-                }
-            }
-        }
-
-        /// <summary>The rest of (1): h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Recur(ref double net, ref double h, int steps)
-        {
-            for (int t = 0; t < steps; t++)
-            {
-                ref double next = ref Add(ref h, Hp);
-                for (int i = 0; i < 4; i += V.Count)
-                {
-                    ref double source = ref h; ref double row = ref Add(ref net, WhT + i);
-                    V z0 = LoadUnsafe(ref Add(ref next, i));
+                    ref double source = ref h, row = ref Add(ref net, WhT + i);
                     V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
                     z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), z0b);
@@ -455,63 +355,173 @@ namespace RnnGen.Generated
                     z0 += z0b;
                     z0c += z0d;
                     z0 += z0c;
+                }
+                VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref h, next + i));
+            }
+            if (next > 0)
+            {
+                for (int i = 0; i < 4; i += V.Count)
+                {
+                    LoadUnsafe(ref Add(ref h, next + i)).StoreUnsafe(ref Add(ref h, i));
+                }
+            }
+
+            {
+                V y0 = LoadUnsafe(ref Add(ref net, By));
+                {
+                    ref double source = ref h, row = ref Add(ref net, WyT);
+                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
+                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
+                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), y0b);
+                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), y0c);
+                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), y0d);
+                    y0 += y0a;
+                    y0 += y0b;
+                    y0 += y0c;
+                    y0 += y0d;
+                }
+                double top = VectorMath.Max(y0);
+                V max = Create(top);
+                V e0 = VectorMath.Exp(y0 - max);
+                double sum = VectorMath.Sum(e0, V.Zero);
+                V scale = Create(1d / sum);
+                (e0 * scale).StoreUnsafe(ref y);
+            }
+            CopyBlockUnaligned(ref As<double, byte>(ref p), ref As<double, byte>(ref y), K * sizeof(double));
+        }
+
+        /// <summary>The rest of (1): h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Recur(ref double net, ref double h, int steps)
+        {
+            if (Wide)
+            {
+                NetKernels512.Recur(ref net, ref h, steps);
+                return;
+            }
+
+            for (int t = 0; t < steps; t++)
+            {
+                ref double next = ref Add(ref h, Hp);
+                for (int i = 0; i < 4; i += V.Count)
+                {
+                    V z0 = LoadUnsafe(ref Add(ref next, i));
+                    {
+                        ref double source = ref h, row = ref Add(ref net, WhT + i);
+                        V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
+                        z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                        z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), z0b);
+                        z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), z0c);
+                        z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), z0d);
+                        z0 += z0b;
+                        z0c += z0d;
+                        z0 += z0c;
+                    }
                     VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
                 }
                 h = ref next;
             }
         }
 
+        /// <summary>The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void ThroughTime(ref double wh, ref double h, ref double e, int steps)
+        {
+            if (Wide)
+            {
+                NetKernels512.ThroughTime(ref wh, ref h, ref e, steps);
+                return;
+            }
+
+            h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
+            e = ref Add(ref e, (steps - 1) * Hp);
+            for (int t = steps; t > 0; t--)
+            {
+                for (int i = 0; i < 4; i += V.Count)
+                {
+                    V g0 = LoadUnsafe(ref Add(ref e, i));
+                    if (t < steps)
+                    {
+                        {
+                            ref double source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
+                            V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
+                            g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                            g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), g0b);
+                            g0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), g0c);
+                            g0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), g0d);
+                            g0 += g0b;
+                            g0c += g0d;
+                            g0 += g0c;
+                        }
+                    }
+                    V h0 = LoadUnsafe(ref Add(ref h, i));
+                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1d))).StoreUnsafe(ref Add(ref e, i));
+                }
+                h = ref Subtract(ref h, Hp);
+                e = ref Subtract(ref e, Hp);
+            }
+        }
+
+        /// <summary>The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Project(ref double net, ref double bias, ref double x, ref double z, int steps)
+        {
+            for (int i = 0; i < Hp; i += V.Count)
+            {
+                (LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i))).StoreUnsafe(ref Add(ref bias, i));
+            }
+
+            MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, steps, H, N);
+        }
+
         /// <summary>(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOut(ref double net, ref double h, ref double y, int steps)
         {
-            ref double wy = ref Add(ref net, WyT);
-            for (int i = 0; i < 4; i += V.Count)
-            {
-                for (int r = 0; r < steps; r += 3)
-                {
-                    int m = Math.Max(0, Math.Min(r, steps - 3)); // rows past the last are computed and never read
-                    ref double c = ref Add(ref y, m * 8 + i);
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref c);
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 8));
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 16));
-                    for (int chain = 0; chain < 4; chain++)
-                    {
-                        ref double a = ref Add(ref h, m * 8 + chain);
-                        ref double b = ref Add(ref wy, chain * 8 + i);
-                        V c00 = V.Zero;
-                        V c10 = c00;
-                        V c20 = c00;
-                        for (int k = 1; k > 0; k--)
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            V a1 = Create(Add(ref a, 8)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                            V a2 = Create(Add(ref a, 16)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                            a = ref Add(ref a, 4);
-                            b = ref Add(ref b, 32);
-                        }
-                        (LoadUnsafe(ref c) + c00).StoreUnsafe(ref c);
-                        (LoadUnsafe(ref Add(ref c, 8)) + c10).StoreUnsafe(ref Add(ref c, 8));
-                        (LoadUnsafe(ref Add(ref c, 16)) + c20).StoreUnsafe(ref Add(ref c, 16));
-                    }
-                }
-            }
+            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, steps, K, H, 4);
+        }
+
+        /// <summary>The part of (5) that does not wait for e: G = D Wy, all t at once.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void ThroughReadOut(ref double d, ref double wy, ref double g, int steps)
+        {
+            MatrixProduct.Run(ref d, Kp, 1, ref wy, Hp, ref NullRef<double>(), 0, ref g, Hp, steps, H, K);
+        }
+
+        /// <summary>dWx = Σ e[t] x[t]ᵀ, all t at once.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void InputGradient(ref double e, ref double x, ref double dwx, int steps)
+        {
+            MatrixProduct.Run(ref x, 1, N, ref e, Hp, ref NullRef<double>(), 0, ref dwx, Hp, N, H, steps);
+        }
+
+        /// <summary>dWh = Σ e[t] h[t-1]ᵀ, all t at once.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void HiddenGradient(ref double e, ref double h, ref double dwh, int steps)
+        {
+            MatrixProduct.Run(ref h, 1, Hp, ref e, Hp, ref NullRef<double>(), 0, ref dwh, Hp, H, H, steps);
+        }
+
+        /// <summary>dWy = Σ D[t] h[t]ᵀ, all t at once.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void ReadOutGradient(ref double d, ref double h, ref double dwy, int steps)
+        {
+            MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, ref NullRef<double>(), 0, ref dwy, Kp, H, K, steps);
         }
 
         /// <summary>(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Normalize(ref double y, int steps)
+        internal static void Normalize(ref double y, int steps)
         {
             for (int t = 0; t < steps; t++)
             {
                 if (V.Count == 4)
                 {
                     V y0 = LoadUnsafe(ref y);
-                    double top = VectorMath.Max(y0);
+                    double top = VectorMath.Max(y0, K);
                     V max = Create(top);
                     V e0 = VectorMath.Exp(y0 - max);
-                    double sum = VectorMath.Sum(e0);
+                    double sum = VectorMath.Sum(e0, K);
                     V scale = Create(1d / sum);
                     (e0 * scale).StoreUnsafe(ref y);
                 }
@@ -525,7 +535,7 @@ namespace RnnGen.Generated
 
         /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double Score(ref double y, ref int labels, int steps)
+        internal static double Score(ref double y, ref int labels, int steps)
         {
             // -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.
             double loss = 0d, product = 1d;
@@ -537,10 +547,10 @@ namespace RnnGen.Generated
                 if (V.Count == 4)
                 {
                     V y0 = LoadUnsafe(ref y);
-                    top = VectorMath.Max(y0);
+                    top = VectorMath.Max(y0, K);
                     V max = Create(top);
                     V e0 = VectorMath.Exp(y0 - max);
-                    sum = VectorMath.Sum(e0);
+                    sum = VectorMath.Sum(e0, K);
                     V scale = Create(1d / sum);
                     ConditionalSelect(LessThan(V.Indices, Create(2d)), e0 * scale, V.Zero).StoreUnsafe(ref y);
                 }
@@ -561,183 +571,191 @@ namespace RnnGen.Generated
             return (double)(loss + VectorMath.Log(product));
         }
 
-        /// <summary>The part of (5) that does not wait for e: G = D Wy, all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ThroughReadOut(ref double d, ref double wy, ref double g, int steps)
-        {
-            for (int i = 0; i < 4; i += V.Count)
-            {
-                for (int r = 0; r < steps; r += 3)
-                {
-                    int m = Math.Max(0, Math.Min(r, steps - 3)); // rows past the last are computed and never read
-                    ref double a = ref Add(ref d, m * 8);
-                    ref double b = ref Add(ref wy, i);
-                    ref double c = ref Add(ref g, m * 8 + i);
-                    V c00 = V.Zero;
-                    V c10 = c00;
-                    V c20 = c00;
-                    {
-                        V b0 = LoadUnsafe(ref b);
-                        V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                        V a1 = Create(Add(ref a, 8)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                        V a2 = Create(Add(ref a, 16)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                    }
-                    {
-                        V b0 = LoadUnsafe(ref Add(ref b, 8));
-                        V a0 = Create(Add(ref a, 1)); c00 = MultiplyAddEstimate(a0, b0, c00);
-                        V a1 = Create(Add(ref a, 9)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                        V a2 = Create(Add(ref a, 17)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                    }
-                    c00.StoreUnsafe(ref c);
-                    c10.StoreUnsafe(ref Add(ref c, 8));
-                    c20.StoreUnsafe(ref Add(ref c, 16));
-                }
-            }
-        }
-
-        /// <summary>The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ThroughTime(ref double wh, ref double h, ref double e, int steps)
-        {
-            h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
-            e = ref Add(ref e, (steps - 1) * Hp);
-            for (int t = steps; t > 0; t--)
-            {
-                for (int i = 0; i < 4; i += V.Count)
-                {
-                    V g0 = LoadUnsafe(ref Add(ref e, i));
-                    if (t < steps)
-                    {
-                        ref double source = ref Add(ref e, Hp); ref double row = ref Add(ref wh, i);
-                        V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
-                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), g0b);
-                        g0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), g0c);
-                        g0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), g0d);
-                        g0 += g0b;
-                        g0c += g0d;
-                        g0 += g0c;
-                    }
-                    V h0 = LoadUnsafe(ref Add(ref h, i));
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1d))).StoreUnsafe(ref Add(ref e, i));
-                }
-                h = ref Subtract(ref h, Hp);
-                e = ref Subtract(ref e, Hp);
-            }
-        }
-
-        /// <summary>dWx = Σ e[t] x[t]ᵀ, all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void InputGradient(ref double e, ref double x, ref double dwx, int steps)
-        {
-            for (int i = 0; i < 4; i += V.Count)
-            {
-                ref double a = ref x;
-                ref double b = ref Add(ref e, i);
-                ref double c = ref Add(ref dwx, i);
-                V c00 = V.Zero;
-                for (int k = steps; k > 0; k--)
-                {
-                    V b0 = LoadUnsafe(ref b);
-                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                    a = ref Add(ref a, 1);
-                    b = ref Add(ref b, 8);
-                }
-                c00.StoreUnsafe(ref c);
-            }
-        }
-
-        /// <summary>dWh = Σ e[t] h[t-1]ᵀ, all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void HiddenGradient(ref double e, ref double h, ref double dwh, int steps)
-        {
-            for (int i = 0; i < 4; i += V.Count)
-            {
-                ref double a = ref h;
-                ref double b = ref Add(ref e, i);
-                ref double c = ref Add(ref dwh, i);
-                V c00 = V.Zero;
-                V c10 = c00;
-                V c20 = c00;
-                V c30 = c00;
-                for (int k = steps; k > 0; k--)
-                {
-                    V b0 = LoadUnsafe(ref b);
-                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                    V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                    V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                    V a3 = Create(Add(ref a, 3)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                    a = ref Add(ref a, 8);
-                    b = ref Add(ref b, 8);
-                }
-                c00.StoreUnsafe(ref c);
-                c10.StoreUnsafe(ref Add(ref c, 8));
-                c20.StoreUnsafe(ref Add(ref c, 16));
-                c30.StoreUnsafe(ref Add(ref c, 24));
-            }
-        }
-
-        /// <summary>dWy = Σ D[t] h[t]ᵀ, all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ReadOutGradient(ref double d, ref double h, ref double dwy, int steps)
-        {
-            for (int i = 0; i < 4; i += V.Count)
-            {
-                ref double a = ref h;
-                ref double b = ref Add(ref d, i);
-                ref double c = ref Add(ref dwy, i);
-                V c00 = V.Zero;
-                V c10 = c00;
-                V c20 = c00;
-                V c30 = c00;
-                for (int k = steps; k > 0; k--)
-                {
-                    V b0 = LoadUnsafe(ref b);
-                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                    V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                    V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                    V a3 = Create(Add(ref a, 3)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                    a = ref Add(ref a, 8);
-                    b = ref Add(ref b, 8);
-                }
-                c00.StoreUnsafe(ref c);
-                c10.StoreUnsafe(ref Add(ref c, 8));
-                c20.StoreUnsafe(ref Add(ref c, 16));
-                c30.StoreUnsafe(ref Add(ref c, 24));
-            }
-        }
-
         /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void BiasGradients(ref double e, ref double d, ref double gradient, int steps)
+        internal static void BiasGradients(ref double e, ref double d, ref double gradient, int steps)
         {
             for (int i = 0; i < 8; i += V.Count)
             {
                 ref double row = ref Add(ref e, i);
-                V sum = V.Zero;
-                for (int t = 0; t < steps; t++)
+                V sum = V.Zero, odd = V.Zero;
+                for (int t = 1; t < steps; t += 2)
+                {
+                    sum += LoadUnsafe(ref row); odd += LoadUnsafe(ref Add(ref row, 8));
+                    row = ref Add(ref row, 16);
+                }
+                if ((steps & 1) != 0)
                 {
                     sum += LoadUnsafe(ref row);
-                    row = ref Add(ref row, 8);
                 }
+                sum += odd;
                 sum.StoreUnsafe(ref Add(ref gradient, Bx + i)); sum.StoreUnsafe(ref Add(ref gradient, Bh + i));
             }
             for (int i = 0; i < 8; i += V.Count)
             {
                 ref double row = ref Add(ref d, i);
-                V sum = V.Zero;
-                for (int t = 0; t < steps; t++)
+                V sum = V.Zero, odd = V.Zero;
+                for (int t = 1; t < steps; t += 2)
+                {
+                    sum += LoadUnsafe(ref row); odd += LoadUnsafe(ref Add(ref row, 8));
+                    row = ref Add(ref row, 16);
+                }
+                if ((steps & 1) != 0)
                 {
                     sum += LoadUnsafe(ref row);
-                    row = ref Add(ref row, 8);
                 }
+                sum += odd;
                 sum.StoreUnsafe(ref Add(ref gradient, By + i));
             }
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Update(ref double net, ref double gradient, double learningRate)
+        internal static void Update(ref double net, ref double gradient, double learningRate)
+        {
+            if (Wide)
+            {
+                NetKernels512.Update(ref net, ref gradient, learningRate);
+                return;
+            }
+
+            V rate = Create(-learningRate);
+            for (int i = 0; i < NetLength; i += V.Count)
+            {
+                MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
+            }
+        }
+    }
+}
+
+namespace RnnGen.Generated
+{
+    using global::System;
+    using global::System.Numerics;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::RnnGen.Numerics;
+    using static global::System.Runtime.CompilerServices.Unsafe;
+    using static global::System.Runtime.Intrinsics.Vector512;
+    using V = global::System.Runtime.Intrinsics.Vector512<double>;
+    using static NetKernels;
+
+    /// <summary>
+    /// The kernels that gain from it once more, on vectors of 512 bits.
+    /// </summary>
+    file static class NetKernels512
+    {
+
+        /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void StepOnce(ref double net, ref double h, ref double y, ref double x, ref double p)
+        {
+            {
+                V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                {
+                    ref double source = ref x, row = ref Add(ref net, WxT);
+                    z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                }
+                {
+                    ref double source = ref h, row = ref Add(ref net, WhT);
+                    V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
+                    z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), z0b);
+                    z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), z0c);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), z0d);
+                    z0 += z0b;
+                    z0c += z0d;
+                    z0 += z0c;
+                }
+                VectorMath.Tanh(z0).StoreUnsafe(ref h);
+            }
+
+            {
+                V y0 = LoadUnsafe(ref Add(ref net, By));
+                {
+                    ref double source = ref h, row = ref Add(ref net, WyT);
+                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
+                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
+                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), y0b);
+                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), y0c);
+                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), y0d);
+                    y0 += y0a;
+                    y0 += y0b;
+                    y0 += y0c;
+                    y0 += y0d;
+                }
+                double top = VectorMath.Max(y0, K);
+                V max = Create(top);
+                V e0 = VectorMath.Exp(y0 - max);
+                double sum = VectorMath.Sum(e0, K);
+                V scale = Create(1d / sum);
+                (e0 * scale).StoreUnsafe(ref y);
+            }
+            CopyBlockUnaligned(ref As<double, byte>(ref p), ref As<double, byte>(ref y), K * sizeof(double));
+        }
+
+        /// <summary>The rest of (1): h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Recur(ref double net, ref double h, int steps)
+        {
+            for (int t = 0; t < steps; t++)
+            {
+                ref double next = ref Add(ref h, Hp);
+                {
+                    V z0 = LoadUnsafe(ref next);
+                    {
+                        ref double source = ref h, row = ref Add(ref net, WhT);
+                        V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
+                        z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                        z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), z0b);
+                        z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), z0c);
+                        z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), z0d);
+                        z0 += z0b;
+                        z0c += z0d;
+                        z0 += z0c;
+                    }
+                    VectorMath.Tanh(z0).StoreUnsafe(ref next);
+                }
+                h = ref next;
+            }
+        }
+
+        /// <summary>The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void ThroughTime(ref double wh, ref double h, ref double e, int steps)
+        {
+            h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
+            e = ref Add(ref e, (steps - 1) * Hp);
+            for (int t = steps; t > 0; t--)
+            {
+                {
+                    V g0 = LoadUnsafe(ref e);
+                    if (t < steps)
+                    {
+                        {
+                            ref double source = ref Add(ref e, Hp), row = ref wh;
+                            V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
+                            g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                            g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), g0b);
+                            g0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), g0c);
+                            g0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), g0d);
+                            g0 += g0b;
+                            g0c += g0d;
+                            g0 += g0c;
+                        }
+                    }
+                    V h0 = LoadUnsafe(ref h);
+                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1d))).StoreUnsafe(ref e);
+                }
+                h = ref Subtract(ref h, Hp);
+                e = ref Subtract(ref e, Hp);
+            }
+        }
+
+        /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Update(ref double net, ref double gradient, double learningRate)
         {
             V rate = Create(-learningRate);
             for (int i = 0; i < NetLength; i += V.Count)

@@ -93,9 +93,10 @@ namespace RnnGen.Generated
     using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::RnnGen.Numerics;
-    using static global::System.Numerics.Vector;
     using static global::System.Runtime.CompilerServices.Unsafe;
+    using static global::System.Numerics.Vector;
     using V = global::System.Numerics.Vector<float>;
 
     /// <summary>
@@ -112,8 +113,8 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         private const int WxT = 0, Bx = 48, WhT = 64, Bh = 144, WyT = 160, By = 240, NetLength = 256;
 
-        // A batch runner: y of a block 128×Kp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, Bias = 2048, States = 2064, MostStreams = 7669521;
+        // A batch runner: y of a block 128×Kp, bx + bh, chains of a block, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, Bias = 2048, Pairs = 2064, States = 8208, MostStreams = 7669349;
 
         // Of the trainer's own memory: Wh H×Hp and Wy K×Hp as the paper has them, and the gradient.
         private const int Wh = 352, Wy = 432, Gradient = 576;
@@ -125,7 +126,7 @@ namespace RnnGen.Generated
         private const int BatchStates = 0, Differences = 512, Errors = 960, Inputs = 1408, BatchLength = 1520;
 
         /// <summary>The memory of a batch runner.</summary>
-        internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 35 + 128);
+        internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 35);
 
         /// <summary>Equations (1) to (3), one step of every stream.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -136,11 +137,10 @@ namespace RnnGen.Generated
             ref float h0 = ref memory.At(States);
             ref float h1 = ref memory.At(States + count * Hp);
             ref float y = ref memory.At(Scores);
-            Recur(ref net.At(0), ref h0, ref input, count);
-            memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
             for (int r = 0; r < count; r += 128)
             {
                 int rows = Math.Min(128, count - r);
+                Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), ref memory.At(Pairs), rows);
                 ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref y, rows);
                 Normalize(ref y, rows);
                 for (int row = 0; row < rows; row++)
@@ -148,6 +148,8 @@ namespace RnnGen.Generated
                     memory.Slice(Scores + row * Kp, K).CopyTo(p.Slice((r + row) * K, K));
                 }
             }
+
+            memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
         }
 
         /// <summary>A trainer's memory for mini-batches: zero, and a 1 behind every x.</summary>
@@ -212,202 +214,49 @@ namespace RnnGen.Generated
         /// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>
         internal static void Pad(AlignedBuffer<float> net)
         {
-            for (int i = 0; i < H; i++)
+            for (int k = K; k < Kp; k++)
             {
-                net.Slice(WyT + i * Kp + K, Kp - K).Clear();
+                net.At(By + k) = float.MinValue;
+                for (int i = 0; i < H; i++)
+                {
+                    net.At(WyT + i * Kp + k) = 0f;
+                }
             }
-
-            net.Slice(By + K, Kp - K).Fill(float.MinValue);
         }
 
-        /// <summary>(1), one step: h = tanh(Wx x + bx + Wh h[t-1] + bh), count rows. The first count rows of h are h[t-1], the next become h.</summary>
+        /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Recur(ref float net, ref float h, ref float x, int count)
+        internal static void Recur(ref float net, ref float x, ref float h, ref float next, ref float bias, ref float chains, int rows)
         {
-            ref float next = ref Add(ref h, count * Hp);
-            for (int i = 0; i < 8; i += V.Count)
+            for (int i = 0; i < Hp; i += V.Count)
             {
-                if (count >= 3)
-                {
-                    for (int r = 0; r < count; r += 3)
-                    {
-                        int m = Math.Min(r, count - 3);
-                        ref float a = ref Add(ref x, m * 3);
-                        ref float b = ref Add(ref net, WxT + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                        V c10 = c00;
-                        V c20 = c00;
-                        for (int k = 3; k > 0; k--)
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            V a1 = Create(Add(ref a, 3)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                            V a2 = Create(Add(ref a, 6)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                            a = ref Add(ref a, 1);
-                            b = ref Add(ref b, 16);
-                        }
-                        a = ref Add(ref h, m * 16);
-                        b = ref Add(ref net, WhT + i);
-                        V c00b = V.Zero, c10b = V.Zero, c20b = V.Zero, c00c = V.Zero, c10c = V.Zero, c20c = V.Zero, c00d = V.Zero, c10d = V.Zero, c20d = V.Zero;
-                        for (int k = 1; k > 0; k--)
-                        {
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                                V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref Add(ref b, 16));
-                                V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
-                                V a1 = Create(Add(ref a, 17)); c10b = MultiplyAddEstimate(a1, b0, c10b);
-                                V a2 = Create(Add(ref a, 33)); c20b = MultiplyAddEstimate(a2, b0, c20b);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref Add(ref b, 32));
-                                V a0 = Create(Add(ref a, 2)); c00c = MultiplyAddEstimate(a0, b0, c00c);
-                                V a1 = Create(Add(ref a, 18)); c10c = MultiplyAddEstimate(a1, b0, c10c);
-                                V a2 = Create(Add(ref a, 34)); c20c = MultiplyAddEstimate(a2, b0, c20c);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref Add(ref b, 48));
-                                V a0 = Create(Add(ref a, 3)); c00d = MultiplyAddEstimate(a0, b0, c00d);
-                                V a1 = Create(Add(ref a, 19)); c10d = MultiplyAddEstimate(a1, b0, c10d);
-                                V a2 = Create(Add(ref a, 35)); c20d = MultiplyAddEstimate(a2, b0, c20d);
-                            }
-                            a = ref Add(ref a, 4);
-                            b = ref Add(ref b, 64);
-                        }
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                            V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                        }
-                        c00 += c00b; c10 += c10b; c20 += c20b;
-                        c00c += c00d; c10c += c10d; c20c += c20d;
-                        c00 += c00c; c10 += c10c; c20 += c20c;
-                        ref float c = ref Add(ref next, m * 16 + i);
-                        c00.StoreUnsafe(ref c);
-                        c10.StoreUnsafe(ref Add(ref c, 16));
-                        c20.StoreUnsafe(ref Add(ref c, 32));
-                    }
-                }
-                else
-                {
-                    for (int r = 0; r < count; r++)
-                    {
-                        ref float a = ref Add(ref x, r * 3);
-                        ref float b = ref Add(ref net, WxT + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                        for (int k = 3; k > 0; k--)
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            a = ref Add(ref a, 1);
-                            b = ref Add(ref b, 16);
-                        }
-                        a = ref Add(ref h, r * 16);
-                        b = ref Add(ref net, WhT + i);
-                        V c00b = V.Zero, c00c = V.Zero, c00d = V.Zero;
-                        for (int k = 1; k > 0; k--)
-                        {
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref Add(ref b, 16));
-                                V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref Add(ref b, 32));
-                                V a0 = Create(Add(ref a, 2)); c00c = MultiplyAddEstimate(a0, b0, c00c);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref Add(ref b, 48));
-                                V a0 = Create(Add(ref a, 3)); c00d = MultiplyAddEstimate(a0, b0, c00d);
-                            }
-                            a = ref Add(ref a, 4);
-                            b = ref Add(ref b, 64);
-                        }
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                        }
-                        c00 += c00b;
-                        c00c += c00d;
-                        c00 += c00c;
-                        ref float c = ref Add(ref next, r * 16 + i);
-                        c00.StoreUnsafe(ref c);
-                    }
-                }
+                (LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i))).StoreUnsafe(ref Add(ref bias, i));
             }
 
-            Activation.Tanh(ref next, count * Hp);
+            MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, rows, H, N);
+            // The sums over h in the chains of a single step, added up in the same pairs.
+            int all = rows * Hp;
+            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WhT), Hp, ref next, Hp, ref next, Hp, rows, H, 1);
+            MatrixProduct.Run(ref Add(ref h, 1), Hp, 1, ref Add(ref net, WhT + 1 * Hp), Hp, ref NullRef<float>(), 0, ref chains, Hp, rows, H, 1);
+            MatrixProduct.Run(ref Add(ref h, 2), Hp, 1, ref Add(ref net, WhT + 2 * Hp), Hp, ref NullRef<float>(), 0, ref Add(ref chains, all), Hp, rows, H, 1);
+            MatrixProduct.Run(ref Add(ref h, 3), Hp, 1, ref Add(ref net, WhT + 3 * Hp), Hp, ref NullRef<float>(), 0, ref Add(ref chains, 2 * all), Hp, rows, H, 2);
+
+            for (int i = 0; i < all; i += V.Count)
+            {
+                VectorMath.Tanh((LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref chains, i))) + (LoadUnsafe(ref Add(ref chains, all + i)) + LoadUnsafe(ref Add(ref chains, 2 * all + i)))).StoreUnsafe(ref Add(ref next, i));
+            }
         }
 
-        /// <summary>(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.</summary>
+        /// <summary>(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ReadOut(ref float net, ref float h, ref float y, int steps)
+        internal static void ReadOut(ref float net, ref float h, ref float y, int rows)
         {
-            ref float wy = ref Add(ref net, WyT);
-            for (int i = 0; i < 16; i += V.Count)
-            {
-                for (int r = 0; r < steps; r += 8)
-                {
-                    int m = Math.Max(0, Math.Min(r, steps - 8)); // rows past the last are computed and never read
-                    ref float c = ref Add(ref y, m * 16 + i);
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref c);
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 16));
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 32));
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 48));
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 64));
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 80));
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 96));
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 112));
-                    for (int chain = 0; chain < 4; chain++)
-                    {
-                        ref float a = ref Add(ref h, m * 16 + chain);
-                        ref float b = ref Add(ref wy, chain * 16 + i);
-                        V c00 = V.Zero;
-                        V c10 = c00;
-                        V c20 = c00;
-                        V c30 = c00;
-                        V c40 = c00;
-                        V c50 = c00;
-                        V c60 = c00;
-                        V c70 = c00;
-                        for (int k = (8 - chain) / 4; k > 0; k--)
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                            V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                            V a3 = Create(Add(ref a, 48)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                            V a4 = Create(Add(ref a, 64)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                            V a5 = Create(Add(ref a, 80)); c50 = MultiplyAddEstimate(a5, b0, c50);
-                            V a6 = Create(Add(ref a, 96)); c60 = MultiplyAddEstimate(a6, b0, c60);
-                            V a7 = Create(Add(ref a, 112)); c70 = MultiplyAddEstimate(a7, b0, c70);
-                            a = ref Add(ref a, 4);
-                            b = ref Add(ref b, 64);
-                        }
-                        (LoadUnsafe(ref c) + c00).StoreUnsafe(ref c);
-                        (LoadUnsafe(ref Add(ref c, 16)) + c10).StoreUnsafe(ref Add(ref c, 16));
-                        (LoadUnsafe(ref Add(ref c, 32)) + c20).StoreUnsafe(ref Add(ref c, 32));
-                        (LoadUnsafe(ref Add(ref c, 48)) + c30).StoreUnsafe(ref Add(ref c, 48));
-                        (LoadUnsafe(ref Add(ref c, 64)) + c40).StoreUnsafe(ref Add(ref c, 64));
-                        (LoadUnsafe(ref Add(ref c, 80)) + c50).StoreUnsafe(ref Add(ref c, 80));
-                        (LoadUnsafe(ref Add(ref c, 96)) + c60).StoreUnsafe(ref Add(ref c, 96));
-                        (LoadUnsafe(ref Add(ref c, 112)) + c70).StoreUnsafe(ref Add(ref c, 112));
-                    }
-                }
-            }
+            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, 4);
         }
 
         /// <summary>(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Normalize(ref float y, int steps)
+        internal static void Normalize(ref float y, int steps)
         {
             for (int t = 0; t < steps; t++)
             {
@@ -432,7 +281,7 @@ namespace RnnGen.Generated
 
         /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static float Score(ref float y, ref int labels, int steps)
+        internal static float Score(ref float y, ref int labels, int steps)
         {
             // -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.
             double loss = 0d, product = 1d;
@@ -471,7 +320,7 @@ namespace RnnGen.Generated
 
         /// <summary>(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each. The first count rows of h become h[0] = 0.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RecurBatch(ref float net, ref float h, ref float x, int count)
+        internal static void RecurBatch(ref float net, ref float h, ref float x, int count)
         {
             InitBlockUnaligned(ref As<float, byte>(ref h), 0, (uint)(count * Hb * sizeof(float)));
             for (int t = 0; ; t++)
@@ -497,7 +346,7 @@ namespace RnnGen.Generated
 
         /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each. The first count rows of h are h[0].</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ThroughTime(ref float wh, ref float wy, ref float h, ref float d, ref float e, int count)
+        internal static void ThroughTime(ref float wh, ref float wy, ref float h, ref float d, ref float e, int count)
         {
             h = ref Add(ref h, T * count * Hb); // h[T]
             d = ref Add(ref d, (T - 1) * count * Kp);
@@ -519,7 +368,7 @@ namespace RnnGen.Generated
 
         /// <summary>The gradient of the mean over count sequences from that of the sum.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Average(ref float gradient, int count)
+        internal static void Average(ref float gradient, int count)
         {
             V share = Create(1f / count);
             for (int i = 0; i < NetLength; i += V.Count)
@@ -530,7 +379,7 @@ namespace RnnGen.Generated
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Update(ref float net, ref float gradient, float learningRate)
+        internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);
             for (int i = 0; i < NetLength; i += V.Count)

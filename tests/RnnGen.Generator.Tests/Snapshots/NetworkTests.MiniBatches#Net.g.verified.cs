@@ -16,7 +16,7 @@
 /// </code>
 /// <para>Wx 5×3, bx 5, Wh 5×5, bh 5, Wy 9×5, by 9: 104 parameters.</para>
 /// <para>A step: 170 floating-point operations, tanh and softmax apart. Training on 7 steps: 3,568.</para>
-/// <para>Weights: 416 bytes (1,024 with padding). Hidden state: 20 bytes. A runner: 1,088 bytes. A trainer: 3,456 bytes.</para>
+/// <para>Weights: 416 bytes (1,024 with padding). Hidden state: 20 bytes. A runner: 1,152 bytes. A trainer: 3,520 bytes.</para>
 /// <para>Mini-batches of up to B = 4 sequences: 6,080 bytes more in a trainer.</para>
 /// </remarks>
 partial class Net
@@ -192,31 +192,32 @@ namespace RnnGen.Generated
     using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::RnnGen.Numerics;
-    using static global::System.Numerics.Vector;
     using static global::System.Runtime.CompilerServices.Unsafe;
+    using static global::System.Numerics.Vector;
     using V = global::System.Numerics.Vector<float>;
 
     /// <summary>
     /// The equations, one method each. Matrices lie transposed, so that a lane is one output and its sum runs in the
     /// same order on every vector width. Blocks behind a test of V.Count serve one width; the JIT drops the others.
-    /// A sum over h runs in 4 chains that are added up in pairs.
+    /// A sum over h runs in 4 chains of neighbouring terms that are added up in pairs.
     /// </summary>
     file static class NetKernels
     {
-        private const int N = 3, H = 5, K = 9, T = 7;
+        internal const int N = 3, H = 5, K = 9, T = 7;
 
         // Rows of everything indexed by hidden unit, and by class, padded to 64 bytes.
-        private const int Hp = 16, Kp = 16;
+        internal const int Hp = 16, Kp = 16;
 
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         internal const int WxT = 0, Bx = 48, WhT = 64, Bh = 144, WyT = 160, By = 240, NetLength = 256;
 
-        // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, and x where it had to be made finite.
-        internal const int Scores = 128, Inputs = 240, RunnerLength = 272;
+        // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, bx + bh, and x where it had to be made finite.
+        internal const int Scores = 128, Bias = 240, Inputs = 256, RunnerLength = 288;
 
-        // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
-        internal const int Errors = 240, Wh = 352, Wy = 432, Gradient = 576, TrainInputs = 832, TrainerLength = 864;
+        // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, bx + bh, and x.
+        internal const int Errors = 240, Wh = 352, Wy = 432, Gradient = 576, TrainBias = 832, TrainInputs = 848, TrainerLength = 880;
 
         /// <summary>The memory of a network: parameters and padding.</summary>
         internal static AlignedBuffer<float> NewNetwork()
@@ -225,6 +226,9 @@ namespace RnnGen.Generated
             Pad(net);
             return net;
         }
+
+        /// <summary>Whether the kernels on 512 bits run: only where .NET was told to make Vector&lt;T&gt; that wide; for so few hidden units narrower ones are as fast.</summary>
+        private static bool Wide => V.Count == 16;
 
         /// <summary>Equations (1) to (3), one step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -261,7 +265,7 @@ namespace RnnGen.Generated
             ref float h0 = ref memory.At(0);
             ref float h1 = ref memory.At(Hp);
             ref float y = ref memory.At(Scores);
-            Project(ref net.At(0), ref input, ref h1, steps);
+            Project(ref net.At(0), ref memory.At(Bias), ref input, ref h1, steps);
             Recur(ref net.At(0), ref h0, steps);
             CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
             ReadOut(ref net.At(0), ref h1, ref y, steps);
@@ -282,7 +286,7 @@ namespace RnnGen.Generated
             ref float h1 = ref memory.At(Hp);
             ref float d = ref memory.At(Scores); // y, then p, then D = p - l
             ref float e = ref memory.At(Errors); // G, then e
-            Project(ref net.At(0), ref input, ref h1, steps);
+            Project(ref net.At(0), ref memory.At(TrainBias), ref input, ref h1, steps);
             Recur(ref net.At(0), ref h0, steps);
             ReadOut(ref net.At(0), ref h1, ref d, steps);
             float loss = Score(ref d, ref MemoryMarshal.GetReference(labels), steps);
@@ -316,239 +320,221 @@ namespace RnnGen.Generated
         /// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>
         internal static void Pad(AlignedBuffer<float> net)
         {
-            for (int i = 0; i < H; i++)
+            for (int k = K; k < Kp; k++)
             {
-                net.Slice(WyT + i * Kp + K, Kp - K).Clear();
+                net.At(By + k) = float.MinValue;
+                for (int i = 0; i < H; i++)
+                {
+                    net.At(WyT + i * Kp + k) = 0f;
+                }
             }
-
-            net.Slice(By + K, Kp - K).Fill(float.MinValue);
         }
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
+        internal static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
         {
+            if (Wide)
+            {
+                NetKernels512.StepOnce(ref net, ref h, ref y, ref x, ref p);
+                return;
+            }
+
             // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
             int next = V.Count == 4 ? Hp : 0;
             for (int i = 0; i < 8; i += V.Count)
             {
-                ref float source = ref x; ref float row = ref Add(ref net, WxT + i);
                 V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                z0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0);
-                source = ref h; row = ref Add(ref net, WhT + i);
-                V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
-                z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
-                z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
-                z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
-                z0 = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0);
-                z0 += z0b;
-                z0c += z0d;
-                z0 += z0c;
+                {
+                    ref float source = ref x, row = ref Add(ref net, WxT + i);
+                    z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0);
+                }
+                {
+                    ref float source = ref h, row = ref Add(ref net, WhT + i);
+                    V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
+                    z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
+                    z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0d);
+                    z0 += z0b;
+                    z0c += z0d;
+                    z0 += z0c;
+                }
                 VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref h, next + i));
             }
             if (next > 0)
             {
-                for (int i = 0; i < Hp; i += V.Count)
+                for (int i = 0; i < 8; i += V.Count)
                 {
                     LoadUnsafe(ref Add(ref h, next + i)).StoreUnsafe(ref Add(ref h, i));
                 }
             }
 
-            if (V.Count < 16)
+            for (int i = 0; i < 16; i += 2 * V.Count)
             {
-                for (int i = 0; i < 16; i += 2 * V.Count)
+                V y0 = LoadUnsafe(ref Add(ref net, By + i)), y1 = LoadUnsafe(ref Add(ref net, By + i + V.Count));
                 {
-                    ref float source = ref h; ref float row = ref Add(ref net, WyT + i);
-                    V y0 = LoadUnsafe(ref Add(ref net, By + i)), y1 = LoadUnsafe(ref Add(ref net, By + i + V.Count));
+                    ref float source = ref h, row = ref Add(ref net, WyT + i);
                     V y0a = V.Zero, y1a = V.Zero, y0b = V.Zero, y1b = V.Zero, y0c = V.Zero, y1c = V.Zero, y0d = V.Zero, y1d = V.Zero;
                     V a;
                     a = Create(source); y0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), y0a); y1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), y1a);
                     a = Create(Add(ref source, 1)); y0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), y0b); y1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), y1b);
                     a = Create(Add(ref source, 2)); y0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), y0c); y1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), y1c);
                     a = Create(Add(ref source, 3)); y0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), y0d); y1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), y1d);
-                    a = Create(Add(ref source, 4)); y0a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), y0a); y1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), y1a);
+                    a = Create(Add(ref source, 4)); y0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), y0d); y1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), y1d);
                     y0 += y0a; y1 += y1a;
                     y0 += y0b; y1 += y1b;
                     y0 += y0c; y1 += y1c;
                     y0 += y0d; y1 += y1d;
-                    y0.StoreUnsafe(ref Add(ref y, i));
-                    y1.StoreUnsafe(ref Add(ref y, i + V.Count));
                 }
+                y0.StoreUnsafe(ref Add(ref y, i));
+                y1.StoreUnsafe(ref Add(ref y, i + V.Count));
+            }
+            if (V.Count == 8)
+            {
+                V y0 = LoadUnsafe(ref y), y1 = LoadUnsafe(ref Add(ref y, V.Count));
+                float top = VectorMath.Max(MaxNative(y0, y1));
+                V max = Create(top);
+                V e0 = VectorMath.Exp(y0 - max), e1 = VectorMath.Exp(y1 - max);
+                float sum = VectorMath.Sum(e0 + e1);
+                V scale = Create(1f / sum);
+                (e0 * scale).StoreUnsafe(ref y);
+                (e1 * scale).StoreUnsafe(ref Add(ref y, V.Count));
             }
             else
             {
-                for (int i = 0; i < 16; i += V.Count)
-                {
-                    ref float source = ref h; ref float row = ref Add(ref net, WyT + i);
-                    V y0 = LoadUnsafe(ref Add(ref net, By + i));
-                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
-                    y0 += y0a;
-                    y0 += y0b;
-                    y0 += y0c;
-                    y0 += y0d;
-                    y0.StoreUnsafe(ref Add(ref y, i));
-                }
+                Softmax.Row(ref y, 9, out float _);
             }
-            Normalize(ref y, 1);
             CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
-        }
-
-        /// <summary>The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Project(ref float net, ref float x, ref float z, int steps)
-        {
-            ref float wx = ref Add(ref net, WxT);
-            for (int i = 0; i < 8; i += V.Count)
-            {
-                if (steps >= 7)
-                {
-                    for (int r = 0; r < steps; r += 7)
-                    {
-                        int m = Math.Min(r, steps - 7);
-                        ref float a = ref Add(ref x, m * 3);
-                        ref float b = ref Add(ref wx, i);
-                        ref float c = ref Add(ref z, m * 16 + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                        V c10 = c00;
-                        V c20 = c00;
-                        V c30 = c00;
-                        V c40 = c00;
-                        V c50 = c00;
-                        V c60 = c00;
-                        for (int k = 3; k > 0; k--)
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            V a1 = Create(Add(ref a, 3)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                            V a2 = Create(Add(ref a, 6)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                            V a3 = Create(Add(ref a, 9)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                            V a4 = Create(Add(ref a, 12)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                            V a5 = Create(Add(ref a, 15)); c50 = MultiplyAddEstimate(a5, b0, c50);
-                            V a6 = Create(Add(ref a, 18)); c60 = MultiplyAddEstimate(a6, b0, c60);
-                            a = ref Add(ref a, 1);
-                            b = ref Add(ref b, 16);
-                        }
-                        c00.StoreUnsafe(ref c);
-                        c10.StoreUnsafe(ref Add(ref c, 16));
-                        c20.StoreUnsafe(ref Add(ref c, 32));
-                        c30.StoreUnsafe(ref Add(ref c, 48));
-                        c40.StoreUnsafe(ref Add(ref c, 64));
-                        c50.StoreUnsafe(ref Add(ref c, 80));
-                        c60.StoreUnsafe(ref Add(ref c, 96));
-                    }
-                }
-                else
-                {
-                    for (int r = 0; r < steps; r++)
-                    {
-                        ref float a = ref Add(ref x, r * 3);
-                        ref float b = ref Add(ref wx, i);
-                        ref float c = ref Add(ref z, r * 16 + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                        for (int k = 3; k > 0; k--)
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            a = ref Add(ref a, 1);
-                            b = ref Add(ref b, 16);
-                        }
-                        c00.StoreUnsafe(ref c);
-                    }
-                }
-            }
         }
 
         /// <summary>The rest of (1): h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Recur(ref float net, ref float h, int steps)
+        internal static void Recur(ref float net, ref float h, int steps)
         {
+            if (Wide)
+            {
+                NetKernels512.Recur(ref net, ref h, steps);
+                return;
+            }
+
             for (int t = 0; t < steps; t++)
             {
                 ref float next = ref Add(ref h, Hp);
                 for (int i = 0; i < 8; i += V.Count)
                 {
-                    ref float source = ref h; ref float row = ref Add(ref net, WhT + i);
                     V z0 = LoadUnsafe(ref Add(ref next, i));
-                    V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
-                    z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
-                    z0 = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0);
-                    z0 += z0b;
-                    z0c += z0d;
-                    z0 += z0c;
+                    {
+                        ref float source = ref h, row = ref Add(ref net, WhT + i);
+                        V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
+                        z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                        z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
+                        z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
+                        z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
+                        z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0d);
+                        z0 += z0b;
+                        z0c += z0d;
+                        z0 += z0c;
+                    }
                     VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
                 }
                 h = ref next;
             }
         }
 
+        /// <summary>The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void ThroughTime(ref float wh, ref float h, ref float e, int steps)
+        {
+            if (Wide)
+            {
+                NetKernels512.ThroughTime(ref wh, ref h, ref e, steps);
+                return;
+            }
+
+            h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
+            e = ref Add(ref e, (steps - 1) * Hp);
+            for (int t = steps; t > 0; t--)
+            {
+                for (int i = 0; i < 8; i += V.Count)
+                {
+                    V g0 = LoadUnsafe(ref Add(ref e, i));
+                    if (t < steps)
+                    {
+                        {
+                            ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
+                            V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
+                            g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                            g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
+                            g0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0c);
+                            g0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0d);
+                            g0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0d);
+                            g0 += g0b;
+                            g0c += g0d;
+                            g0 += g0c;
+                        }
+                    }
+                    V h0 = LoadUnsafe(ref Add(ref h, i));
+                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
+                }
+                h = ref Subtract(ref h, Hp);
+                e = ref Subtract(ref e, Hp);
+            }
+        }
+
+        /// <summary>The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Project(ref float net, ref float bias, ref float x, ref float z, int steps)
+        {
+            for (int i = 0; i < Hp; i += V.Count)
+            {
+                (LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i))).StoreUnsafe(ref Add(ref bias, i));
+            }
+
+            MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, steps, H, N);
+        }
+
         /// <summary>(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOut(ref float net, ref float h, ref float y, int steps)
         {
-            ref float wy = ref Add(ref net, WyT);
-            for (int i = 0; i < 16; i += V.Count)
-            {
-                for (int r = 0; r < steps; r += 7)
-                {
-                    int m = Math.Max(0, Math.Min(r, steps - 7)); // rows past the last are computed and never read
-                    ref float c = ref Add(ref y, m * 16 + i);
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref c);
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 16));
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 32));
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 48));
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 64));
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 80));
-                    LoadUnsafe(ref Add(ref net, By + i)).StoreUnsafe(ref Add(ref c, 96));
-                    for (int chain = 0; chain < 4; chain++)
-                    {
-                        ref float a = ref Add(ref h, m * 16 + chain);
-                        ref float b = ref Add(ref wy, chain * 16 + i);
-                        V c00 = V.Zero;
-                        V c10 = c00;
-                        V c20 = c00;
-                        V c30 = c00;
-                        V c40 = c00;
-                        V c50 = c00;
-                        V c60 = c00;
-                        for (int k = (8 - chain) / 4; k > 0; k--)
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                            V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                            V a3 = Create(Add(ref a, 48)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                            V a4 = Create(Add(ref a, 64)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                            V a5 = Create(Add(ref a, 80)); c50 = MultiplyAddEstimate(a5, b0, c50);
-                            V a6 = Create(Add(ref a, 96)); c60 = MultiplyAddEstimate(a6, b0, c60);
-                            a = ref Add(ref a, 4);
-                            b = ref Add(ref b, 64);
-                        }
-                        (LoadUnsafe(ref c) + c00).StoreUnsafe(ref c);
-                        (LoadUnsafe(ref Add(ref c, 16)) + c10).StoreUnsafe(ref Add(ref c, 16));
-                        (LoadUnsafe(ref Add(ref c, 32)) + c20).StoreUnsafe(ref Add(ref c, 32));
-                        (LoadUnsafe(ref Add(ref c, 48)) + c30).StoreUnsafe(ref Add(ref c, 48));
-                        (LoadUnsafe(ref Add(ref c, 64)) + c40).StoreUnsafe(ref Add(ref c, 64));
-                        (LoadUnsafe(ref Add(ref c, 80)) + c50).StoreUnsafe(ref Add(ref c, 80));
-                        (LoadUnsafe(ref Add(ref c, 96)) + c60).StoreUnsafe(ref Add(ref c, 96));
-                    }
-                }
-            }
+            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, steps, K, H, 4);
+        }
+
+        /// <summary>The part of (5) that does not wait for e: G = D Wy, all t at once.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void ThroughReadOut(ref float d, ref float wy, ref float g, int steps)
+        {
+            MatrixProduct.Run(ref d, Kp, 1, ref wy, Hp, ref NullRef<float>(), 0, ref g, Hp, steps, H, K);
+        }
+
+        /// <summary>dWx = Σ e[t] x[t]ᵀ, all t at once.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void InputGradient(ref float e, ref float x, ref float dwx, int steps)
+        {
+            MatrixProduct.Run(ref x, 1, N, ref e, Hp, ref NullRef<float>(), 0, ref dwx, Hp, N, H, steps);
+        }
+
+        /// <summary>dWh = Σ e[t] h[t-1]ᵀ, all t at once.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void HiddenGradient(ref float e, ref float h, ref float dwh, int steps)
+        {
+            MatrixProduct.Run(ref h, 1, Hp, ref e, Hp, ref NullRef<float>(), 0, ref dwh, Hp, H, H, steps);
+        }
+
+        /// <summary>dWy = Σ D[t] h[t]ᵀ, all t at once.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
+        {
+            MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, ref NullRef<float>(), 0, ref dwy, Kp, H, K, steps);
         }
 
         /// <summary>(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Normalize(ref float y, int steps)
+        internal static void Normalize(ref float y, int steps)
         {
             for (int t = 0; t < steps; t++)
             {
@@ -573,7 +559,7 @@ namespace RnnGen.Generated
 
         /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static float Score(ref float y, ref int labels, int steps)
+        internal static float Score(ref float y, ref int labels, int steps)
         {
             // -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.
             double loss = 0d, product = 1d;
@@ -610,205 +596,197 @@ namespace RnnGen.Generated
             return (float)(loss + VectorMath.Log(product));
         }
 
-        /// <summary>The part of (5) that does not wait for e: G = D Wy, all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ThroughReadOut(ref float d, ref float wy, ref float g, int steps)
-        {
-            for (int i = 0; i < 8; i += V.Count)
-            {
-                for (int r = 0; r < steps; r += 7)
-                {
-                    int m = Math.Max(0, Math.Min(r, steps - 7)); // rows past the last are computed and never read
-                    ref float a = ref Add(ref d, m * 16);
-                    ref float b = ref Add(ref wy, i);
-                    ref float c = ref Add(ref g, m * 16 + i);
-                    V c00 = V.Zero;
-                    V c10 = c00;
-                    V c20 = c00;
-                    V c30 = c00;
-                    V c40 = c00;
-                    V c50 = c00;
-                    V c60 = c00;
-                    for (int k = 9; k > 0; k--)
-                    {
-                        V b0 = LoadUnsafe(ref b);
-                        V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                        V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                        V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                        V a3 = Create(Add(ref a, 48)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                        V a4 = Create(Add(ref a, 64)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                        V a5 = Create(Add(ref a, 80)); c50 = MultiplyAddEstimate(a5, b0, c50);
-                        V a6 = Create(Add(ref a, 96)); c60 = MultiplyAddEstimate(a6, b0, c60);
-                        a = ref Add(ref a, 1);
-                        b = ref Add(ref b, 16);
-                    }
-                    c00.StoreUnsafe(ref c);
-                    c10.StoreUnsafe(ref Add(ref c, 16));
-                    c20.StoreUnsafe(ref Add(ref c, 32));
-                    c30.StoreUnsafe(ref Add(ref c, 48));
-                    c40.StoreUnsafe(ref Add(ref c, 64));
-                    c50.StoreUnsafe(ref Add(ref c, 80));
-                    c60.StoreUnsafe(ref Add(ref c, 96));
-                }
-            }
-        }
-
-        /// <summary>The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ThroughTime(ref float wh, ref float h, ref float e, int steps)
-        {
-            h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
-            e = ref Add(ref e, (steps - 1) * Hp);
-            for (int t = steps; t > 0; t--)
-            {
-                for (int i = 0; i < 8; i += V.Count)
-                {
-                    V g0 = LoadUnsafe(ref Add(ref e, i));
-                    if (t < steps)
-                    {
-                        ref float source = ref Add(ref e, Hp); ref float row = ref Add(ref wh, i);
-                        V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
-                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
-                        g0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0c);
-                        g0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0d);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0);
-                        g0 += g0b;
-                        g0c += g0d;
-                        g0 += g0c;
-                    }
-                    V h0 = LoadUnsafe(ref Add(ref h, i));
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
-                }
-                h = ref Subtract(ref h, Hp);
-                e = ref Subtract(ref e, Hp);
-            }
-        }
-
-        /// <summary>dWx = Σ e[t] x[t]ᵀ, all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void InputGradient(ref float e, ref float x, ref float dwx, int steps)
-        {
-            for (int i = 0; i < 8; i += V.Count)
-            {
-                ref float a = ref x;
-                ref float b = ref Add(ref e, i);
-                ref float c = ref Add(ref dwx, i);
-                V c00 = V.Zero;
-                V c10 = c00;
-                V c20 = c00;
-                for (int k = steps; k > 0; k--)
-                {
-                    V b0 = LoadUnsafe(ref b);
-                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                    V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                    V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                    a = ref Add(ref a, 3);
-                    b = ref Add(ref b, 16);
-                }
-                c00.StoreUnsafe(ref c);
-                c10.StoreUnsafe(ref Add(ref c, 16));
-                c20.StoreUnsafe(ref Add(ref c, 32));
-            }
-        }
-
-        /// <summary>dWh = Σ e[t] h[t-1]ᵀ, all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void HiddenGradient(ref float e, ref float h, ref float dwh, int steps)
-        {
-            for (int i = 0; i < 8; i += V.Count)
-            {
-                ref float a = ref h;
-                ref float b = ref Add(ref e, i);
-                ref float c = ref Add(ref dwh, i);
-                V c00 = V.Zero;
-                V c10 = c00;
-                V c20 = c00;
-                V c30 = c00;
-                V c40 = c00;
-                for (int k = steps; k > 0; k--)
-                {
-                    V b0 = LoadUnsafe(ref b);
-                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                    V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                    V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                    V a3 = Create(Add(ref a, 3)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                    V a4 = Create(Add(ref a, 4)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                    a = ref Add(ref a, 16);
-                    b = ref Add(ref b, 16);
-                }
-                c00.StoreUnsafe(ref c);
-                c10.StoreUnsafe(ref Add(ref c, 16));
-                c20.StoreUnsafe(ref Add(ref c, 32));
-                c30.StoreUnsafe(ref Add(ref c, 48));
-                c40.StoreUnsafe(ref Add(ref c, 64));
-            }
-        }
-
-        /// <summary>dWy = Σ D[t] h[t]ᵀ, all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
-        {
-            for (int i = 0; i < 16; i += V.Count)
-            {
-                ref float a = ref h;
-                ref float b = ref Add(ref d, i);
-                ref float c = ref Add(ref dwy, i);
-                V c00 = V.Zero;
-                V c10 = c00;
-                V c20 = c00;
-                V c30 = c00;
-                V c40 = c00;
-                for (int k = steps; k > 0; k--)
-                {
-                    V b0 = LoadUnsafe(ref b);
-                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                    V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                    V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                    V a3 = Create(Add(ref a, 3)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                    V a4 = Create(Add(ref a, 4)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                    a = ref Add(ref a, 16);
-                    b = ref Add(ref b, 16);
-                }
-                c00.StoreUnsafe(ref c);
-                c10.StoreUnsafe(ref Add(ref c, 16));
-                c20.StoreUnsafe(ref Add(ref c, 32));
-                c30.StoreUnsafe(ref Add(ref c, 48));
-                c40.StoreUnsafe(ref Add(ref c, 64));
-            }
-        }
-
         /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void BiasGradients(ref float e, ref float d, ref float gradient, int steps)
+        internal static void BiasGradients(ref float e, ref float d, ref float gradient, int steps)
         {
             for (int i = 0; i < 16; i += V.Count)
             {
                 ref float row = ref Add(ref e, i);
-                V sum = V.Zero;
-                for (int t = 0; t < steps; t++)
+                V sum = V.Zero, odd = V.Zero;
+                for (int t = 1; t < steps; t += 2)
+                {
+                    sum += LoadUnsafe(ref row); odd += LoadUnsafe(ref Add(ref row, 16));
+                    row = ref Add(ref row, 32);
+                }
+                if ((steps & 1) != 0)
                 {
                     sum += LoadUnsafe(ref row);
-                    row = ref Add(ref row, 16);
                 }
+                sum += odd;
                 sum.StoreUnsafe(ref Add(ref gradient, Bx + i)); sum.StoreUnsafe(ref Add(ref gradient, Bh + i));
             }
             for (int i = 0; i < 16; i += V.Count)
             {
                 ref float row = ref Add(ref d, i);
-                V sum = V.Zero;
-                for (int t = 0; t < steps; t++)
+                V sum = V.Zero, odd = V.Zero;
+                for (int t = 1; t < steps; t += 2)
+                {
+                    sum += LoadUnsafe(ref row); odd += LoadUnsafe(ref Add(ref row, 16));
+                    row = ref Add(ref row, 32);
+                }
+                if ((steps & 1) != 0)
                 {
                     sum += LoadUnsafe(ref row);
-                    row = ref Add(ref row, 16);
                 }
+                sum += odd;
                 sum.StoreUnsafe(ref Add(ref gradient, By + i));
             }
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Update(ref float net, ref float gradient, float learningRate)
+        internal static void Update(ref float net, ref float gradient, float learningRate)
+        {
+            if (Wide)
+            {
+                NetKernels512.Update(ref net, ref gradient, learningRate);
+                return;
+            }
+
+            V rate = Create(-learningRate);
+            for (int i = 0; i < NetLength; i += V.Count)
+            {
+                MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
+            }
+        }
+    }
+}
+
+namespace RnnGen.Generated
+{
+    using global::System;
+    using global::System.Numerics;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::RnnGen.Numerics;
+    using static global::System.Runtime.CompilerServices.Unsafe;
+    using static global::System.Runtime.Intrinsics.Vector512;
+    using V = global::System.Runtime.Intrinsics.Vector512<float>;
+    using static NetKernels;
+
+    /// <summary>
+    /// The kernels that gain from it once more, on vectors of 512 bits.
+    /// </summary>
+    file static class NetKernels512
+    {
+
+        /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
+        {
+            {
+                V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                {
+                    ref float source = ref x, row = ref Add(ref net, WxT);
+                    z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0);
+                }
+                {
+                    ref float source = ref h, row = ref Add(ref net, WhT);
+                    V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
+                    z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
+                    z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0d);
+                    z0 += z0b;
+                    z0c += z0d;
+                    z0 += z0c;
+                }
+                VectorMath.Tanh(z0).StoreUnsafe(ref h);
+            }
+
+            {
+                V y0 = LoadUnsafe(ref Add(ref net, By));
+                {
+                    ref float source = ref h, row = ref Add(ref net, WyT);
+                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
+                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
+                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
+                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
+                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
+                    y0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0d);
+                    y0 += y0a;
+                    y0 += y0b;
+                    y0 += y0c;
+                    y0 += y0d;
+                }
+                float top = VectorMath.Max(y0);
+                V max = Create(top);
+                V e0 = VectorMath.Exp(y0 - max);
+                float sum = VectorMath.Sum(e0);
+                V scale = Create(1f / sum);
+                (e0 * scale).StoreUnsafe(ref y);
+            }
+            CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
+        }
+
+        /// <summary>The rest of (1): h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Recur(ref float net, ref float h, int steps)
+        {
+            for (int t = 0; t < steps; t++)
+            {
+                ref float next = ref Add(ref h, Hp);
+                {
+                    V z0 = LoadUnsafe(ref next);
+                    {
+                        ref float source = ref h, row = ref Add(ref net, WhT);
+                        V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
+                        z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                        z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
+                        z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
+                        z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
+                        z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0d);
+                        z0 += z0b;
+                        z0c += z0d;
+                        z0 += z0c;
+                    }
+                    VectorMath.Tanh(z0).StoreUnsafe(ref next);
+                }
+                h = ref next;
+            }
+        }
+
+        /// <summary>The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void ThroughTime(ref float wh, ref float h, ref float e, int steps)
+        {
+            h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
+            e = ref Add(ref e, (steps - 1) * Hp);
+            for (int t = steps; t > 0; t--)
+            {
+                {
+                    V g0 = LoadUnsafe(ref e);
+                    if (t < steps)
+                    {
+                        {
+                            ref float source = ref Add(ref e, Hp), row = ref wh;
+                            V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
+                            g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                            g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
+                            g0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0c);
+                            g0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0d);
+                            g0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0d);
+                            g0 += g0b;
+                            g0c += g0d;
+                            g0 += g0c;
+                        }
+                    }
+                    V h0 = LoadUnsafe(ref h);
+                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref e);
+                }
+                h = ref Subtract(ref h, Hp);
+                e = ref Subtract(ref e, Hp);
+            }
+        }
+
+        /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);
             for (int i = 0; i < NetLength; i += V.Count)

@@ -93,9 +93,10 @@ namespace RnnGen.Generated
     using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::RnnGen.Numerics;
-    using static global::System.Numerics.Vector;
     using static global::System.Runtime.CompilerServices.Unsafe;
+    using static global::System.Numerics.Vector;
     using V = global::System.Numerics.Vector<float>;
 
     /// <summary>
@@ -112,8 +113,8 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         private const int WxT = 0, Bx = 16, WhT = 32, Bh = 64, WyT = 80, By = 112, NetLength = 128;
 
-        // A batch runner: y of a block K×Tp, its h transposed H×Tp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, StatesT = 256, Bias = 512, States = 528, MostStreams = 8134387;
+        // A batch runner: y of a block K×Tp, its h transposed H×Tp, bx + bh, chains of a block, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, StatesT = 256, Bias = 512, Pairs = 528, States = 2576, MostStreams = 8134329;
 
         // Of the trainer's own memory: Wh H×Hp and Wy K×Hp as the paper has them, and the gradient.
         private const int Wh = 160, Wy = 192, Gradient = 224;
@@ -128,7 +129,7 @@ namespace RnnGen.Generated
         private const int Bp = 16, LanesX = 3328, LanesH = 3424, LanesY = 3616, LanesE = 4384;
 
         /// <summary>The memory of a batch runner.</summary>
-        internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 33 + 128);
+        internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 33);
 
         /// <summary>Equations (1) to (3), one step of every stream.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -139,16 +140,17 @@ namespace RnnGen.Generated
             ref float h0 = ref memory.At(States);
             ref float h1 = ref memory.At(States + count * Hp);
             ref float y = ref memory.At(Scores);
-            Recur(ref net.At(0), ref h0, ref input, count);
-            memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
             for (int r = 0; r < count; r += 128)
             {
                 int rows = Math.Min(128, count - r);
+                Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), ref memory.At(Pairs), rows);
                 Transposition.Run(ref Add(ref h1, r * Hp), Hp, ref memory.At(StatesT), Tp, rows, H);
                 ReadOut(ref net.At(0), ref memory.At(StatesT), ref y, rows);
                 Normalize(ref y, rows);
                 Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
             }
+
+            memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
         }
 
         /// <summary>A trainer's memory for mini-batches: zero, and a 1 behind every x and every h.</summary>
@@ -235,125 +237,40 @@ namespace RnnGen.Generated
         /// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>
         internal static void Pad(AlignedBuffer<float> net)
         {
-            for (int i = 0; i < H; i++)
+            for (int k = K; k < Kp; k++)
             {
-                net.Slice(WyT + i * Kp + K, Kp - K).Clear();
+                net.At(By + k) = float.MinValue;
+                for (int i = 0; i < H; i++)
+                {
+                    net.At(WyT + i * Kp + k) = 0f;
+                }
             }
-
-            net.Slice(By + K, Kp - K).Fill(float.MinValue);
         }
 
-        /// <summary>(1), one step: h = tanh(Wx x + bx + Wh h[t-1] + bh), count rows. The first count rows of h are h[t-1], the next become h.</summary>
+        /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Recur(ref float net, ref float h, ref float x, int count)
+        internal static void Recur(ref float net, ref float x, ref float h, ref float next, ref float bias, ref float chains, int rows)
         {
-            ref float next = ref Add(ref h, count * Hp);
-            for (int i = 0; i < 8; i += V.Count)
+            for (int i = 0; i < Hp; i += V.Count)
             {
-                if (count >= 6)
-                {
-                    for (int r = 0; r < count; r += 6)
-                    {
-                        int m = Math.Min(r, count - 6);
-                        ref float a = ref Add(ref x, m);
-                        ref float b = ref Add(ref net, WxT + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                        V c10 = c00;
-                        V c20 = c00;
-                        V c30 = c00;
-                        V c40 = c00;
-                        V c50 = c00;
-                        for (int k = 1; k > 0; k--)
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                            V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                            V a3 = Create(Add(ref a, 3)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                            V a4 = Create(Add(ref a, 4)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                            V a5 = Create(Add(ref a, 5)); c50 = MultiplyAddEstimate(a5, b0, c50);
-                            a = ref Add(ref a, 1);
-                            b = ref Add(ref b, 16);
-                        }
-                        a = ref Add(ref h, m * 16);
-                        b = ref Add(ref net, WhT + i);
-                        V c00b = V.Zero, c10b = V.Zero, c20b = V.Zero, c30b = V.Zero, c40b = V.Zero, c50b = V.Zero;
-                        for (int k = 1; k > 0; k--)
-                        {
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                                V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                                V a3 = Create(Add(ref a, 48)); c30 = MultiplyAddEstimate(a3, b0, c30);
-                                V a4 = Create(Add(ref a, 64)); c40 = MultiplyAddEstimate(a4, b0, c40);
-                                V a5 = Create(Add(ref a, 80)); c50 = MultiplyAddEstimate(a5, b0, c50);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref Add(ref b, 16));
-                                V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
-                                V a1 = Create(Add(ref a, 17)); c10b = MultiplyAddEstimate(a1, b0, c10b);
-                                V a2 = Create(Add(ref a, 33)); c20b = MultiplyAddEstimate(a2, b0, c20b);
-                                V a3 = Create(Add(ref a, 49)); c30b = MultiplyAddEstimate(a3, b0, c30b);
-                                V a4 = Create(Add(ref a, 65)); c40b = MultiplyAddEstimate(a4, b0, c40b);
-                                V a5 = Create(Add(ref a, 81)); c50b = MultiplyAddEstimate(a5, b0, c50b);
-                            }
-                            a = ref Add(ref a, 2);
-                            b = ref Add(ref b, 32);
-                        }
-                        c00 += c00b; c10 += c10b; c20 += c20b; c30 += c30b; c40 += c40b; c50 += c50b;
-                        ref float c = ref Add(ref next, m * 16 + i);
-                        c00.StoreUnsafe(ref c);
-                        c10.StoreUnsafe(ref Add(ref c, 16));
-                        c20.StoreUnsafe(ref Add(ref c, 32));
-                        c30.StoreUnsafe(ref Add(ref c, 48));
-                        c40.StoreUnsafe(ref Add(ref c, 64));
-                        c50.StoreUnsafe(ref Add(ref c, 80));
-                    }
-                }
-                else
-                {
-                    for (int r = 0; r < count; r++)
-                    {
-                        ref float a = ref Add(ref x, r);
-                        ref float b = ref Add(ref net, WxT + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                        for (int k = 1; k > 0; k--)
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            a = ref Add(ref a, 1);
-                            b = ref Add(ref b, 16);
-                        }
-                        a = ref Add(ref h, r * 16);
-                        b = ref Add(ref net, WhT + i);
-                        V c00b = V.Zero;
-                        for (int k = 1; k > 0; k--)
-                        {
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref Add(ref b, 16));
-                                V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
-                            }
-                            a = ref Add(ref a, 2);
-                            b = ref Add(ref b, 32);
-                        }
-                        c00 += c00b;
-                        ref float c = ref Add(ref next, r * 16 + i);
-                        c00.StoreUnsafe(ref c);
-                    }
-                }
+                (LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i))).StoreUnsafe(ref Add(ref bias, i));
             }
 
-            Activation.Tanh(ref next, count * Hp);
+            MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, rows, H, N);
+            // The sums over h in the chains of a single step, added up in the same pairs.
+            int all = rows * Hp;
+            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WhT), Hp, ref next, Hp, ref next, Hp, rows, H, 1);
+            MatrixProduct.Run(ref Add(ref h, 1), Hp, 1, ref Add(ref net, WhT + 1 * Hp), Hp, ref NullRef<float>(), 0, ref chains, Hp, rows, H, 1);
+
+            for (int i = 0; i < all; i += V.Count)
+            {
+                VectorMath.Tanh(LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref chains, i))).StoreUnsafe(ref Add(ref next, i));
+            }
         }
 
         /// <summary>(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ReadOut(ref float net, ref float h, ref float y, int steps)
+        internal static void ReadOut(ref float net, ref float h, ref float y, int steps)
         {
             ref float wy = ref Add(ref net, WyT);
             for (int i = 0; i < steps; i += 4 * V.Count)
@@ -363,8 +280,9 @@ namespace RnnGen.Generated
                 Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128)); Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128 + V.Count)); Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128 + 2 * V.Count)); Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128 + 3 * V.Count));
                 for (int chain = 0; chain < 2; chain++)
                 {
-                    ref float a = ref Add(ref wy, chain * 16);
-                    ref float b = ref Add(ref h, chain * 128 + i);
+                    int from = chain * 1;
+                    ref float a = ref Add(ref wy, from * 16);
+                    ref float b = ref Add(ref h, from * 128 + i);
                     V c00 = V.Zero, c01 = V.Zero, c02 = V.Zero, c03 = V.Zero;
                     V c10 = c00, c11 = c01, c12 = c02, c13 = c03;
                     for (int k = 1; k > 0; k--)
@@ -372,8 +290,8 @@ namespace RnnGen.Generated
                         V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count)), b2 = LoadUnsafe(ref Add(ref b, 2 * V.Count)), b3 = LoadUnsafe(ref Add(ref b, 3 * V.Count));
                         V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01); c02 = MultiplyAddEstimate(a0, b2, c02); c03 = MultiplyAddEstimate(a0, b3, c03);
                         V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11); c12 = MultiplyAddEstimate(a1, b2, c12); c13 = MultiplyAddEstimate(a1, b3, c13);
-                        a = ref Add(ref a, 32);
-                        b = ref Add(ref b, 256);
+                        a = ref Add(ref a, 16);
+                        b = ref Add(ref b, 128);
                     }
                     (LoadUnsafe(ref c) + c00).StoreUnsafe(ref c); (LoadUnsafe(ref Add(ref c, V.Count)) + c01).StoreUnsafe(ref Add(ref c, V.Count)); (LoadUnsafe(ref Add(ref c, 2 * V.Count)) + c02).StoreUnsafe(ref Add(ref c, 2 * V.Count)); (LoadUnsafe(ref Add(ref c, 3 * V.Count)) + c03).StoreUnsafe(ref Add(ref c, 3 * V.Count));
                     (LoadUnsafe(ref Add(ref c, 128)) + c10).StoreUnsafe(ref Add(ref c, 128)); (LoadUnsafe(ref Add(ref c, 128 + V.Count)) + c11).StoreUnsafe(ref Add(ref c, 128 + V.Count)); (LoadUnsafe(ref Add(ref c, 128 + 2 * V.Count)) + c12).StoreUnsafe(ref Add(ref c, 128 + 2 * V.Count)); (LoadUnsafe(ref Add(ref c, 128 + 3 * V.Count)) + c13).StoreUnsafe(ref Add(ref c, 128 + 3 * V.Count));
@@ -383,7 +301,7 @@ namespace RnnGen.Generated
 
         /// <summary>(3): p[t] = softmax(y[t]) in place, one lane a step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Normalize(ref float y, int steps)
+        internal static void Normalize(ref float y, int steps)
         {
             for (int i = 0; i < steps; i += V.Count)
             {
@@ -446,7 +364,7 @@ namespace RnnGen.Generated
 
         /// <summary>(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, a lane a sequence. Row H of every h is 1, and so is row N of every x.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void RecurBatch(ref float net, ref float h, ref float x, int count)
+        internal static void RecurBatch(ref float net, ref float h, ref float x, int count)
         {
             for (int t = 0; t < T; t++)
             {
@@ -461,7 +379,7 @@ namespace RnnGen.Generated
 
         /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, a lane a sequence.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ThroughTime(ref float net, ref float h, ref float d, ref float e, int count)
+        internal static void ThroughTime(ref float net, ref float h, ref float d, ref float e, int count)
         {
             h = ref Add(ref h, T * (H + 1) * Bp); // h[T]
             d = ref Add(ref d, (T - 1) * K * Tp);
@@ -483,7 +401,7 @@ namespace RnnGen.Generated
 
         /// <summary>The gradient of the mean over count sequences from that of the sum.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Average(ref float gradient, int count)
+        internal static void Average(ref float gradient, int count)
         {
             V share = Create(1f / count);
             for (int i = 0; i < NetLength; i += V.Count)
@@ -494,7 +412,7 @@ namespace RnnGen.Generated
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Update(ref float net, ref float gradient, float learningRate)
+        internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);
             for (int i = 0; i < NetLength; i += V.Count)

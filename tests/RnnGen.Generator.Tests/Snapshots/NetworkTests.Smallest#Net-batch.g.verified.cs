@@ -68,9 +68,10 @@ namespace RnnGen.Generated
     using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::RnnGen.Numerics;
-    using static global::System.Numerics.Vector;
     using static global::System.Runtime.CompilerServices.Unsafe;
+    using static global::System.Numerics.Vector;
     using V = global::System.Numerics.Vector<float>;
 
     /// <summary>
@@ -88,10 +89,10 @@ namespace RnnGen.Generated
         private const int WxT = 0, Bx = 16, WhT = 32, Bh = 48, WyT = 64, By = 80, NetLength = 96;
 
         // A batch runner: y of a block K×Tp, its h transposed H×Tp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, StatesT = 256, Bias = 384, States = 400, MostStreams = 8134391;
+        internal const int Scores = 0, StatesT = 256, Bias = 384, States = 400, MostStreams = 8134395;
 
         /// <summary>The memory of a batch runner.</summary>
-        internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 33 + 128);
+        internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 33);
 
         /// <summary>Equations (1) to (3), one step of every stream.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -102,56 +103,67 @@ namespace RnnGen.Generated
             ref float h0 = ref memory.At(States);
             ref float h1 = ref memory.At(States + count * Hp);
             ref float y = ref memory.At(Scores);
-            Recur(ref net.At(0), ref h0, ref input, ref memory.At(Bias), count);
-            memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
             for (int r = 0; r < count; r += 128)
             {
                 int rows = Math.Min(128, count - r);
+                Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), rows);
                 Transposition.Run(ref Add(ref h1, r * Hp), Hp, ref memory.At(StatesT), Tp, rows, H);
                 ReadOut(ref net.At(0), ref memory.At(StatesT), ref y, rows);
                 Normalize(ref y, rows);
                 Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
             }
+
+            memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
         }
 
-        /// <summary>(1), one step: h = tanh(Wx x + bx + Wh h[t-1] + bh), count rows. The first count rows of h are h[t-1], the next become h.</summary>
+        /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Recur(ref float net, ref float h, ref float x, ref float bias, int count)
+        internal static void Recur(ref float net, ref float x, ref float h, ref float next, ref float bias, int rows)
         {
             for (int i = 0; i < Hp; i += V.Count)
             {
                 (LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i))).StoreUnsafe(ref Add(ref bias, i));
             }
 
-            ref float next = ref Add(ref h, count * Hp);
-            MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, count, H, N);
-            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WhT), Hp, ref next, Hp, ref next, Hp, count, H, H);
-            Activation.Tanh(ref next, count * Hp);
+            MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, rows, H, N);
+            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WhT), Hp, ref next, Hp, ref next, Hp, rows, H, H);
+            Activation.Tanh(ref next, rows * Hp);
         }
 
         /// <summary>(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ReadOut(ref float net, ref float h, ref float y, int steps)
+        internal static void ReadOut(ref float net, ref float h, ref float y, int steps)
         {
             ref float wy = ref Add(ref net, WyT);
             for (int i = 0; i < steps; i += 4 * V.Count)
             {
-                ref float a = ref wy;
-                ref float b = ref Add(ref h, i);
                 ref float c = ref Add(ref y, i);
-                V c00 = Create(Add(ref net, By + 0)), c01 = Create(Add(ref net, By + 0)), c02 = Create(Add(ref net, By + 0)), c03 = Create(Add(ref net, By + 0));
-                V c10 = Create(Add(ref net, By + 1)), c11 = Create(Add(ref net, By + 1)), c12 = Create(Add(ref net, By + 1)), c13 = Create(Add(ref net, By + 1));
-                V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count)), b2 = LoadUnsafe(ref Add(ref b, 2 * V.Count)), b3 = LoadUnsafe(ref Add(ref b, 3 * V.Count));
-                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01); c02 = MultiplyAddEstimate(a0, b2, c02); c03 = MultiplyAddEstimate(a0, b3, c03);
-                V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11); c12 = MultiplyAddEstimate(a1, b2, c12); c13 = MultiplyAddEstimate(a1, b3, c13);
-                c00.StoreUnsafe(ref c); c01.StoreUnsafe(ref Add(ref c, V.Count)); c02.StoreUnsafe(ref Add(ref c, 2 * V.Count)); c03.StoreUnsafe(ref Add(ref c, 3 * V.Count));
-                c10.StoreUnsafe(ref Add(ref c, 128)); c11.StoreUnsafe(ref Add(ref c, 128 + V.Count)); c12.StoreUnsafe(ref Add(ref c, 128 + 2 * V.Count)); c13.StoreUnsafe(ref Add(ref c, 128 + 3 * V.Count));
+                Create(Add(ref net, By + 0)).StoreUnsafe(ref c); Create(Add(ref net, By + 0)).StoreUnsafe(ref Add(ref c, V.Count)); Create(Add(ref net, By + 0)).StoreUnsafe(ref Add(ref c, 2 * V.Count)); Create(Add(ref net, By + 0)).StoreUnsafe(ref Add(ref c, 3 * V.Count));
+                Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128)); Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128 + V.Count)); Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128 + 2 * V.Count)); Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128 + 3 * V.Count));
+                for (int chain = 0; chain < 1; chain++)
+                {
+                    int from = chain * 1;
+                    ref float a = ref Add(ref wy, from * 16);
+                    ref float b = ref Add(ref h, from * 128 + i);
+                    V c00 = V.Zero, c01 = V.Zero, c02 = V.Zero, c03 = V.Zero;
+                    V c10 = c00, c11 = c01, c12 = c02, c13 = c03;
+                    for (int k = 1; k > 0; k--)
+                    {
+                        V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count)), b2 = LoadUnsafe(ref Add(ref b, 2 * V.Count)), b3 = LoadUnsafe(ref Add(ref b, 3 * V.Count));
+                        V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01); c02 = MultiplyAddEstimate(a0, b2, c02); c03 = MultiplyAddEstimate(a0, b3, c03);
+                        V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11); c12 = MultiplyAddEstimate(a1, b2, c12); c13 = MultiplyAddEstimate(a1, b3, c13);
+                        a = ref Add(ref a, 16);
+                        b = ref Add(ref b, 128);
+                    }
+                    (LoadUnsafe(ref c) + c00).StoreUnsafe(ref c); (LoadUnsafe(ref Add(ref c, V.Count)) + c01).StoreUnsafe(ref Add(ref c, V.Count)); (LoadUnsafe(ref Add(ref c, 2 * V.Count)) + c02).StoreUnsafe(ref Add(ref c, 2 * V.Count)); (LoadUnsafe(ref Add(ref c, 3 * V.Count)) + c03).StoreUnsafe(ref Add(ref c, 3 * V.Count));
+                    (LoadUnsafe(ref Add(ref c, 128)) + c10).StoreUnsafe(ref Add(ref c, 128)); (LoadUnsafe(ref Add(ref c, 128 + V.Count)) + c11).StoreUnsafe(ref Add(ref c, 128 + V.Count)); (LoadUnsafe(ref Add(ref c, 128 + 2 * V.Count)) + c12).StoreUnsafe(ref Add(ref c, 128 + 2 * V.Count)); (LoadUnsafe(ref Add(ref c, 128 + 3 * V.Count)) + c13).StoreUnsafe(ref Add(ref c, 128 + 3 * V.Count));
+                }
             }
         }
 
         /// <summary>(3): p[t] = softmax(y[t]) in place, one lane a step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Normalize(ref float y, int steps)
+        internal static void Normalize(ref float y, int steps)
         {
             for (int i = 0; i < steps; i += V.Count)
             {

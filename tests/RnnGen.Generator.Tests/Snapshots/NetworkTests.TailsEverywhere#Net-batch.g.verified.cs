@@ -68,9 +68,10 @@ namespace RnnGen.Generated
     using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::RnnGen.Numerics;
-    using static global::System.Numerics.Vector;
     using static global::System.Runtime.CompilerServices.Unsafe;
+    using static global::System.Numerics.Vector;
     using V = global::System.Numerics.Vector<float>;
 
     /// <summary>
@@ -87,11 +88,11 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         private const int WxT = 0, Bx = 48, WhT = 64, Bh = 144, WyT = 160, By = 240, NetLength = 256;
 
-        // A batch runner: y of a block K×Tp, its h transposed H×Tp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, StatesT = 384, Bias = 1024, States = 1040, MostStreams = 7669551;
+        // A batch runner: y of a block K×Tp, its h transposed H×Tp, bx + bh, chains of a block, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, StatesT = 384, Bias = 1024, Pairs = 1040, States = 7184, MostStreams = 7669379;
 
         /// <summary>The memory of a batch runner.</summary>
-        internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 35 + 128);
+        internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 35);
 
         /// <summary>Equations (1) to (3), one step of every stream.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -102,148 +103,45 @@ namespace RnnGen.Generated
             ref float h0 = ref memory.At(States);
             ref float h1 = ref memory.At(States + count * Hp);
             ref float y = ref memory.At(Scores);
-            Recur(ref net.At(0), ref h0, ref input, count);
-            memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
             for (int r = 0; r < count; r += 128)
             {
                 int rows = Math.Min(128, count - r);
+                Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), ref memory.At(Pairs), rows);
                 Transposition.Run(ref Add(ref h1, r * Hp), Hp, ref memory.At(StatesT), Tp, rows, H);
                 ReadOut(ref net.At(0), ref memory.At(StatesT), ref y, rows);
                 Normalize(ref y, rows);
                 Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
             }
+
+            memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
         }
 
-        /// <summary>(1), one step: h = tanh(Wx x + bx + Wh h[t-1] + bh), count rows. The first count rows of h are h[t-1], the next become h.</summary>
+        /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Recur(ref float net, ref float h, ref float x, int count)
+        internal static void Recur(ref float net, ref float x, ref float h, ref float next, ref float bias, ref float chains, int rows)
         {
-            ref float next = ref Add(ref h, count * Hp);
-            for (int i = 0; i < 8; i += V.Count)
+            for (int i = 0; i < Hp; i += V.Count)
             {
-                if (count >= 3)
-                {
-                    for (int r = 0; r < count; r += 3)
-                    {
-                        int m = Math.Min(r, count - 3);
-                        ref float a = ref Add(ref x, m * 3);
-                        ref float b = ref Add(ref net, WxT + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                        V c10 = c00;
-                        V c20 = c00;
-                        for (int k = 3; k > 0; k--)
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            V a1 = Create(Add(ref a, 3)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                            V a2 = Create(Add(ref a, 6)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                            a = ref Add(ref a, 1);
-                            b = ref Add(ref b, 16);
-                        }
-                        a = ref Add(ref h, m * 16);
-                        b = ref Add(ref net, WhT + i);
-                        V c00b = V.Zero, c10b = V.Zero, c20b = V.Zero, c00c = V.Zero, c10c = V.Zero, c20c = V.Zero, c00d = V.Zero, c10d = V.Zero, c20d = V.Zero;
-                        for (int k = 1; k > 0; k--)
-                        {
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                                V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                                V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref Add(ref b, 16));
-                                V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
-                                V a1 = Create(Add(ref a, 17)); c10b = MultiplyAddEstimate(a1, b0, c10b);
-                                V a2 = Create(Add(ref a, 33)); c20b = MultiplyAddEstimate(a2, b0, c20b);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref Add(ref b, 32));
-                                V a0 = Create(Add(ref a, 2)); c00c = MultiplyAddEstimate(a0, b0, c00c);
-                                V a1 = Create(Add(ref a, 18)); c10c = MultiplyAddEstimate(a1, b0, c10c);
-                                V a2 = Create(Add(ref a, 34)); c20c = MultiplyAddEstimate(a2, b0, c20c);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref Add(ref b, 48));
-                                V a0 = Create(Add(ref a, 3)); c00d = MultiplyAddEstimate(a0, b0, c00d);
-                                V a1 = Create(Add(ref a, 19)); c10d = MultiplyAddEstimate(a1, b0, c10d);
-                                V a2 = Create(Add(ref a, 35)); c20d = MultiplyAddEstimate(a2, b0, c20d);
-                            }
-                            a = ref Add(ref a, 4);
-                            b = ref Add(ref b, 64);
-                        }
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            V a1 = Create(Add(ref a, 16)); c10 = MultiplyAddEstimate(a1, b0, c10);
-                            V a2 = Create(Add(ref a, 32)); c20 = MultiplyAddEstimate(a2, b0, c20);
-                        }
-                        c00 += c00b; c10 += c10b; c20 += c20b;
-                        c00c += c00d; c10c += c10d; c20c += c20d;
-                        c00 += c00c; c10 += c10c; c20 += c20c;
-                        ref float c = ref Add(ref next, m * 16 + i);
-                        c00.StoreUnsafe(ref c);
-                        c10.StoreUnsafe(ref Add(ref c, 16));
-                        c20.StoreUnsafe(ref Add(ref c, 32));
-                    }
-                }
-                else
-                {
-                    for (int r = 0; r < count; r++)
-                    {
-                        ref float a = ref Add(ref x, r * 3);
-                        ref float b = ref Add(ref net, WxT + i);
-                        V c00 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
-                        for (int k = 3; k > 0; k--)
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            a = ref Add(ref a, 1);
-                            b = ref Add(ref b, 16);
-                        }
-                        a = ref Add(ref h, r * 16);
-                        b = ref Add(ref net, WhT + i);
-                        V c00b = V.Zero, c00c = V.Zero, c00d = V.Zero;
-                        for (int k = 1; k > 0; k--)
-                        {
-                            {
-                                V b0 = LoadUnsafe(ref b);
-                                V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref Add(ref b, 16));
-                                V a0 = Create(Add(ref a, 1)); c00b = MultiplyAddEstimate(a0, b0, c00b);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref Add(ref b, 32));
-                                V a0 = Create(Add(ref a, 2)); c00c = MultiplyAddEstimate(a0, b0, c00c);
-                            }
-                            {
-                                V b0 = LoadUnsafe(ref Add(ref b, 48));
-                                V a0 = Create(Add(ref a, 3)); c00d = MultiplyAddEstimate(a0, b0, c00d);
-                            }
-                            a = ref Add(ref a, 4);
-                            b = ref Add(ref b, 64);
-                        }
-                        {
-                            V b0 = LoadUnsafe(ref b);
-                            V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00);
-                        }
-                        c00 += c00b;
-                        c00c += c00d;
-                        c00 += c00c;
-                        ref float c = ref Add(ref next, r * 16 + i);
-                        c00.StoreUnsafe(ref c);
-                    }
-                }
+                (LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i))).StoreUnsafe(ref Add(ref bias, i));
             }
 
-            Activation.Tanh(ref next, count * Hp);
+            MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, rows, H, N);
+            // The sums over h in the chains of a single step, added up in the same pairs.
+            int all = rows * Hp;
+            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WhT), Hp, ref next, Hp, ref next, Hp, rows, H, 1);
+            MatrixProduct.Run(ref Add(ref h, 1), Hp, 1, ref Add(ref net, WhT + 1 * Hp), Hp, ref NullRef<float>(), 0, ref chains, Hp, rows, H, 1);
+            MatrixProduct.Run(ref Add(ref h, 2), Hp, 1, ref Add(ref net, WhT + 2 * Hp), Hp, ref NullRef<float>(), 0, ref Add(ref chains, all), Hp, rows, H, 1);
+            MatrixProduct.Run(ref Add(ref h, 3), Hp, 1, ref Add(ref net, WhT + 3 * Hp), Hp, ref NullRef<float>(), 0, ref Add(ref chains, 2 * all), Hp, rows, H, 2);
+
+            for (int i = 0; i < all; i += V.Count)
+            {
+                VectorMath.Tanh((LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref chains, i))) + (LoadUnsafe(ref Add(ref chains, all + i)) + LoadUnsafe(ref Add(ref chains, 2 * all + i)))).StoreUnsafe(ref Add(ref next, i));
+            }
         }
 
         /// <summary>(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ReadOut(ref float net, ref float h, ref float y, int steps)
+        internal static void ReadOut(ref float net, ref float h, ref float y, int steps)
         {
             ref float wy = ref Add(ref net, WyT);
             for (int i = 0; i < steps; i += 4 * V.Count)
@@ -254,19 +152,20 @@ namespace RnnGen.Generated
                 Create(Add(ref net, By + 2)).StoreUnsafe(ref Add(ref c, 256)); Create(Add(ref net, By + 2)).StoreUnsafe(ref Add(ref c, 256 + V.Count)); Create(Add(ref net, By + 2)).StoreUnsafe(ref Add(ref c, 256 + 2 * V.Count)); Create(Add(ref net, By + 2)).StoreUnsafe(ref Add(ref c, 256 + 3 * V.Count));
                 for (int chain = 0; chain < 4; chain++)
                 {
-                    ref float a = ref Add(ref wy, chain * 16);
-                    ref float b = ref Add(ref h, chain * 128 + i);
+                    int from = chain * 5 / 4, terms = (chain + 1) * 5 / 4 - from;
+                    ref float a = ref Add(ref wy, from * 16);
+                    ref float b = ref Add(ref h, from * 128 + i);
                     V c00 = V.Zero, c01 = V.Zero, c02 = V.Zero, c03 = V.Zero;
                     V c10 = c00, c11 = c01, c12 = c02, c13 = c03;
                     V c20 = c00, c21 = c01, c22 = c02, c23 = c03;
-                    for (int k = (8 - chain) / 4; k > 0; k--)
+                    for (int k = terms; k > 0; k--)
                     {
                         V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count)), b2 = LoadUnsafe(ref Add(ref b, 2 * V.Count)), b3 = LoadUnsafe(ref Add(ref b, 3 * V.Count));
                         V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01); c02 = MultiplyAddEstimate(a0, b2, c02); c03 = MultiplyAddEstimate(a0, b3, c03);
                         V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11); c12 = MultiplyAddEstimate(a1, b2, c12); c13 = MultiplyAddEstimate(a1, b3, c13);
                         V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20); c21 = MultiplyAddEstimate(a2, b1, c21); c22 = MultiplyAddEstimate(a2, b2, c22); c23 = MultiplyAddEstimate(a2, b3, c23);
-                        a = ref Add(ref a, 64);
-                        b = ref Add(ref b, 512);
+                        a = ref Add(ref a, 16);
+                        b = ref Add(ref b, 128);
                     }
                     (LoadUnsafe(ref c) + c00).StoreUnsafe(ref c); (LoadUnsafe(ref Add(ref c, V.Count)) + c01).StoreUnsafe(ref Add(ref c, V.Count)); (LoadUnsafe(ref Add(ref c, 2 * V.Count)) + c02).StoreUnsafe(ref Add(ref c, 2 * V.Count)); (LoadUnsafe(ref Add(ref c, 3 * V.Count)) + c03).StoreUnsafe(ref Add(ref c, 3 * V.Count));
                     (LoadUnsafe(ref Add(ref c, 128)) + c10).StoreUnsafe(ref Add(ref c, 128)); (LoadUnsafe(ref Add(ref c, 128 + V.Count)) + c11).StoreUnsafe(ref Add(ref c, 128 + V.Count)); (LoadUnsafe(ref Add(ref c, 128 + 2 * V.Count)) + c12).StoreUnsafe(ref Add(ref c, 128 + 2 * V.Count)); (LoadUnsafe(ref Add(ref c, 128 + 3 * V.Count)) + c13).StoreUnsafe(ref Add(ref c, 128 + 3 * V.Count));
@@ -277,7 +176,7 @@ namespace RnnGen.Generated
 
         /// <summary>(3): p[t] = softmax(y[t]) in place, one lane a step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Normalize(ref float y, int steps)
+        internal static void Normalize(ref float y, int steps)
         {
             for (int i = 0; i < steps; i += V.Count)
             {

@@ -4,7 +4,7 @@ using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RnnGen.Generator;
-using RnnGen.Tests.Generated.Emulation;
+using RnnGen.Tests.Generated.Guarded;
 
 namespace RnnGen.Tests.Support;
 
@@ -25,13 +25,11 @@ public sealed record CompiledShape(int N, int H, int K, int T, Unroll Unroll = U
         return Load<TNumber>(image);
     }
 
-    /// <summary>The same network on emulated vectors of 512 bits.</summary>
-    public Type CompileWide<TNumber>()
+    /// <summary>The same network on checked memory, with the kernels on 512 bits or with the usual ones.</summary>
+    public Type CompileGuarded<TNumber>(bool wide)
         where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
     {
-        using MemoryStream image = Emit(WideCompilation.Widen(Generate<TNumber>()));
-        WideCompilation.AssertWide(image);
-        image.Position = 0;
+        using MemoryStream image = Emit(GuardedCompilation.Guard(Generate<TNumber>(), wide));
         return Load<TNumber>(image);
     }
 

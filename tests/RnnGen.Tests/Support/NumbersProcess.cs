@@ -6,9 +6,10 @@ namespace RnnGen.Tests.Support;
 /// <param name="Count">Vector&lt;float&gt;.Count there.</param>
 /// <param name="IsAccelerated">Whether there were vector instructions at all.</param>
 /// <param name="IsFused">Whether there was a fused multiply-add of x86.</param>
+/// <param name="HasWide">Whether there were vectors of 512 bits, and so the kernels on them.</param>
 /// <param name="Hashes">The hash of each tensor's bits, by network and tensor.</param>
 /// <param name="Failures">The tensors whose error exceeds its bound.</param>
-public sealed record NumbersProcess(int Count, bool IsAccelerated, bool IsFused, IReadOnlyDictionary<string, string> Hashes, IReadOnlyList<string> Failures)
+public sealed record NumbersProcess(int Count, bool IsAccelerated, bool IsFused, bool HasWide, IReadOnlyDictionary<string, string> Hashes, IReadOnlyList<string> Failures)
 {
     /// <summary>Runs it with these settings of the runtime, and no others that this process may have been given.</summary>
     public static NumbersProcess Run(params (string Name, string Value)[] settings)
@@ -40,7 +41,7 @@ public sealed record NumbersProcess(int Count, bool IsAccelerated, bool IsFused,
         string[][] tensors = [.. lines.Skip(1).Select(line => line.Split('\t'))];
         var failures = lines.Where(line => line.EndsWith("EXCEEDS", StringComparison.Ordinal)).ToArray();
         Assert.Equal(process.ExitCode == 1, failures.Length > 0);
-        return new(int.Parse(kind[0]), bool.Parse(kind[1]), bool.Parse(kind[2]), tensors.ToDictionary(tensor => tensor[0], tensor => tensor[1]), failures);
+        return new(int.Parse(kind[0]), bool.Parse(kind[1]), bool.Parse(kind[2]), bool.Parse(kind[3]), tensors.ToDictionary(tensor => tensor[0], tensor => tensor[1]), failures);
     }
 
     private static bool IsSetting(string name) =>

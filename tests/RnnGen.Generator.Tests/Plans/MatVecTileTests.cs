@@ -1,0 +1,91 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Tests.Plans;
+
+using Precision = RnnGen.Generator.Model.Precision;
+
+/// <summary>Tiles of a matrix times a vector cover every output, stay in registers, and pad little.</summary>
+public sealed class MatVecTileTests
+{
+    private static readonly int[] s_chains = [1, 2, 4, 8];
+
+    public static TheoryData<int, int> Machines => new()
+    {
+        { 4, MatVecTile.MostSums },
+        { 8, MatVecTile.MostSums },
+        { 8, MatVecTile.MostWideSums },
+        { 16, MatVecTile.MostWideSums },
+    };
+
+    [Theory]
+    [MemberData(nameof(Machines))]
+    public void Tiles_cover_every_output_and_pad_a_tenth_at_most(int width, int mostSums) => Sweep(width, mostSums, (outputs, tile) =>
+    {
+        int vectors = (outputs + width - 1) / width;
+        Assert.True(tile.Columns(width) >= outputs, $"{tile} covers {tile.Columns(width)} of {outputs}");
+        Assert.True(tile.Strips * tile.Vectors * 10 <= vectors * 11, $"{tile} for {vectors} vectors");
+
+        // Vectors half as wide take twice the strips of the same tile, and end at the same place.
+        Assert.Equal(0, tile.Columns(width) % (tile.Vectors * width / 2));
+    });
+
+    [Theory]
+    [MemberData(nameof(Machines))]
+    public void Sums_stay_in_registers(int width, int mostSums) => Sweep(width, mostSums, (outputs, tile) =>
+        Assert.True(tile.Vectors >= 1 && tile.Vectors * tile.Chains <= mostSums, $"{tile} for {outputs} outputs"));
+
+    [Theory]
+    [MemberData(nameof(Machines))]
+    public void No_tile_takes_longer_than_a_vector_at_a_time(int width, int mostSums) => Sweep(width, mostSums, (outputs, tile) =>
+        Assert.True(tile.CyclesPerTerm <= new MatVecTile(1, (outputs + width - 1) / width, tile.Chains).CyclesPerTerm, $"{tile} for {outputs} outputs"));
+
+    [Theory]
+    [InlineData(1, 8, 8, 1, 1)]
+    [InlineData(4, 16, 8, 2, 1)] // four chains of two
+    [InlineData(4, 24, 8, 1, 3)] // twelve sums would spill
+    [InlineData(1, 64, 8, 8, 1)]
+    [InlineData(1, 96, 8, 6, 2)]
+    [InlineData(1, 104, 8, 7, 2)] // thirteen vectors, and one of padding
+    [InlineData(2, 96, 16, 6, 1)]
+    [InlineData(1, 256, 16, 16, 1)]
+    public void Tiles_of_known_rows(int chains, int outputs, int width, int vectors, int strips) => Assert.Equal(
+        new MatVecTile(vectors, strips, chains),
+        MatVecTile.For(chains, outputs, width, width == 16 ? MatVecTile.MostWideSums : MatVecTile.MostSums));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Kernels_sum_in_blocks_where_chains_are_added_in_turn(bool wide)
+    {
+        foreach (NetworkShape shape in Hidden())
+        {
+            NetworkPlan plan = NetworkPlan.For(shape);
+            MatVecTile tile = (wide ? plan.Wide : plan.Usual).Hidden;
+            Chains chains = plan.HiddenTerms.Chains;
+            Assert.Contains(tile.Chains, new[] { 1, chains.Count });
+            Assert.True(tile.Chains == chains.Count || chains.Order == ChainOrder.InTurn, $"{shape}: {tile} of {chains}");
+            Assert.True(tile.Chains == 1 || !NetworkPlan.Alternates(shape), $"{shape}: blocks must alternate, and {tile} has them all at once");
+        }
+    }
+
+    /// <summary>The usual kernels hand their sums of blocks on to the wide ones, so they must have them.</summary>
+    [Fact]
+    public void Wide_kernels_sum_in_blocks_only_where_the_usual_ones_do() => Assert.Empty(Hidden()
+        .Select(NetworkPlan.For)
+        .Where(plan => plan.Wide.Hidden.Chains < plan.HiddenTerms.Chains.Count && plan.Usual.Hidden.Chains == plan.HiddenTerms.Chains.Count)
+        .Select(plan => plan.Shape));
+
+    private static IEnumerable<NetworkShape> Hidden() =>
+        from precision in Enum.GetValues<Precision>()
+        from h in Enumerable.Range(1, 600).Concat([1000, 1023, 2048, 4095])
+        select new NetworkShape(3, h, 4, 5, precision);
+
+    private static void Sweep(int width, int mostSums, Action<int, MatVecTile> check)
+    {
+        foreach (int chains in s_chains)
+        {
+            Assert.All(Enumerable.Range(1, 700), outputs => check(outputs, MatVecTile.For(chains, outputs, width, mostSums)));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace RnnGen.Tests.Generated.Guarded;
+
+/// <summary>
+/// Rewrites a generated network so that it runs the kernels a test asks for, whatever the processor would choose, and
+/// so that every vector it loads or stores is checked; likewise the softmax of the library, which its kernels call.
+/// </summary>
+internal static class GuardedCompilation
+{
+    private const string Namespace = "global::RnnGen.Tests.Generated.Guarded";
+
+    // The project file copies them beside the tests.
+    private static readonly Lazy<string> s_softmax = new(() =>
+    {
+        string text = Replace(Library("Softmax"), @"\bVector\.LoadUnsafe\(", $"{Namespace}.GuardedVectors.LoadVector(");
+        return Replace(text, @"\.StoreUnsafe\(", ".StoreGuarded(");
+    });
+
+    private static readonly Lazy<string> s_product = new(() =>
+        Replace(Library("MatrixProduct"), @"<(Vector(?:512)?<(float|double)>), \2, (WideLanes|UsualLanes)>\(", "<$1, $2, GuardedLanes<$1, $2, $3>>("));
+
+    /// <summary>The same network on checked memory.</summary>
+    /// <param name="compilation">The network as it is generated.</param>
+    /// <param name="wide">Whether its kernels on 512 bits run: .NET computes such vectors on every processor, in halves or quarters where need be.</param>
+    public static Compilation Guard(Compilation compilation, bool wide)
+    {
+        SyntaxTree[] files = [.. compilation.SyntaxTrees.Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) && tree.ToString().Contains("AlignedBuffer<", StringComparison.Ordinal))];
+        Assert.Equal(2, files.Length); // the network, and its batches
+        foreach (SyntaxTree file in files)
+        {
+            compilation = compilation.ReplaceSyntaxTree(file, CSharpSyntaxTree.ParseText(Rewrite(file.ToString(), wide), path: file.FilePath));
+        }
+
+        string product = Replace(s_product.Value, @"Vector512\.IsHardwareAccelerated", wide ? "true" : "false");
+        return compilation
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(s_softmax.Value), CSharpSyntaxTree.ParseText(product))
+            .AddReferences(MetadataReference.CreateFromFile(typeof(GuardedVectors).Assembly.Location));
+    }
+
+    private static string Library(string name)
+    {
+        string text = Replace(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Numerics", name + ".cs")), "namespace RnnGen.Numerics;", "namespace RnnGen.Numerics.Guarded;");
+        return $"using System; using {Namespace};\n{text}";
+    }
+
+    private static string Rewrite(string text, bool wide)
+    {
+        text = Replace(text, @"AlignedBuffer<(float|double)> (\w+ =|\w+\(int count\) =>) new\(", $"AlignedBuffer<$1> $2 {Namespace}.GuardedMemory.Allocate<$1>(");
+        text = Replace(text, @"using V = global::System\.", $"using global::{Namespace[8..]};\n    using static {Namespace}.GuardedVectors;\n    using Softmax = global::RnnGen.Numerics.Guarded.Softmax;\n    using MatrixProduct = global::RnnGen.Numerics.Guarded.MatrixProduct;\n    $0");
+        text = Replace(text, @"\.StoreUnsafe\(", ".StoreGuarded(");
+
+        // The usual kernels come first, then, in the main file, those on 512 bits.
+        string[] kernels = Regex.Split(text, @"(?=using static global::System\.Runtime\.Intrinsics\.Vector512;)");
+        kernels[0] = Replace(kernels[0], @"\bLoadUnsafe\(", "LoadVector(");
+        if (kernels.Length == 1)
+        {
+            return kernels[0];
+        }
+
+        return Replace(kernels[0], "private static bool Wide => [^;]+;", $"private static bool Wide => {(wide ? "true" : "false")};")
+            + Replace(kernels[1], @"\bLoadUnsafe\(", "LoadVector512(");
+    }
+
+    private static string Replace(string text, string pattern, string replacement)
+    {
+        Assert.Matches(pattern, text); // or the generator's text has changed, and nothing would be tested
+        return Regex.Replace(text, pattern, replacement);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using RnnGen.Numerics;
+
+namespace RnnGen.Tests.Generated.Guarded;
+
+/// <summary>Loads and stores that are checked, which they are nowhere else.</summary>
+public static class GuardedVectors
+{
+    public static Vector<T> LoadVector<T>(ref readonly T source)
+        where T : unmanaged
+    {
+        GuardedMemory.Touch(in source, Unsafe.SizeOf<Vector<T>>());
+        return Vector.LoadUnsafe(in source);
+    }
+
+    public static Vector512<T> LoadVector512<T>(ref readonly T source)
+        where T : unmanaged
+    {
+        GuardedMemory.Touch(in source, Unsafe.SizeOf<Vector512<T>>());
+        return Vector512.LoadUnsafe(in source);
+    }
+
+    public static void StoreGuarded<T>(this Vector<T> source, ref T destination)
+        where T : unmanaged
+    {
+        GuardedMemory.Touch(in destination, Unsafe.SizeOf<Vector<T>>());
+        source.StoreUnsafe(ref destination);
+    }
+
+    public static void StoreGuarded<T>(this Vector512<T> source, ref T destination)
+        where T : unmanaged
+    {
+        GuardedMemory.Touch(in destination, Unsafe.SizeOf<Vector512<T>>());
+        source.StoreUnsafe(ref destination);
+    }
+}
+
+/// <summary>Lanes whose loads and stores are checked.</summary>
+/// <typeparam name="V">The vector.</typeparam>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <typeparam name="L">What does the work.</typeparam>
+public readonly struct GuardedLanes<V, T, L> : ILanes<V, T>
+    where T : unmanaged
+    where L : struct, ILanes<V, T>
+{
+    public static int Count => L.Count;
+
+    public static V Zero => L.Zero;
+
+    public static V Create(T value) => L.Create(value);
+
+    public static V Load(ref T source)
+    {
+        GuardedMemory.Touch(in source, Unsafe.SizeOf<V>());
+        return L.Load(ref source);
+    }
+
+    public static void Store(V vector, ref T target)
+    {
+        GuardedMemory.Touch(in target, Unsafe.SizeOf<V>());
+        L.Store(vector, ref target);
+    }
+
+    public static V Add(V a, V b) => L.Add(a, b);
+
+    public static V MultiplyAdd(V a, V b, V c) => L.MultiplyAdd(a, b, c);
+}
