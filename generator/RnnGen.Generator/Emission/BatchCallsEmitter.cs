@@ -101,7 +101,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Line();
         code.Line("/// <summary>The mean of loss (4) over the sequences, and its gradient by all six parameters, by the recursion (5).</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (code.Block($"internal static {_number} Backward(AlignedBuffer<{_number}> net, AlignedBuffer<{_number}> memory, AlignedBuffer<{_number}> batch, int[] order, ReadOnlySpan<{_number}> x, ReadOnlySpan<int> labels)"))
+        using (code.Block($"internal static {_number} Backward(AlignedBuffer<{_number}> net, AlignedBuffer<{_number}> memory, AlignedBuffer<{_number}> batch, {(SequencesAcrossLanes ? "" : "int[] order, ")}ReadOnlySpan<{_number}> x, ReadOnlySpan<int> labels)"))
         {
             code.Line("int count = Check.Batch(x.Length, N, labels, K, T, B);");
             if (SequencesAcrossLanes)
@@ -190,9 +190,9 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Line();
         code.Line("/// <summary>Backward, then θ ← θ - γ dθ.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (code.Block($"internal static {_number} Train(AlignedBuffer<{_number}> net, AlignedBuffer<{_number}> memory, AlignedBuffer<{_number}> batch, int[] order, ReadOnlySpan<{_number}> x, ReadOnlySpan<int> labels, {_number} learningRate)"))
+        using (code.Block($"internal static {_number} Train(AlignedBuffer<{_number}> net, AlignedBuffer<{_number}> memory, AlignedBuffer<{_number}> batch, {(SequencesAcrossLanes ? "" : "int[] order, ")}ReadOnlySpan<{_number}> x, ReadOnlySpan<int> labels, {_number} learningRate)"))
         {
-            code.Line($"{_number} loss = Backward(net, memory, batch, order, x, labels);");
+            code.Line($"{_number} loss = Backward(net, memory, batch, {(SequencesAcrossLanes ? "" : "order, ")}x, labels);");
             new CallsEmitter(words).Descend(code);
         }
 
@@ -240,8 +240,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             code.Line("// Sequences run across the lanes: a step has Bp of them, and a row of Rp holds all steps, of h and e one more.");
             code.Line($"private const int Bp = {batch.Bp}, Rp = {batch.Rp};");
             code.Line();
-            code.Line("// N + 1 rows of x, H + 1 of h[0..T], K of y, H of e, and 3 for the sums of softmax.");
-            code.Line($"private const int Inputs = {batch.Inputs}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Normalizers = {batch.Normalizers}, BatchLength = {batch.Length};");
+            code.Line("// N + 1 rows of x, H + 1 of h[0..T], K of y, H of e, one of labels, and 8 lines of 64 bytes for partial sums.");
+            code.Line($"private const int Inputs = {batch.Inputs}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Labels = {batch.Labels}, Sums = {batch.Sums}, BatchLength = {batch.Length};");
             return;
         }
 

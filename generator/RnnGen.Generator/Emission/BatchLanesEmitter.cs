@@ -25,6 +25,7 @@ internal sealed class BatchLanesEmitter(Vocabulary words, Planning.BatchLayout l
             ref {_number} d = ref batch.At(Differences); // y, then p, then D = p - l
             ref {_number} e = ref batch.At(Errors);
             ref {_number} input = ref batch.At(Inputs);
+            ref {_number} sums = ref batch.At(Sums);
             ref {_number} none = ref NullRef<{_number}>();
             """);
         Transpose(code);
@@ -35,37 +36,20 @@ internal sealed class BatchLanesEmitter(Vocabulary words, Planning.BatchLayout l
 
             // (2): Y = Wy Hsᵀ + by, all steps at once; (3) and (4).
             MatrixProduct.Run(ref net.At(WyT), 1, Kp, ref h1, Rp, ref none, 0, ref d, Rp, K, T * Bp, H + 1);
-            double loss = 0d;
-            int scored = count == Bp ? T * Bp : count; // at once: what lies between the steps belongs to no sequence
-            for (int t = 0; t < T * Bp; t += count == Bp ? T * Bp : Bp)
-            """);
-        using (code.Block())
-        {
-            code.Line("loss += ScoreSequences(ref Add(ref d, t), ref order[t / Bp * count], ref batch.At(Normalizers), scored);");
-            using (code.Block("for (int k = 0; count < Bp && k < K; k++)"))
-            {
-                code.Line("batch.Slice(Differences + k * Rp + t + count, Bp - count).Clear();");
-            }
-        }
+            double loss = ScoreSequences(ref d, ref batch.At(Labels), ref sums);
 
-        code.Line();
-        code.Lines(
-            """
             SequenceLanes.Backward(ref net.At(WyT), Kp, ref net.At(WhT), Hp, ref Add(ref d, (T - 1) * Bp), ref Add(ref h0, T * Bp), ref Add(ref e, T * Bp), Rp, Bp, T, Bp, H, K);
-            """);
-        code.Line();
-        code.Lines(
-            $"""
+
             // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; so dWh and dbh, dWy and dby by the 1 behind h.
             {_number} share = {words.Literal(1)} / count;
-            DotProducts.Run(ref e, Rp, ref input, Rp, ref memory.At(Gradient + WxT), Hp, H, N + 1, T * Bp, share);
-            DotProducts.Run(ref e, Rp, ref h0, Rp, ref memory.At(Gradient + WhT), Hp, H, H + 1, T * Bp, share);
-            DotProducts.Run(ref d, Rp, ref h1, Rp, ref memory.At(Gradient + WyT), Kp, K, H + 1, T * Bp, share);
+            DotProducts.Run(ref e, Rp, ref input, Rp, ref memory.At(Gradient + WxT), Hp, H, N + 1, T * Bp, share, ref sums);
+            DotProducts.Run(ref e, Rp, ref h0, Rp, ref memory.At(Gradient + WhT), Hp, H, H + 1, T * Bp, share, ref sums);
+            DotProducts.Run(ref d, Rp, ref h1, Rp, ref memory.At(Gradient + WyT), Kp, K, H + 1, T * Bp, share, ref sums);
             """);
     }
 
     /// <summary>Softmax and loss of the sequences.</summary>
-    public void Kernels(CodeWriter code) => new TimeLanesText(words, "ScoreSequences", "Rp", layout.Rp).Score(code);
+    public void Kernels(CodeWriter code) => SequenceScoreText.Write(code, words, layout);
 
     /// <summary>Inputs and labels, from sequence after sequence.</summary>
     private void Transpose(CodeWriter code)
@@ -92,7 +76,7 @@ internal sealed class BatchLanesEmitter(Vocabulary words, Planning.BatchLayout l
 
         code.Lines(
             """
-            Transposition.Run(ref As<int, float>(ref MemoryMarshal.GetReference(labels)), T, ref As<int, float>(ref order[0]), count, count, T);
+            TimeMajor.Labels(labels, batch.Slice(Labels, T * Bp), count, T, Bp);
             Check.Finite(batch.Slice(Inputs, N * Rp), batch, Inputs);
             """);
     }

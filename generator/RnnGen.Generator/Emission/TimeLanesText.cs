@@ -8,22 +8,16 @@ namespace RnnGen.Generator.Emission;
 /// Prints read-out, softmax and loss of a window with time across the lanes: row k holds the scores of class k, one
 /// lane a step. Sums run in the order of a step's.
 /// </summary>
-/// <param name="words">The network's words.</param>
-/// <param name="score">The name of the method that scores.</param>
-/// <param name="row">The constant that holds the distance between rows of scores, and of what softmax keeps.</param>
-/// <param name="distance">Its value.</param>
-internal sealed class TimeLanesText(Vocabulary words, string score, string row, int distance)
+internal sealed class TimeLanesText(Vocabulary words)
 {
-    public TimeLanesText(Vocabulary words) : this(words, "Score", "Tp", words.Plan.Layout.Tp)
-    {
-    }
-
     private readonly NetworkPlan _plan = words.Plan;
     private readonly string _number = words.Number;
 
     private int K => _plan.Shape.K;
 
-    public void Write(CodeWriter code, bool withScore)
+    private int Tp => _plan.Layout.Tp;
+
+    public void Write(CodeWriter code, bool score)
     {
         int vectors = TimeLanes.Vectors(_plan.Shape);
         using (KernelsEmitter.Kernel(code, "(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int steps"))
@@ -33,7 +27,7 @@ internal sealed class TimeLanesText(Vocabulary words, string score, string row, 
             {
                 MatMulText.TileInChains(
                     code, words, vectors, K, "0", _plan.ReadOutTerms.Chains,
-                    new("wy", 1, _plan.Layout.Kp), new("h", distance), new("y", distance),
+                    new("wy", 1, _plan.Layout.Kp), new("h", Tp), new("y", Tp),
                     (row, _) => Vocabulary.Broadcast("net", $"By + {row}"), "i");
             }
         }
@@ -45,24 +39,23 @@ internal sealed class TimeLanesText(Vocabulary words, string score, string row, 
             code.Line($"y = {Vocabulary.Place("y", "V.Count")};");
         }
 
-        if (withScore)
+        if (score)
         {
             Score(code);
         }
     }
 
-    /// <summary>Softmax and loss.</summary>
-    public void Score(CodeWriter code)
+    private void Score(CodeWriter code)
     {
         code.Line();
         code.Line("/// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place, one lane a step; l[t] is 1 at the label and 0 elsewhere.</summary>");
-        using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\nprivate static {_number} {score}(ref {_number} y, ref int labels, ref {_number} maxima, int steps)"))
+        using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\nprivate static {_number} Score(ref {_number} y, ref int labels, ref {_number} maxima, int steps)"))
         {
-            code.Line($"ref {_number} sums = ref Add(ref maxima, {row});");
-            code.Line($"ref {_number} scores = ref Add(ref maxima, 2 * {row});");
+            code.Line($"ref {_number} sums = ref Add(ref maxima, Tp);");
+            code.Line($"ref {_number} scores = ref Add(ref maxima, 2 * Tp);");
             using (code.Block("for (int t = 0; t < steps; t++)"))
             {
-                code.Line($"Add(ref scores, t) = Add(ref y, Add(ref labels, t) * {row} + t);");
+                code.Line($"Add(ref scores, t) = Add(ref y, Add(ref labels, t) * Tp + t);");
             }
 
             code.Line();
@@ -80,7 +73,7 @@ internal sealed class TimeLanesText(Vocabulary words, string score, string row, 
             code.Line("double loss = 0d, product = 1d;");
             using (code.Block("for (int t = 0; t < steps; t++)"))
             {
-                code.Line($"Add(ref y, Add(ref labels, t) * {row} + t) -= {words.Literal(1)};");
+                code.Line($"Add(ref y, Add(ref labels, t) * Tp + t) -= {words.Literal(1)};");
                 code.Line("loss += (double)Add(ref maxima, t) - Add(ref scores, t);");
                 code.Line("product *= Add(ref sums, t);");
                 using (code.Block($"if (t % {_plan.StepsPerLogarithm} == {_plan.StepsPerLogarithm - 1})"))
@@ -97,6 +90,21 @@ internal sealed class TimeLanesText(Vocabulary words, string score, string row, 
     /// <summary>Softmax down the classes of one vector of steps.</summary>
     private void Columns(CodeWriter code, string column = "y")
     {
+        Exponentials(code, words, column, Tp);
+        for (int k = 0; k < K; k++)
+        {
+            code.Line(Vocabulary.Store($"(e{k} * scale)", column, (k * Tp).ToString()));
+        }
+    }
+
+    /// <summary>e = exp(y - max y) down the classes of one vector of steps, their sum, and scale, 1 over it.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="words">The network's words.</param>
+    /// <param name="column">The place of the first class.</param>
+    /// <param name="distance">From class to class.</param>
+    public static void Exponentials(CodeWriter code, Vocabulary words, string column, int distance)
+    {
+        int K = words.Plan.Shape.K;
         IEnumerable<int> all = Enumerable.Range(0, K);
         for (int k = 0; k < K; k++)
         {
@@ -119,9 +127,5 @@ internal sealed class TimeLanesText(Vocabulary words, string score, string row, 
 
         code.Line($"V sum = {sums[0].Substring(1, sums[0].Length - 2)};");
         code.Line($"V scale = Create({words.Literal(1)}) / sum;");
-        for (int k = 0; k < K; k++)
-        {
-            code.Line(Vocabulary.Store($"(e{k} * scale)", column, (k * distance).ToString()));
-        }
     }
 }

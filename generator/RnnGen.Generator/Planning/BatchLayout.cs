@@ -57,8 +57,9 @@ internal sealed record BatchLayout
             States = Inputs + (shape.N + 1) * Rp;
             Differences = States + (shape.H + 1) * Rp;
             Errors = Differences + shape.K * Rp;
-            Normalizers = Errors + shape.H * Rp;
-            Length = Normalizers + 3 * Rp;
+            Labels = Errors + shape.H * Rp;
+            Sums = Labels + Rp;
+            Length = Sums + 8 * lanes.PerCacheLine;
             return;
         }
 
@@ -112,6 +113,12 @@ internal sealed record BatchLayout
     /// row for each of their numbers; behind those of x and of h stands a row of ones.
     /// </summary>
     public int Rp { get; }
+
+    /// <summary>There, the labels as numbers, and -1 between the steps: Rp.</summary>
+    public int Labels { get; }
+
+    /// <summary>There, partial sums: 8 lines of 64 bytes.</summary>
+    public int Sums { get; }
 
     public int Length { get; }
 
