@@ -39,10 +39,16 @@ internal sealed class KernelsEmitter(Vocabulary words)
         }
     }
 
-    internal static System.IDisposable Kernel(CodeWriter code, string summary, string name, string parameters)
+    /// <summary>
+    /// A kernel as a method of its own. Inlined into the user's call, as the JIT does with those whose work is in another
+    /// kernel, it would use up the call's budget for inlining, so that small methods run unoptimised, and tanh would find
+    /// fewer registers (both seen in listings). Only such a method may not leave by a jump, so a step's kernel, which is too
+    /// long for that anyhow, does without the mark.
+    /// </summary>
+    internal static System.IDisposable Kernel(CodeWriter code, string summary, string name, string parameters, bool marked = true)
     {
         code.Line();
         code.Line($"/// <summary>{summary}</summary>");
-        return code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\ninternal static void {name}({parameters})");
+        return code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization{(marked ? " | MethodImplOptions.NoInlining" : "")})]\ninternal static void {name}({parameters})");
     }
 }

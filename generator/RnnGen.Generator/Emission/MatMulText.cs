@@ -6,127 +6,79 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>One factor or the result of a product: where it starts, and how far apart its rows and columns are.</summary>
-/// <param name="Padded">As the factor A: there is memory for a whole tile of rows, however few of them count.</param>
-internal sealed record Operand(string Origin, int RowStride, int ColumnStride = 1, bool Padded = false);
+internal sealed record Operand(string Origin, int RowStride, int ColumnStride = 1);
 
-/// <summary>Prints a product of two matrices as register tiles.</summary>
-internal static class MatMulText
+/// <summary>Prints a tile of a product of two matrices whose rows are all in registers.</summary>
+/// <param name="code">Where to.</param>
+/// <param name="number">float or double.</param>
+/// <param name="rows">Rows of the tile.</param>
+/// <param name="vectors">Vectors of the tile.</param>
+internal sealed class MatMulText(CodeWriter code, string number, int rows, int vectors)
 {
-    /// <summary>One tile of <see cref="WriteInChains"/>; with a single chain, the plain sum of a step.</summary>
-    public static void TileInChains(CodeWriter code, Vocabulary words, int vectors, int tile, string first, Chains chains, Operand a, Operand b, Operand c, Func<int, string, string> init, string at)
+    /// <summary>
+    /// C = start + A B in the order of sums of a step: with several chains, each runs over its block of terms from zero and
+    /// is added to what stands in C, first to last; with one, the sums go on from the start.
+    /// </summary>
+    /// <param name="chains">The order of the sums.</param>
+    /// <param name="a">The factor that is broadcast: row of C, term.</param>
+    /// <param name="b">The factor that is loaded: term, column.</param>
+    /// <param name="c">The result.</param>
+    /// <param name="start">What the sums of a row start from, a vector.</param>
+    /// <param name="at">Offset of the tile's first column.</param>
+    public void Tile(Chains chains, Operand a, Operand b, Operand c, Func<int, string> start, string at)
     {
-        code.Line($"ref {words.Number} c = {Vocabulary.Place(c.Origin, Vocabulary.Sum(Times(first, c.RowStride), at))};");
-        for (int r = 0; r < tile; r++)
+        code.Line($"ref {number} c = {Vocabulary.Place(c.Origin, at)};");
+        if (chains.Count == 1)
         {
-            int row = r;
-            code.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
-                Vocabulary.Store(init(row, Vocabulary.Sum(at, Vocabulary.Vectors(v))), "c", (row * c.RowStride).ToString(), Vocabulary.Vectors(v)))));
-        }
-
-        string count = chains.Terms % chains.Count == 0 ? chains.Common.ToString() : "terms";
-        using (code.Block($"for (int chain = 0; chain < {chains.Count}; chain++)"))
-        {
-            string from = $"chain * {chains.Terms} / {chains.Count}";
-            code.Line(count == "terms" ? $"int from = {from}, terms = (chain + 1) * {chains.Terms} / {chains.Count} - from;" : $"int from = chain * {count};");
-            code.Line($"ref {words.Number} a = {Vocabulary.Place(a.Origin, Vocabulary.Sum(Times(first, a.RowStride), Times("from", a.ColumnStride)))};");
-            code.Line($"ref {words.Number} b = {Vocabulary.Place(b.Origin, Vocabulary.Sum(Times("from", b.RowStride), at))};");
-            Start(code, vectors, tile, (_, _) => "V.Zero");
-            Terms(code, vectors, tile, count, a, b, 1);
-            Finish(code, vectors, tile, c, add: true);
-        }
-    }
-
-    /// <summary>A loop over row tiles. The last tile overlaps the one before it, which costs less than tiles of other heights.</summary>
-    private static void Rows(CodeWriter code, string rows, int tile, bool padded, Action<string> body)
-    {
-        if (rows == tile.ToString())
-        {
-            body("0");
+            Sums(a, b, "0", chains.Terms.ToString(), start, at);
+            Store(c, (row, v) => Cell(row, v));
             return;
         }
 
-        bool even = tile == 1 || (int.TryParse(rows, out int count) && count % tile == 0);
-        using (code.Block($"for (int r = 0; r < {rows}; {(tile == 1 ? "r++" : $"r += {tile}")})"))
+        Store(c, (row, _) => start(row));
+        bool even = chains.Common * chains.Count == chains.Terms;
+        using (code.Block($"for (int chain = 0; chain < {chains.Count}; chain++)"))
         {
-            if (!even)
+            string from = $"chain * {chains.Terms} / {chains.Count}";
+            code.Line(even ? $"int from = chain * {chains.Common};" : $"int from = {from}, terms = (chain + 1) * {chains.Terms} / {chains.Count} - from;");
+            Sums(a, b, "from", even ? chains.Common.ToString() : "terms", _ => "V.Zero", at);
+            Store(c, (row, v) => $"({Vocabulary.Load("c", (row * c.RowStride).ToString(), Vocabulary.Vectors(v))} + {Cell(row, v)})");
+        }
+    }
+
+    private IEnumerable<int> Vectors => Enumerable.Range(0, vectors);
+
+    private void Sums(Operand a, Operand b, string from, string terms, Func<int, string> start, string at)
+    {
+        code.Line($"ref {number} a = {Vocabulary.Place(a.Origin, Times(from, a.ColumnStride))};");
+        code.Line($"ref {number} b = {Vocabulary.Place(b.Origin, Vocabulary.Sum(Times(from, b.RowStride), at))};");
+        for (int r = 0; r < rows; r++)
+        {
+            int row = r;
+            code.Line(Vocabulary.Declare(Vectors.Select(v => (Cell(row, v), start(row)))));
+        }
+
+        using (code.Block($"for (int k = {terms}; k > 0; k--)"))
+        {
+            code.Line(Vocabulary.Declare(Vectors.Select(v => ($"b{v}", Vocabulary.Load("b", Vocabulary.Vectors(v))))));
+            for (int r = 0; r < rows; r++)
             {
-                string first = $"Math.Min(r, {(int.TryParse(rows, out int known) ? (known - tile).ToString() : $"{rows} - {tile}")})";
-                code.Line(padded ? $"int m = Math.Max(0, {first}); // rows past the last are computed and never read" : $"int m = {first};");
+                int row = r;
+                string broadcast = Vocabulary.Broadcast("a", (row * a.RowStride).ToString());
+                code.Line($"V a{row} = {broadcast}; " + string.Join(" ", Vectors.Select(v => $"{Cell(row, v)} = {Vocabulary.MultiplyAdd($"a{row}", $"b{v}", Cell(row, v))};")));
             }
 
-            body(even ? "r" : "m");
+            code.Line($"a = ref Add(ref a, {a.ColumnStride});");
+            code.Line($"b = ref Add(ref b, {b.RowStride});");
         }
     }
 
-    private static void Tile(CodeWriter code, Vocabulary words, int vectors, int rows, string first, string depth, Operand a, Operand b, Operand c, Func<int, string, string> init, string at)
-    {
-        string number = words.Number;
-        code.Line($"ref {number} a = {Vocabulary.Place(a.Origin, Times(first, a.RowStride))};");
-        code.Line($"ref {number} b = {Vocabulary.Place(b.Origin, at)};");
-        code.Line($"ref {number} c = {Vocabulary.Place(c.Origin, Vocabulary.Sum(Times(first, c.RowStride), at))};");
-
-        Start(code, vectors, rows, (r, v) => init(r, Vocabulary.Sum(at, Vocabulary.Vectors(v))));
-        if (int.TryParse(depth, out int terms) && terms <= 2)
-        {
-            for (int k = 0; k < terms; k++)
-            {
-                using (terms > 1 ? code.Block() : null)
-                {
-                    Term(code, vectors, rows, a, b, k, 1);
-                }
-            }
-        }
-        else
-        {
-            Terms(code, vectors, rows, depth, a, b, 1);
-        }
-
-        Finish(code, vectors, rows, c, add: false);
-    }
-
-    private static void Start(CodeWriter code, int vectors, int rows, Func<int, int, string> init)
+    private void Store(Operand c, Func<int, int, string> value)
     {
         for (int r = 0; r < rows; r++)
         {
             int row = r;
-            code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v =>
-                (Cell(row, v), row > 0 && init(row, v) == init(0, v) ? Cell(0, v) : init(row, v)))));
-        }
-    }
-
-    private static void Terms(CodeWriter code, int vectors, int rows, string count, Operand a, Operand b, int apart)
-    {
-        using (code.Block($"for (int k = {count}; k > 0; k--)"))
-        {
-            Term(code, vectors, rows, a, b, 0, apart);
-            code.Line($"a = ref Add(ref a, {apart * a.ColumnStride});");
-            code.Line($"b = ref Add(ref b, {apart * b.RowStride});");
-        }
-    }
-
-    private static void Finish(CodeWriter code, int vectors, int rows, Operand c, bool add)
-    {
-        for (int r = 0; r < rows; r++)
-        {
-            int row = r;
-            string offset = (row * c.RowStride).ToString();
-            code.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
-            {
-                string sum = add ? $"({Vocabulary.Load("c", offset, Vocabulary.Vectors(v))} + {Cell(row, v)})" : Cell(row, v);
-                return Vocabulary.Store(sum, "c", offset, Vocabulary.Vectors(v));
-            })));
-        }
-    }
-
-    private static void Term(CodeWriter code, int vectors, int rows, Operand a, Operand b, int k, int apart)
-    {
-        IEnumerable<int> columns = Enumerable.Range(0, vectors);
-        code.Line(Vocabulary.Declare(columns.Select(v => ($"b{v}", Vocabulary.Load("b", (k * apart * b.RowStride).ToString(), Vocabulary.Vectors(v))))));
-        for (int r = 0; r < rows; r++)
-        {
-            int row = r;
-            string broadcast = Vocabulary.Broadcast("a", (row * a.RowStride + k * apart * a.ColumnStride).ToString());
-            code.Line($"V a{row} = {broadcast}; " + string.Join(" ", columns.Select(v => $"{Cell(row, v)} = {Vocabulary.MultiplyAdd($"a{row}", $"b{v}", Cell(row, v))};")));
+            code.Line(string.Join(" ", Vectors.Select(v => Vocabulary.Store(value(row, v), "c", (row * c.RowStride).ToString(), Vocabulary.Vectors(v)))));
         }
     }
 

@@ -25,10 +25,9 @@ internal sealed class TimeLanesText(Vocabulary words)
             code.Line($"ref {_number} wy = {Vocabulary.Place("net", "WyT")};");
             using (code.Block($"for (int i = 0; i < steps; i += {Vocabulary.Vectors(vectors)})"))
             {
-                MatMulText.TileInChains(
-                    code, words, vectors, K, "0", _plan.ReadOutTerms.Chains,
-                    new("wy", 1, _plan.Layout.Kp), new("h", Tp), new("y", Tp),
-                    (row, _) => Vocabulary.Broadcast("net", $"By + {row}"), "i");
+                new MatMulText(code, _number, K, vectors).Tile(
+                    _plan.ReadOutTerms.Chains, new("wy", 1, _plan.Layout.Kp), new("h", Tp), new("y", Tp),
+                    row => Vocabulary.Broadcast("net", $"By + {row}"), "i");
             }
         }
 

@@ -23,13 +23,14 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
 
     /// <summary>
     /// Sums over hidden units: all chains at once; where chains are blocks, either that or one after the other,
-    /// whichever is faster, and always the latter where blocks are visited in alternate order.
+    /// whichever is faster, and always the latter where blocks are visited in alternate order. Full unrolling knows no
+    /// blocks.
     /// </summary>
     private static MatVecTile HiddenTile(NetworkShape shape, int width, int mostSums)
     {
         Chains chains = NetworkPlan.HiddenChains(shape);
         MatVecTile all = MatVecTile.For(chains.Count, shape.H, width, mostSums), one = MatVecTile.For(1, shape.H, width, mostSums);
-        bool apart = chains.Order == ChainOrder.InTurn && (NetworkPlan.Alternates(shape) || one.CyclesPerTerm < all.CyclesPerTerm);
+        bool apart = chains.Order == ChainOrder.InTurn && shape.Unroll != Unroll.Full && (NetworkPlan.Alternates(shape) || one.CyclesPerTerm < all.CyclesPerTerm);
         return apart ? one : all;
     }
 

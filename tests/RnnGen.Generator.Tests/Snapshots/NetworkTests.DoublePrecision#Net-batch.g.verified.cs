@@ -155,7 +155,7 @@ namespace RnnGen.Generated
                     ref double a = ref Add(ref wy, from * 8);
                     ref double b = ref Add(ref h, from * 128 + i);
                     V c00 = V.Zero, c01 = V.Zero, c02 = V.Zero, c03 = V.Zero;
-                    V c10 = c00, c11 = c01, c12 = c02, c13 = c03;
+                    V c10 = V.Zero, c11 = V.Zero, c12 = V.Zero, c13 = V.Zero;
                     for (int k = 1; k > 0; k--)
                     {
                         V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count)), b2 = LoadUnsafe(ref Add(ref b, 2 * V.Count)), b3 = LoadUnsafe(ref Add(ref b, 3 * V.Count));

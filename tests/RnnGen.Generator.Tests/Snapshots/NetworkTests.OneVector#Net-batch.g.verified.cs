@@ -156,8 +156,8 @@ namespace RnnGen.Generated
                     ref float a = ref Add(ref wy, from * 16);
                     ref float b = ref Add(ref h, from * 128 + i);
                     V c00 = V.Zero, c01 = V.Zero, c02 = V.Zero, c03 = V.Zero;
-                    V c10 = c00, c11 = c01, c12 = c02, c13 = c03;
-                    V c20 = c00, c21 = c01, c22 = c02, c23 = c03;
+                    V c10 = V.Zero, c11 = V.Zero, c12 = V.Zero, c13 = V.Zero;
+                    V c20 = V.Zero, c21 = V.Zero, c22 = V.Zero, c23 = V.Zero;
                     for (int k = 2; k > 0; k--)
                     {
                         V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count)), b2 = LoadUnsafe(ref Add(ref b, 2 * V.Count)), b3 = LoadUnsafe(ref Add(ref b, 3 * V.Count));

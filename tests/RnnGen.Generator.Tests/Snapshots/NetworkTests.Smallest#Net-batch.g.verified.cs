@@ -138,26 +138,20 @@ namespace RnnGen.Generated
             for (int i = 0; i < steps; i += 4 * V.Count)
             {
                 ref float c = ref Add(ref y, i);
-                Create(Add(ref net, By + 0)).StoreUnsafe(ref c); Create(Add(ref net, By + 0)).StoreUnsafe(ref Add(ref c, V.Count)); Create(Add(ref net, By + 0)).StoreUnsafe(ref Add(ref c, 2 * V.Count)); Create(Add(ref net, By + 0)).StoreUnsafe(ref Add(ref c, 3 * V.Count));
-                Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128)); Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128 + V.Count)); Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128 + 2 * V.Count)); Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128 + 3 * V.Count));
-                for (int chain = 0; chain < 1; chain++)
+                ref float a = ref wy;
+                ref float b = ref Add(ref h, i);
+                V c00 = Create(Add(ref net, By + 0)), c01 = Create(Add(ref net, By + 0)), c02 = Create(Add(ref net, By + 0)), c03 = Create(Add(ref net, By + 0));
+                V c10 = Create(Add(ref net, By + 1)), c11 = Create(Add(ref net, By + 1)), c12 = Create(Add(ref net, By + 1)), c13 = Create(Add(ref net, By + 1));
+                for (int k = 1; k > 0; k--)
                 {
-                    int from = chain * 1;
-                    ref float a = ref Add(ref wy, from * 16);
-                    ref float b = ref Add(ref h, from * 128 + i);
-                    V c00 = V.Zero, c01 = V.Zero, c02 = V.Zero, c03 = V.Zero;
-                    V c10 = c00, c11 = c01, c12 = c02, c13 = c03;
-                    for (int k = 1; k > 0; k--)
-                    {
-                        V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count)), b2 = LoadUnsafe(ref Add(ref b, 2 * V.Count)), b3 = LoadUnsafe(ref Add(ref b, 3 * V.Count));
-                        V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01); c02 = MultiplyAddEstimate(a0, b2, c02); c03 = MultiplyAddEstimate(a0, b3, c03);
-                        V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11); c12 = MultiplyAddEstimate(a1, b2, c12); c13 = MultiplyAddEstimate(a1, b3, c13);
-                        a = ref Add(ref a, 16);
-                        b = ref Add(ref b, 128);
-                    }
-                    (LoadUnsafe(ref c) + c00).StoreUnsafe(ref c); (LoadUnsafe(ref Add(ref c, V.Count)) + c01).StoreUnsafe(ref Add(ref c, V.Count)); (LoadUnsafe(ref Add(ref c, 2 * V.Count)) + c02).StoreUnsafe(ref Add(ref c, 2 * V.Count)); (LoadUnsafe(ref Add(ref c, 3 * V.Count)) + c03).StoreUnsafe(ref Add(ref c, 3 * V.Count));
-                    (LoadUnsafe(ref Add(ref c, 128)) + c10).StoreUnsafe(ref Add(ref c, 128)); (LoadUnsafe(ref Add(ref c, 128 + V.Count)) + c11).StoreUnsafe(ref Add(ref c, 128 + V.Count)); (LoadUnsafe(ref Add(ref c, 128 + 2 * V.Count)) + c12).StoreUnsafe(ref Add(ref c, 128 + 2 * V.Count)); (LoadUnsafe(ref Add(ref c, 128 + 3 * V.Count)) + c13).StoreUnsafe(ref Add(ref c, 128 + 3 * V.Count));
+                    V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count)), b2 = LoadUnsafe(ref Add(ref b, 2 * V.Count)), b3 = LoadUnsafe(ref Add(ref b, 3 * V.Count));
+                    V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01); c02 = MultiplyAddEstimate(a0, b2, c02); c03 = MultiplyAddEstimate(a0, b3, c03);
+                    V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11); c12 = MultiplyAddEstimate(a1, b2, c12); c13 = MultiplyAddEstimate(a1, b3, c13);
+                    a = ref Add(ref a, 16);
+                    b = ref Add(ref b, 128);
                 }
+                c00.StoreUnsafe(ref c); c01.StoreUnsafe(ref Add(ref c, V.Count)); c02.StoreUnsafe(ref Add(ref c, 2 * V.Count)); c03.StoreUnsafe(ref Add(ref c, 3 * V.Count));
+                c10.StoreUnsafe(ref Add(ref c, 128)); c11.StoreUnsafe(ref Add(ref c, 128 + V.Count)); c12.StoreUnsafe(ref Add(ref c, 128 + 2 * V.Count)); c13.StoreUnsafe(ref Add(ref c, 128 + 3 * V.Count));
             }
         }
 

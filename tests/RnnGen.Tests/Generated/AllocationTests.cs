@@ -71,10 +71,18 @@ public abstract class AllocationTests<TNumber>(string name)
 
     private static void AssertNothing(Action call)
     {
-        Repeat(call, WarmUp);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Repeat(call, Calls);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // A collection that another thread's test starts takes this thread's unused allocation buffer away, which the
+        // counter books as allocated; what allocates does so in every try.
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 3 && least > 0; attempt++)
+        {
+            Repeat(call, WarmUp);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Repeat(call, Calls);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 
     private static void Repeat(Action call, int times)

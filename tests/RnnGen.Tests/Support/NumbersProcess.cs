@@ -12,7 +12,12 @@ namespace RnnGen.Tests.Support;
 public sealed record NumbersProcess(int Count, bool IsAccelerated, bool IsFused, bool HasWide, IReadOnlyDictionary<string, string> Hashes, IReadOnlyList<string> Failures)
 {
     /// <summary>Runs it with these settings of the runtime, and no others that this process may have been given.</summary>
-    public static NumbersProcess Run(params (string Name, string Value)[] settings)
+    public static NumbersProcess Run(params (string Name, string Value)[] settings) => Run([], settings);
+
+    /// <inheritdoc cref="Run(ValueTuple{string, string}[])"/>
+    /// <param name="networks">Which networks to compute; none for all.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static NumbersProcess Run(string[] networks, (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -20,6 +25,11 @@ public sealed record NumbersProcess(int Count, bool IsAccelerated, bool IsFused,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (string network in networks)
+        {
+            start.ArgumentList.Add(network);
+        }
+
         foreach (string name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsSetting).ToArray())
         {
             start.Environment.Remove(name);

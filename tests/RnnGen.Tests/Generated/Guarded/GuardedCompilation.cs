@@ -46,7 +46,7 @@ internal static class GuardedCompilation
     private static string Library(string name)
     {
         string text = Replace(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Numerics", name + ".cs")), "namespace RnnGen.Numerics;", "namespace RnnGen.Numerics.Guarded;");
-        return $"#pragma warning disable CS0162 // what the width in question does not take\nusing System; using {Namespace};\n{text}";
+        return $"#pragma warning disable CS0162 // which kernels run is fixed here\nusing System; using {Namespace};\n{text}";
     }
 
     private static string Rewrite(string text, bool wide)

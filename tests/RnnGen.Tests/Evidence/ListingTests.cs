@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+
+namespace RnnGen.Tests.Evidence;
+
+/// <summary>What the JIT makes of the kernels, with no timing in it: what spoils their speed can be seen in its listing.</summary>
+public class ListingTests
+{
+    private static readonly string[] s_hot = ["StepOnce", "BlockSums", "Recur", "ThroughTime"];
+
+    // What a program calls when it sets up, and what the tests call between steps.
+    private static readonly string[] s_seldom = ["NewNetwork", "Pad", "get_Gradient", "get_Hidden", "Reset", "ctor"];
+
+    /// <summary>A method that starts unoptimised is seven times slower for the first second.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Listings.All), MemberType = typeof(Listings))]
+    public void Everything_that_a_call_runs_is_optimised_from_the_start(bool wide, string network) => Assert.All(
+        Listings.Of(network, wide).Where(method => !s_seldom.Contains(method.Name)),
+        method => Assert.True(method.Tier == "FullOpts", $"{method}"));
+
+    /// <summary>No check of a range, no helper of the runtime, no function that should have been inlined.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Listings.All), MemberType = typeof(Listings))]
+    public void Hot_kernels_call_only_each_other(bool wide, string network) => Assert.Empty(
+        from method in Listings.Of(network, wide)
+        where s_hot.Contains(method.Name)
+        from call in method.Calls
+        where !IsOurs(call)
+        select $"{method} calls {call}");
+
+    [SkippableTheory]
+    [MemberData(nameof(Listings.All), MemberType = typeof(Listings))]
+    public void Loops_of_sums_keep_their_vectors_in_registers(bool wide, string network)
+    {
+        (ListedMethod Method, string[] Loop)[] sums = [.. Loops(network, wide).Where(loop => !loop.Loop.Any(ListedMethod.IsOfFunction))];
+        Assert.True(sums.Length >= 2, $"Only {sums.Length} loops of sums.");
+        Assert.Empty(sums.SelectMany(sum => sum.Loop.Where(ListedMethod.SpillsVector).Select(line => $"{sum.Method}: {line.Trim()}")));
+    }
+
+    /// <summary>
+    /// exp has ten constants and the softmax of eight classes as many vectors; with sixteen registers some wait in
+    /// memory, a sixth of the instructions at most as this is written. Beyond a quarter it is no longer that.
+    /// </summary>
+    [SkippableTheory]
+    [MemberData(nameof(Listings.All), MemberType = typeof(Listings))]
+    public void No_loop_spends_a_quarter_of_its_instructions_on_the_stack(bool wide, string network) => Assert.Empty(
+        Loops(network, wide)
+            .Where(loop => 4 * loop.Loop.Count(ListedMethod.TouchesStack) > loop.Loop.Length)
+            .Select(loop => $"{loop.Method}: {loop.Loop.Count(ListedMethod.TouchesStack)} of {loop.Loop.Length}"));
+
+    /// <summary>
+    /// Instructions for a multiply-add in the longest loop of sums. A column of eight vectors takes eight, a broadcast,
+    /// two pointers and the loop's own two: 13/8. A tile of a matrix product of eight rows and one vector takes a
+    /// broadcast for each.
+    /// </summary>
+    [SkippableTheory]
+    [InlineData("F_64_128_64_32", "StepOnce", 14, 8)]
+    [InlineData("F_64_128_64_32", "BlockSums", 14, 8)]
+    [InlineData("F_28_64_10_28", "StepOnce", 21, 8)]
+    [InlineData(Listings.Products, "Tile", 22, 8)]
+    public void Loops_of_sums_do_little_else(string network, string kernel, int most, int multiplyAdds)
+    {
+        foreach (bool wide in Listings.Widths)
+        {
+            string[][] loops = [.. Loops(network, wide)
+                .Where(loop => loop.Method.Name.StartsWith(kernel, StringComparison.Ordinal) && !loop.Loop.Any(ListedMethod.IsOfFunction))
+                .Select(loop => loop.Loop)];
+            Assert.NotEmpty(loops);
+            Assert.All(loops, loop => Assert.True(
+                loop.Length * multiplyAdds <= most * loop.Count(ListedMethod.IsMultiplyAdd), $"wide: {wide}: {string.Join('\n', loop)}"));
+        }
+    }
+
+    /// <summary>
+    /// Instructions of a whole step, from the user's call to the copy of p: what is there as this is written, and a
+    /// twentieth for another version of the JIT. The first is without AVX-512, the second with it.
+    /// </summary>
+    [SkippableTheory]
+    [InlineData("F_1_8_2_32", 195, 186)]
+    [InlineData("F_8_16_4_32", 292, 247)]
+    public void A_small_step_takes_few_instructions(string network, int usual, int wide)
+    {
+        foreach (bool isWide in Listings.Widths)
+        {
+            int most = isWide ? wide : usual;
+            ListedMethod[] step = [.. Listings.Of(network, isWide).Where(method => method.Name is "Step" or "StepOnce")];
+            int count = step.Sum(method => method.Instructions.Count());
+            Assert.True(20 * count <= 21 * most, $"wide: {isWide}: {count} instructions in {string.Join(", ", step.AsEnumerable())}");
+        }
+    }
+
+    /// <summary>Loops that compute. Where chains are counted, by a division of integers, the JIT has drawn the first term of a sum out of its loop; that is no loop of sums.</summary>
+    private static IEnumerable<(ListedMethod Method, string[] Loop)> Loops(string network, bool wide) =>
+        from method in Listings.Of(network, wide)
+        from loop in method.InnerLoops
+        where loop.Any(ListedMethod.IsMultiplyAdd) && !loop.Any(line => line.Contains("idiv", StringComparison.Ordinal))
+        select (method, loop);
+
+    /// <summary>A kernel, the softmax of a long row, or once a step the copy of a long row of p.</summary>
+    private static bool IsOurs(string call) =>
+        Regex.IsMatch(call, @"Kernels(512)?:\w+|^\[RnnGen\.Numerics\.Softmax:Row\(|^\[CORINFO_HELP_MEMCPY\]");
+}
