@@ -55,17 +55,19 @@ public static class DotProducts
     {
         V share = L.Create(scale);
         int line = 64 / Unsafe.SizeOf<T>();
-        for (int j = 0; j < columns; j += 2)
+        for (int i = 0; i < rows; i += 4)
         {
-            nint j1 = Math.Min(1, columns - j - 1);
-            nint b1 = j1 * bRow;
-            for (int i = 0; i < rows; i += 4)
+            int last = rows - i - 1;
+            nint i1 = Math.Min(1, last);
+            nint i2 = Math.Min(2, last);
+            nint i3 = Math.Min(3, last);
+            nint a1 = i1 * aRow, a2 = i2 * aRow, a3 = i3 * aRow;
+
+            // The four rows stay in the first cache; of what comes from the second, two have to suffice for eight sums.
+            for (int j = 0; j < columns; j += 2)
             {
-                int last = rows - i - 1;
-                nint i1 = Math.Min(1, last);
-                nint i2 = Math.Min(2, last);
-                nint i3 = Math.Min(3, last);
-                nint a1 = i1 * aRow, a2 = i2 * aRow, a3 = i3 * aRow;
+                nint j1 = Math.Min(1, columns - j - 1);
+                nint b1 = j1 * bRow;
                 for (int part = 0; part < line; part += L.Count)
                 {
                     V c00 = L.Zero, c01 = L.Zero, c10 = L.Zero, c11 = L.Zero, c20 = L.Zero, c21 = L.Zero, c30 = L.Zero, c31 = L.Zero;
