@@ -117,7 +117,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Recur(ref float net, ref float x, ref float h, ref float next, ref float bias, ref float chains, int rows)
         {
             for (int i = 0; i < Hp; i += V.Count)
@@ -140,7 +140,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void ReadOut(ref float net, ref float h, ref float y, int steps)
         {
             ref float wy = ref Add(ref net, WyT);
@@ -171,7 +171,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(3): p[t] = softmax(y[t]) in place, one lane a step.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Normalize(ref float y, int steps)
         {
             for (int i = 0; i < steps; i += V.Count)
