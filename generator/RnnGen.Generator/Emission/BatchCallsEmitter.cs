@@ -33,20 +33,20 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         using (code.Block($"internal static AlignedBuffer<{_number}> NewBatch()"))
         {
             code.Line($"AlignedBuffer<{_number}> batch = new(BatchLength);");
-            using (code.Block("for (int row = 0; row < B * T; row++)"))
-            {
-                code.Line($"batch.At(Inputs + row * Nb + N) = {words.Literal(1)};");
-            }
-
             if (SequencesAcrossLanes)
             {
-                using (code.Block("for (int t = 0; t <= T; t++)"))
+                new BatchLanesEmitter(words, plan.Trainer).Ones(code);
+            }
+            else
+            {
+                using (code.Block("for (int row = 0; row < B * T; row++)"))
                 {
-                    code.Line($"batch.Slice(LanesH + (t * (H + 1) + H) * Bp, Bp).Fill({words.Literal(1)});");
+                    code.Line($"batch.At(Inputs + row * Nb + N) = {words.Literal(1)};");
                 }
+
+                code.Line();
             }
 
-            code.Line();
             code.Line("return batch;");
         }
     }
@@ -101,53 +101,55 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Line();
         code.Line("/// <summary>The mean of loss (4) over the sequences, and its gradient by all six parameters, by the recursion (5).</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (code.Block($"internal static {_number} Backward(AlignedBuffer<{_number}> net, AlignedBuffer<{_number}> memory, AlignedBuffer<{_number}> batch, int[] order, ReadOnlySpan<{_number}> x, ReadOnlySpan<int> labels)"))
+        using (code.Block($"internal static {_number} Backward(AlignedBuffer<{_number}> net, AlignedBuffer<{_number}> memory, AlignedBuffer<{_number}> batch, {(SequencesAcrossLanes ? "" : "int[] order, ")}ReadOnlySpan<{_number}> x, ReadOnlySpan<int> labels)"))
         {
-            code.Lines(
-                $"""
-                int count = Check.Batch(x.Length, N, labels, K, T, B);
-                int all = count * T;
-                ref {_number} h0 = ref batch.At(BatchStates);
-                ref {_number} h1 = ref batch.At(BatchStates + count * Hb);
-                ref {_number} d = ref batch.At(Differences); // y, then p, then D = p - l
-                ref {_number} e = ref batch.At(Errors);
-                ref {_number} input = ref batch.At(Inputs);
-                ref {_number} none = ref NullRef<{_number}>();
-                TimeMajor.Run(x, batch.Slice(Inputs, all * Nb), count, T, N, Nb);
-                TimeMajor.Run(labels, order, count, T, 1, 1);
-                Check.Finite(batch.Slice(Inputs, all * Nb), batch, Inputs);
-                """);
+            code.Line("int count = Check.Batch(x.Length, N, labels, K, T, B);");
             if (SequencesAcrossLanes)
             {
-                new BatchLanesEmitter(words).Pass(code);
+                new BatchLanesEmitter(words, plan.Trainer).Pass(code);
             }
             else
             {
                 PassInRows(code);
+                GradientOfRows(code);
             }
 
-            code.Line();
-            code.Lines(
-                """
-                // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; so dWh and dbh, dWy and dby by the 1 behind h.
-                MatrixProduct.Run(ref input, 1, Nb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N + 1, H, all);
-                MatrixProduct.Run(ref h0, 1, Hb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H + 1, H, all);
-                """);
-            code.Lines(AcrossLanes
-                ? """
-                MatrixProduct.Run(ref d, 1, Kp, ref h1, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H + 1, all);
-                Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), Kp, K, H + 1);
-                """
-                : "MatrixProduct.Run(ref h1, 1, Hb, ref d, Kp, ref none, 0, ref memory.At(Gradient + WyT), Kp, H + 1, K, all);");
-            code.Line("Average(ref memory.At(Gradient), count);");
             code.Line($"return ({_number})(loss / count);");
         }
+    }
+
+    private void GradientOfRows(CodeWriter code)
+    {
+        code.Line();
+        code.Lines(
+            """
+            // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; so dWh and dbh, dWy and dby by the 1 behind h.
+            MatrixProduct.Run(ref input, 1, Nb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N + 1, H, all);
+            MatrixProduct.Run(ref h0, 1, Hb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H + 1, H, all);
+            """);
+        code.Lines(AcrossLanes
+            ? """
+            MatrixProduct.Run(ref d, 1, Kp, ref h1, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H + 1, all);
+            Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), Kp, K, H + 1);
+            """
+            : "MatrixProduct.Run(ref h1, 1, Hb, ref d, Kp, ref none, 0, ref memory.At(Gradient + WyT), Kp, H + 1, K, all);");
+        code.Line("Average(ref memory.At(Gradient), count);");
     }
 
     private void PassInRows(CodeWriter code)
     {
         code.Lines(
-            """
+            $"""
+            int all = count * T;
+            ref {_number} h0 = ref batch.At(BatchStates);
+            ref {_number} h1 = ref batch.At(BatchStates + count * Hb);
+            ref {_number} d = ref batch.At(Differences); // y, then p, then D = p - l
+            ref {_number} e = ref batch.At(Errors);
+            ref {_number} input = ref batch.At(Inputs);
+            ref {_number} none = ref NullRef<{_number}>();
+            TimeMajor.Run(x, batch.Slice(Inputs, all * Nb), count, T, N, Nb);
+            TimeMajor.Run(labels, order, count, T, 1, 1);
+            Check.Finite(batch.Slice(Inputs, all * Nb), batch, Inputs);
             RecurBatch(ref net.At(0), ref h0, ref input, count);
 
             // (2): Y = Hs Wyᵀ + by; (3) and (4).
@@ -188,9 +190,9 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Line();
         code.Line("/// <summary>Backward, then θ ← θ - γ dθ.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (code.Block($"internal static {_number} Train(AlignedBuffer<{_number}> net, AlignedBuffer<{_number}> memory, AlignedBuffer<{_number}> batch, int[] order, ReadOnlySpan<{_number}> x, ReadOnlySpan<int> labels, {_number} learningRate)"))
+        using (code.Block($"internal static {_number} Train(AlignedBuffer<{_number}> net, AlignedBuffer<{_number}> memory, AlignedBuffer<{_number}> batch, {(SequencesAcrossLanes ? "" : "int[] order, ")}ReadOnlySpan<{_number}> x, ReadOnlySpan<int> labels, {_number} learningRate)"))
         {
-            code.Line($"{_number} loss = Backward(net, memory, batch, order, x, labels);");
+            code.Line($"{_number} loss = Backward(net, memory, batch, {(SequencesAcrossLanes ? "" : "order, ")}x, labels);");
             new CallsEmitter(words).Descend(code);
         }
 
@@ -226,19 +228,28 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             code.Line("// Of the trainer's own memory: Wh H×Hp and Wy K×Hp as the paper has them, and the gradient.");
             code.Line($"private const int Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient};");
             code.Line();
-            code.Line("// Its memory for mini-batches. Behind h and behind x stands a 1, so that a bias is one more column of its matrix.");
-            code.Line($"private const int Hb = {batch.Hb}, Nb = {batch.Nb};");
+            MemoryOfBatches(code, plan.Trainer);
+        }
+    }
+
+    private void MemoryOfBatches(CodeWriter code, BatchLayout batch)
+    {
+        code.Line("// Its memory for mini-batches. Behind h and behind x stands a 1, so that a bias is one more column of its matrix.");
+        if (SequencesAcrossLanes)
+        {
+            code.Line("// Sequences run across the lanes: a step has Bp of them, and a row of Rp holds all steps, of h and e one more.");
+            code.Line($"private const int Bp = {batch.Bp}, Rp = {batch.Rp};");
             code.Line();
-            code.Line($"// {Lanes("y of a block K×Tp, the sums of softmax 3×Tp, dWy K×Hb, ")}b sequences of h[0..T] in rows of Hb, y of Kp, e of Hb and x of Nb, time-major.");
-            code.Line($"private const int {Lanes($"Normalizers = {batch.Normalizers}, WyGradient = {batch.WyGradient}, ")}BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, BatchLength = {batch.Length};");
-            if (SequencesAcrossLanes)
-            {
-                code.Line();
-                code.Line("// On the way through time sequences run across the lanes, in rows of Bp: N + 1 of x, H + 1 of h, K of y (of Tp) and H of e for each step.");
-                code.Line($"private const int Bp = {batch.Bp}, LanesX = {batch.LanesX}, LanesH = {batch.LanesH}, LanesY = {batch.LanesY}, LanesE = {batch.LanesE};");
-            }
+            code.Line("// N + 1 rows of x, H + 1 of h[0..T], K of y, H of e, one of labels, and 8 lines of 64 bytes for partial sums.");
+            code.Line($"private const int Inputs = {batch.Inputs}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Labels = {batch.Labels}, Sums = {batch.Sums}, BatchLength = {batch.Length};");
+            return;
         }
 
-        string Lanes(string text) => AcrossLanes ? text : "";
+        code.Line($"private const int Hb = {batch.Hb}, Nb = {batch.Nb};");
+        code.Line();
+        code.Line($"// {Lanes("y of a block K×Tp, the sums of softmax 3×Tp, dWy K×Hb, ")}b sequences of h[0..T] in rows of Hb, y of Kp, e of Hb and x of Nb, time-major.");
+        code.Line($"private const int {Lanes($"Normalizers = {batch.Normalizers}, WyGradient = {batch.WyGradient}, ")}BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, BatchLength = {batch.Length};");
     }
+
+    private string Lanes(string text) => AcrossLanes ? text : "";
 }

@@ -19,20 +19,21 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
             }
         }
 
-        KernelsEmitter.Scores(words, code, plan.Shape.HasBatch);
+        bool lanes = plan.Shape.HasBatch && BatchLayout.SequencesAcrossLanes(plan.Shape);
+        KernelsEmitter.Scores(words, code, plan.Shape.HasBatch && !lanes);
         if (plan.Shape.HasBatch)
         {
-            if (BatchLayout.SequencesAcrossLanes(plan.Shape))
+            if (lanes)
             {
-                new BatchLanesEmitter(words).Kernels(code);
+                new BatchLanesEmitter(words, plan.Trainer).Kernels(code);
             }
             else
             {
                 RecurBatch(code);
                 ThroughTime(code);
+                Average(code);
             }
 
-            Average(code);
             new ElementsText(words).Update(code);
         }
     }

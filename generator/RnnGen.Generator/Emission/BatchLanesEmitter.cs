@@ -1,94 +1,83 @@
 namespace RnnGen.Generator.Emission;
 
 /// <summary>
-/// Prints forward and backward pass of a mini-batch with the sequences across the lanes: a row for each hidden unit, class
-/// or input of a step, in it a lane for each sequence. What the gradients need goes back into rows.
+/// Prints forward and backward pass of a mini-batch with the sequences across the lanes: a row for each hidden unit, class or
+/// input, in it the steps one after the other, and for each a lane for each sequence.
 /// </summary>
-internal sealed class BatchLanesEmitter(Vocabulary words)
+internal sealed class BatchLanesEmitter(Vocabulary words, Planning.BatchLayout layout)
 {
     private readonly string _number = words.Number;
 
-    /// <summary>The pass itself, up to e and D in rows.</summary>
+    /// <summary>The ones that turn a bias into one more column of its matrix.</summary>
+    public void Ones(CodeWriter code)
+    {
+        code.Line($"batch.Slice(Inputs + N * Rp, Rp).Fill({words.Literal(1)});");
+        code.Line($"batch.Slice(BatchStates + H * Rp, Rp).Fill({words.Literal(1)});");
+    }
+
+    /// <summary>All of it, up to the gradient.</summary>
     public void Pass(CodeWriter code)
     {
         code.Lines(
             $"""
-            ref {_number} lanesX = ref batch.At(LanesX);
-            ref {_number} lanesH = ref batch.At(LanesH); // h[0] = 0, and never written
-            ref {_number} lanesY = ref batch.At(LanesY); // y, then p, then D = p - l
-            ref {_number} lanesE = ref batch.At(LanesE);
-            for (int t = 0; t < T; t++)
+            ref {_number} h0 = ref batch.At(BatchStates); // and never written: it is zero
+            ref {_number} h1 = ref batch.At(BatchStates + Bp);
+            ref {_number} d = ref batch.At(Differences); // y, then p, then D = p - l
+            ref {_number} e = ref batch.At(Errors);
+            ref {_number} input = ref batch.At(Inputs);
+            ref {_number} sums = ref batch.At(Sums);
+            ref {_number} none = ref NullRef<{_number}>();
             """);
-        using (code.Block())
-        {
-            code.Line("Transposition.Run(ref Add(ref input, t * count * Nb), Nb, ref Add(ref lanesX, t * Nb * Bp), Bp, count, Nb);");
-        }
-
+        Transpose(code);
         code.Line();
-        code.Line("RecurBatch(ref net.At(0), ref lanesH, ref lanesX, count);");
-        code.Line("double loss = 0d;");
-        using (code.Block("for (int t = 0; t < T; t++)"))
-        {
-            code.Lines(
-                $"""
-                ref {_number} y = ref Add(ref lanesY, t * K * Tp);
-                MatrixProduct.Run(ref net.At(WyT), 1, Kp, ref Add(ref lanesH, (t + 1) * (H + 1) * Bp), Bp, ref none, 0, ref y, Tp, K, count, H + 1);
-                loss += Score(ref y, ref order[t * count], ref batch.At(Normalizers), count);
-                """);
-        }
+        code.Lines(
+            $"""
+            SequenceLanes.Forward(ref net.At(WxT), ref net.At(WhT), Hp, ref input, ref h0, Rp, Bp, T, Bp, N + 1, H, H + 1);
 
-        code.Line();
-        code.Line("ThroughTime(ref net.At(0), ref lanesH, ref lanesY, ref lanesE, count);");
-        code.Line("Transposition.Run(ref lanesH, Bp, ref h0, Hb, H + 1, count);");
-        using (code.Block("for (int t = 0; t < T; t++)"))
-        {
-            code.Lines(
-                """
-                Transposition.Run(ref Add(ref lanesH, (t + 1) * (H + 1) * Bp), Bp, ref Add(ref h1, t * count * Hb), Hb, H + 1, count);
-                Transposition.Run(ref Add(ref lanesE, t * H * Bp), Bp, ref Add(ref e, t * count * Hb), Hb, H, count);
-                Transposition.Run(ref Add(ref lanesY, t * K * Tp), Tp, ref Add(ref d, t * count * Kp), Kp, K, count);
-                """);
-        }
+            // (2): Y = Wy Hsᵀ + by, all steps at once; (3) and (4).
+            MatrixProduct.Run(ref net.At(WyT), 1, Kp, ref h1, Rp, ref none, 0, ref d, Rp, K, T * Bp, H + 1);
+            double loss = ScoreSequences(ref d, ref batch.At(Labels), ref sums);
+
+            SequenceLanes.Backward(ref net.At(WyT), Kp, ref net.At(WhT), Hp, ref Add(ref d, (T - 1) * Bp), ref Add(ref h0, T * Bp), ref Add(ref e, T * Bp), Rp, Bp, T, Bp, H, K);
+
+            // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; so dWh and dbh, dWy and dby by the 1 behind h.
+            {_number} share = {words.Literal(1)} / count;
+            DotProducts.Run(ref e, Rp, ref input, Rp, ref memory.At(Gradient + WxT), Hp, H, N + 1, T * Bp, share, ref sums);
+            DotProducts.Run(ref e, Rp, ref h0, Rp, ref memory.At(Gradient + WhT), Hp, H, H + 1, T * Bp, share, ref sums);
+            DotProducts.Run(ref d, Rp, ref h1, Rp, ref memory.At(Gradient + WyT), Kp, K, H + 1, T * Bp, share, ref sums);
+            """);
     }
 
-    public void Kernels(CodeWriter code)
+    /// <summary>Softmax and loss of the sequences.</summary>
+    public void Kernels(CodeWriter code) => SequenceScoreText.Write(code, words, layout);
+
+    /// <summary>Inputs and labels, from sequence after sequence.</summary>
+    private void Transpose(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, a lane a sequence. Row H of every h is 1, and so is row N of every x.", "RecurBatch", $"ref {_number} net, ref {_number} h, ref {_number} x, int count"))
-        using (code.Block("for (int t = 0; t < T; t++)"))
+        using (code.Block("if (count < Bp)"))
         {
-            code.Lines(
-                $"""
-                ref {_number} next = ref Add(ref h, (H + 1) * Bp);
-                MatrixProduct.Run(ref Add(ref net, WxT), 1, Hp, ref x, Bp, ref NullRef<{_number}>(), 0, ref next, Bp, H, count, N + 1);
-                MatrixProduct.Run(ref Add(ref net, WhT), 1, Hp, ref h, Bp, ref next, Bp, ref next, Bp, H, count, H + 1);
-                Activation.Tanh(ref next, H * Bp);
-                h = ref next;
-                x = ref Add(ref x, Nb * Bp);
-                """);
+            code.Line("batch.Slice(Inputs, N * Rp).Clear(); // an earlier batch may have left a NaN between the steps");
         }
 
-        using (KernelsEmitter.Kernel(code, "(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, a lane a sequence.", "ThroughTime", $"ref {_number} net, ref {_number} h, ref {_number} d, ref {_number} e, int count"))
+        code.Line();
+        if (words.Plan.Shape.N == 1)
         {
-            code.Line("h = ref Add(ref h, T * (H + 1) * Bp); // h[T]");
-            code.Line("d = ref Add(ref d, (T - 1) * K * Tp);");
-            code.Line("e = ref Add(ref e, (T - 1) * H * Bp);");
-            using (code.Block("for (int t = T; t > 0; t--)"))
+            code.Line("Transposition.Run(ref MemoryMarshal.GetReference(x), T, ref input, Bp, count, T);");
+        }
+        else
+        {
+            using (code.Block("for (int t = 0; t < T; t++)"))
             {
-                code.Line($"MatrixProduct.Run(ref Add(ref net, WyT), Kp, 1, ref d, Tp, ref NullRef<{_number}>(), 0, ref e, Bp, H, count, K);");
-                using (code.Block("if (t < T)"))
-                {
-                    code.Line("MatrixProduct.Run(ref Add(ref net, WhT), Hp, 1, ref Add(ref e, H * Bp), Bp, ref e, Bp, ref e, Bp, H, count, H);");
-                }
-
-                code.Line();
-                code.Lines(
-                    """
-                    Activation.ThroughTanh(ref e, ref h, H * Bp);
-                    h = ref Subtract(ref h, (H + 1) * Bp);
-                    d = ref Subtract(ref d, K * Tp);
-                    e = ref Subtract(ref e, H * Bp);
-                    """);
+                code.Line($"Transposition.Run(ref Add(ref MemoryMarshal.GetReference(x), t * N), T * N, ref Add(ref input, t * Bp), Rp, count, N);");
             }
+
+            code.Line();
         }
+
+        code.Lines(
+            """
+            TimeMajor.Labels(labels, batch.Slice(Labels, T * Bp), count, T, Bp);
+            Check.Finite(batch.Slice(Inputs, N * Rp), batch, Inputs);
+            """);
     }
 }

@@ -1,3 +1,5 @@
+using RnnGen.Generator.Planning;
+
 namespace RnnGen.Generator.Emission;
 
 /// <summary>Prints the part of the nested class <c>Trainer</c> that works on mini-batches.</summary>
@@ -18,14 +20,19 @@ internal sealed class BatchTrainerEmitter(Vocabulary words, string kernels)
         using (code.Block("public sealed partial class Trainer"))
         {
             code.Line($"private readonly global::RnnGen.Numerics.AlignedBuffer<{number}> _batch = {kernels}.NewBatch();");
-            code.Line("private readonly int[] _labels = new int[B * T];");
+            string order = BatchLayout.SequencesAcrossLanes(words.Plan.Shape) ? "" : "_labels, ";
+            if (order.Length > 0)
+            {
+                code.Line("private readonly int[] _labels = new int[B * T];");
+            }
+
             code.Line();
             code.Line("/// <summary>The mean loss of a mini-batch and its gradient by all six parameters; the parameters stay as they are.</summary>");
             code.Lines(Arguments);
             code.Line("/// <returns>The mean over the b sequences of E, the sum over t of -log p[t][label[t]]. The gradient is that of this mean.</returns>");
             code.Lines(Exceptions);
             code.Line(Vocabulary.Optimize);
-            code.Line($"public {number} BackwardBatch({batch}) => {kernels}.Backward(_net, _memory, _batch, _labels, x, labels);");
+            code.Line($"public {number} BackwardBatch({batch}) => {kernels}.Backward(_net, _memory, _batch, {order}x, labels);");
             code.Line();
             code.Line("/// <summary><see cref=\"BackwardBatch\"/>, then one step of gradient descent: θ ← θ - γ dθ for all six parameters.</summary>");
             code.Lines(Arguments);
@@ -33,7 +40,7 @@ internal sealed class BatchTrainerEmitter(Vocabulary words, string kernels)
             code.Line("/// <returns>The mean of E before the update.</returns>");
             code.Lines(Exceptions);
             code.Line(Vocabulary.Optimize);
-            code.Line($"public {number} TrainBatch({batch}, {number} learningRate) => {kernels}.Train(_net, _memory, _batch, _labels, x, labels, learningRate);");
+            code.Line($"public {number} TrainBatch({batch}, {number} learningRate) => {kernels}.Train(_net, _memory, _batch, {order}x, labels, learningRate);");
         }
     }
 }

@@ -89,10 +89,25 @@ internal sealed class TimeLanesText(Vocabulary words)
     /// <summary>Softmax down the classes of one vector of steps.</summary>
     private void Columns(CodeWriter code, string column = "y")
     {
+        Exponentials(code, words, column, Tp);
+        for (int k = 0; k < K; k++)
+        {
+            code.Line(Vocabulary.Store($"(e{k} * scale)", column, (k * Tp).ToString()));
+        }
+    }
+
+    /// <summary>e = exp(y - max y) down the classes of one vector of steps, their sum, and scale, 1 over it.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="words">The network's words.</param>
+    /// <param name="column">The place of the first class.</param>
+    /// <param name="distance">From class to class.</param>
+    public static void Exponentials(CodeWriter code, Vocabulary words, string column, int distance)
+    {
+        int K = words.Plan.Shape.K;
         IEnumerable<int> all = Enumerable.Range(0, K);
         for (int k = 0; k < K; k++)
         {
-            code.Line($"V y{k} = {Vocabulary.Load(column, (k * Tp).ToString())};");
+            code.Line($"V y{k} = {Vocabulary.Load(column, (k * distance).ToString())};");
         }
 
         code.Line($"V max = {all.Skip(1).Aggregate("y0", (max, k) => $"MaxNative({max}, y{k})")};");
@@ -111,9 +126,5 @@ internal sealed class TimeLanesText(Vocabulary words)
 
         code.Line($"V sum = {sums[0].Substring(1, sums[0].Length - 2)};");
         code.Line($"V scale = Create({words.Literal(1)}) / sum;");
-        for (int k = 0; k < K; k++)
-        {
-            code.Line(Vocabulary.Store($"(e{k} * scale)", column, (k * Tp).ToString()));
-        }
     }
 }

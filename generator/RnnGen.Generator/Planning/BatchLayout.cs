@@ -49,8 +49,21 @@ internal sealed record BatchLayout
     {
         Lanes lanes = Lanes.Of(shape.Precision);
         int all = shape.T * shape.B;
-        Hb = lanes.RoundUp(shape.H + 1);
-        Hb += Hb / lanes.PerCacheLine % 8 == 0 ? lanes.PerCacheLine : 0;
+        if (SequencesAcrossLanes(shape))
+        {
+            Bp = Arithmetic.RoundUp(shape.B, 2 * lanes.PerCacheLine);
+            Rp = Spread((shape.T + 1) * Bp, lanes);
+            Inputs = 0;
+            States = Inputs + (shape.N + 1) * Rp;
+            Differences = States + (shape.H + 1) * Rp;
+            Errors = Differences + shape.K * Rp;
+            Labels = Errors + shape.H * Rp;
+            Sums = Labels + Rp;
+            Length = Sums + 8 * lanes.PerCacheLine;
+            return;
+        }
+
+        Hb = Spread(lanes.RoundUp(shape.H + 1), lanes);
         Nb = shape.N + 1;
         Scores = 0;
         Normalizers = Scores + shape.K * rows.Tp;
@@ -59,13 +72,7 @@ internal sealed record BatchLayout
         Differences = States + (all + shape.B) * Hb;
         Errors = Differences + all * rows.Kp;
         Inputs = Errors + all * Hb;
-        LanesX = Inputs + lanes.RoundUp(all * Nb);
-        bool across = SequencesAcrossLanes(shape);
-        Bp = across ? lanes.RoundUp(shape.B) : 0;
-        LanesH = LanesX + shape.T * Nb * Bp;
-        LanesY = LanesH + (shape.T + 1) * (shape.H + 1) * Bp;
-        LanesE = LanesY + (across ? shape.T * shape.K * rows.Tp : 0);
-        Length = LanesE + shape.T * shape.H * Bp;
+        Length = Inputs + lanes.RoundUp(all * Nb);
     }
 
     /// <summary>
@@ -98,20 +105,20 @@ internal sealed record BatchLayout
     /// <summary>x, time-major: b rows of N + 1 for each step.</summary>
     public int Inputs { get; }
 
-    /// <summary>Where sequences run across the lanes, the length of a row of them; else 0.</summary>
+    /// <summary>Where sequences run across the lanes, the lanes of a step: B rounded up to two lines of 64 bytes; else 0.</summary>
     public int Bp { get; }
 
-    /// <summary>There, x: N + 1 rows of Bp for each step, the last of ones.</summary>
-    public int LanesX { get; }
+    /// <summary>
+    /// There, the row length of everything: T + 1 steps of Bp, and spread over the first cache as above. x, h, D and e have a
+    /// row for each of their numbers; behind those of x and of h stands a row of ones.
+    /// </summary>
+    public int Rp { get; }
 
-    /// <summary>There, h[0..T]: H + 1 rows of Bp for each, the last of ones.</summary>
-    public int LanesH { get; }
+    /// <summary>There, the labels as numbers, and -1 between the steps: Rp.</summary>
+    public int Labels { get; }
 
-    /// <summary>There, y, then p, then D: K rows of Tp for each step.</summary>
-    public int LanesY { get; }
-
-    /// <summary>There, e: H rows of Bp for each step.</summary>
-    public int LanesE { get; }
+    /// <summary>There, partial sums: 8 lines of 64 bytes.</summary>
+    public int Sums { get; }
 
     public int Length { get; }
 
@@ -125,6 +132,8 @@ internal sealed record BatchLayout
         int line = Lanes.Of(shape.Precision).PerCacheLine;
         return shape.H <= line && shape.K <= TimeLanes.MostClasses && shape.B >= line && shape.B <= BlockRows(shape.K);
     }
+
+    private static int Spread(int row, Lanes lanes) => row + (row / lanes.PerCacheLine % 8 == 0 ? lanes.PerCacheLine : 0);
 
     public static BatchLayout Of(NetworkShape shape) => new(shape, Layout.Of(BlockOf(shape)));
 

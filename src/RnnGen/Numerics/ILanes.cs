@@ -37,4 +37,17 @@ public interface ILanes<V, T>
     /// <param name="b">The other.</param>
     /// <param name="c">What is added.</param>
     static abstract V MultiplyAdd(V a, V b, V c);
+
+    /// <summary>The hyperbolic tangent of each lane.</summary>
+    /// <param name="x">Arguments.</param>
+    static abstract V Tanh(V x);
+
+    /// <summary>(1 - h²) e, lane by lane.</summary>
+    /// <param name="e">Derivatives by h.</param>
+    /// <param name="h">Hyperbolic tangents.</param>
+    static abstract V ThroughTanh(V e, V h);
+
+    /// <summary>The sum of all lanes: the upper half is added to the lower until one lane is left.</summary>
+    /// <param name="lanes">The numbers to add up.</param>
+    static abstract T Sum(V lanes);
 }

@@ -8,7 +8,7 @@ namespace RnnGen.Numerics;
 /// The product of two matrices in memory, by tiles of sums in registers: what networks compute for many sequences at once.
 /// Each lane is one output and its sum runs in the order of the terms, so every vector width gives the same bits.
 /// </summary>
-public static class MatrixProduct
+public static partial class MatrixProduct
 {
     /// <summary>
     /// Terms summed before the next tile: so many rows of a strip of B, at most 192 bytes each, stay in the first cache for all
@@ -62,7 +62,7 @@ public static class MatrixProduct
     private static void Run<V, T, L>(ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T start, nint startRow, ref T c, nint cRow, int rows, int columns, int depth, int chains)
         where L : struct, ILanes<V, T>
     {
-        int vectors = (columns + L.Count - 1) / L.Count;
+        int vectors = (columns + L.Count - 1) / L.Count, tall = TallRows<V>(rows);
         for (int done = 0, strip; done < vectors; done += strip)
         {
             int left = vectors - done;
@@ -84,17 +84,36 @@ public static class MatrixProduct
                 int terms = (chains > 1 ? (block + 1) * depth / chains : Math.Min(depth, k + Block)) - k;
                 ref T factor = ref Unsafe.Add(ref a, k * aColumn);
                 ref T row = ref Unsafe.Add(ref b, k * bRow + i);
-                switch (strip)
+                int above = strip > 1 ? tall : 0;
+                if (above > 0)
                 {
-                    case 1:
-                        Tile8x1<V, T, L>(ref factor, aRow, aColumn, ref row, bRow, ref from, fromRow, ref to, cRow, rows, terms, chains > 1);
-                        break;
-                    case 2:
-                        Tile4x2<V, T, L>(ref factor, aRow, aColumn, ref row, bRow, ref from, fromRow, ref to, cRow, rows, terms, chains > 1);
-                        break;
-                    default:
-                        Tile4x3<V, T, L>(ref factor, aRow, aColumn, ref row, bRow, ref from, fromRow, ref to, cRow, rows, terms, chains > 1);
-                        break;
+                    if (strip == 2)
+                    {
+                        Tall8x2<V, T, L>(ref factor, aRow, aColumn, ref row, bRow, ref from, fromRow, ref to, cRow, above, terms, chains > 1);
+                    }
+                    else
+                    {
+                        Tall8x3<V, T, L>(ref factor, aRow, aColumn, ref row, bRow, ref from, fromRow, ref to, cRow, above, terms, chains > 1);
+                    }
+                }
+
+                if (above < rows)
+                {
+                    factor = ref Unsafe.Add(ref factor, above * aRow);
+                    ref T origin = ref Unsafe.IsNullRef(ref from) ? ref from : ref Unsafe.Add(ref from, above * fromRow);
+                    ref T corner = ref Unsafe.Add(ref to, above * cRow);
+                    switch (strip)
+                    {
+                        case 1:
+                            Tile8x1<V, T, L>(ref factor, aRow, aColumn, ref row, bRow, ref origin, fromRow, ref corner, cRow, rows - above, terms, chains > 1);
+                            break;
+                        case 2:
+                            Tile4x2<V, T, L>(ref factor, aRow, aColumn, ref row, bRow, ref origin, fromRow, ref corner, cRow, rows - above, terms, chains > 1);
+                            break;
+                        default:
+                            Tile4x3<V, T, L>(ref factor, aRow, aColumn, ref row, bRow, ref origin, fromRow, ref corner, cRow, rows - above, terms, chains > 1);
+                            break;
+                    }
                 }
 
                 if (chains == 1)

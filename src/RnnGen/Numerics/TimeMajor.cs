@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnGen.Numerics;
 
 /// <summary>Brings a mini-batch from sequence after sequence into the order of the kernels, step after step.</summary>
@@ -33,6 +35,52 @@ public static class TimeMajor
             for (int s = 0; s < sequences; s++)
             {
                 source.Slice((s * steps + t) * length, length).CopyTo(target.Slice((t * sequences + s) * targetRow));
+            }
+        }
+    }
+
+    /// <summary>target[t·row + s] = the label of sequence s at step t; what lies between the steps becomes -1, which is no class.</summary>
+    /// <param name="labels">sequences × steps.</param>
+    /// <param name="target">Receives steps × <paramref name="row"/> numbers.</param>
+    /// <param name="sequences">Number of sequences.</param>
+    /// <param name="steps">Steps of every sequence.</param>
+    /// <param name="row">Distance between steps of the target, at least <paramref name="sequences"/>.</param>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Labels(ReadOnlySpan<int> labels, Span<float> target, int sequences, int steps, int row)
+    {
+        if (sequences < row)
+        {
+            target[..(steps * row)].Fill(-1);
+        }
+
+        for (int s = 0; s < sequences; s++)
+        {
+            ReadOnlySpan<int> from = labels.Slice(s * steps, steps);
+            Span<float> to = target.Slice(s, (steps - 1) * row + 1);
+            for (int t = 0; t < from.Length; t++)
+            {
+                to[t * row] = from[t];
+            }
+        }
+    }
+
+    /// <inheritdoc cref="Labels(ReadOnlySpan{int}, Span{float}, int, int, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Labels(ReadOnlySpan<int> labels, Span<double> target, int sequences, int steps, int row)
+    {
+        if (sequences < row)
+        {
+            target[..(steps * row)].Fill(-1);
+        }
+
+        for (int s = 0; s < sequences; s++)
+        {
+            ReadOnlySpan<int> from = labels.Slice(s * steps, steps);
+            Span<double> to = target.Slice(s, (steps - 1) * row + 1);
+            for (int t = 0; t < from.Length; t++)
+            {
+                to[t * row] = from[t];
             }
         }
     }

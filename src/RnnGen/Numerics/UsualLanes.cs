@@ -53,4 +53,28 @@ public readonly struct UsualLanes : ILanes<Vector<float>, float>, ILanes<Vector<
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> MultiplyAdd(Vector<double> a, Vector<double> b, Vector<double> c) => Vector.MultiplyAddEstimate(a, b, c);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Tanh(Vector<float> x) => VectorMath.Tanh(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Tanh(Vector<double> x) => VectorMath.Tanh(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> ThroughTanh(Vector<float> e, Vector<float> h) => e * Vector.MultiplyAddEstimate(-h, h, Vector<float>.One);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> ThroughTanh(Vector<double> e, Vector<double> h) => e * Vector.MultiplyAddEstimate(-h, h, Vector<double>.One);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector<float> lanes) => VectorMath.Sum(lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector<double> lanes) => VectorMath.Sum(lanes);
 }

@@ -64,7 +64,6 @@ partial class Net
     public sealed partial class Trainer
     {
         private readonly global::RnnGen.Numerics.AlignedBuffer<float> _batch = global::RnnGen.Generated.NetBatchKernels.NewBatch();
-        private readonly int[] _labels = new int[B * T];
 
         /// <summary>The mean loss of a mini-batch and its gradient by all six parameters; the parameters stay as they are.</summary>
         /// <param name="x">The inputs, b×T×N for 1 ≤ b ≤ B: sequence after sequence, each T steps from h[0] = 0.</param>
@@ -73,7 +72,7 @@ partial class Net
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has changed then.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A label is outside 0..K - 1; nothing has changed then.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public float BackwardBatch(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels) => global::RnnGen.Generated.NetBatchKernels.Backward(_net, _memory, _batch, _labels, x, labels);
+        public float BackwardBatch(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels) => global::RnnGen.Generated.NetBatchKernels.Backward(_net, _memory, _batch, x, labels);
 
         /// <summary><see cref="BackwardBatch"/>, then one step of gradient descent: θ ← θ - γ dθ for all six parameters.</summary>
         /// <param name="x">The inputs, b×T×N for 1 ≤ b ≤ B: sequence after sequence, each T steps from h[0] = 0.</param>
@@ -83,7 +82,7 @@ partial class Net
         /// <exception cref="global::System.ArgumentException">A length is wrong; nothing has changed then.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A label is outside 0..K - 1; nothing has changed then.</exception>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public float TrainBatch(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, float learningRate) => global::RnnGen.Generated.NetBatchKernels.Train(_net, _memory, _batch, _labels, x, labels, learningRate);
+        public float TrainBatch(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, float learningRate) => global::RnnGen.Generated.NetBatchKernels.Train(_net, _memory, _batch, x, labels, learningRate);
     }
 }
 
@@ -120,13 +119,11 @@ namespace RnnGen.Generated
         private const int Wh = 160, Wy = 192, Gradient = 224;
 
         // Its memory for mini-batches. Behind h and behind x stands a 1, so that a bias is one more column of its matrix.
-        private const int Hb = 16, Nb = 2;
+        // Sequences run across the lanes: a step has Bp of them, and a row of Rp holds all steps, of h and e one more.
+        private const int Bp = 32, Rp = 144;
 
-        // y of a block K×Tp, the sums of softmax 3×Tp, dWy K×Hb, b sequences of h[0..T] in rows of Hb, y of Kp, e of Hb and x of Nb, time-major.
-        private const int Normalizers = 256, WyGradient = 640, BatchStates = 672, Differences = 1696, Errors = 2464, Inputs = 3232, BatchLength = 4480;
-
-        // On the way through time sequences run across the lanes, in rows of Bp: N + 1 of x, H + 1 of h, K of y (of Tp) and H of e for each step.
-        private const int Bp = 16, LanesX = 3328, LanesH = 3424, LanesY = 3616, LanesE = 4384;
+        // N + 1 rows of x, H + 1 of h[0..T], K of y, H of e, one of labels, and 8 lines of 64 bytes for partial sums.
+        private const int Inputs = 0, BatchStates = 288, Differences = 720, Errors = 1008, Labels = 1296, Sums = 1440, BatchLength = 1568;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 33);
@@ -157,74 +154,53 @@ namespace RnnGen.Generated
         internal static AlignedBuffer<float> NewBatch()
         {
             AlignedBuffer<float> batch = new(BatchLength);
-            for (int row = 0; row < B * T; row++)
-            {
-                batch.At(Inputs + row * Nb + N) = 1f;
-            }
-            for (int t = 0; t <= T; t++)
-            {
-                batch.Slice(LanesH + (t * (H + 1) + H) * Bp, Bp).Fill(1f);
-            }
-
+            batch.Slice(Inputs + N * Rp, Rp).Fill(1f);
+            batch.Slice(BatchStates + H * Rp, Rp).Fill(1f);
             return batch;
         }
 
         /// <summary>The mean of loss (4) over the sequences, and its gradient by all six parameters, by the recursion (5).</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static float Backward(AlignedBuffer<float> net, AlignedBuffer<float> memory, AlignedBuffer<float> batch, int[] order, ReadOnlySpan<float> x, ReadOnlySpan<int> labels)
+        internal static float Backward(AlignedBuffer<float> net, AlignedBuffer<float> memory, AlignedBuffer<float> batch, ReadOnlySpan<float> x, ReadOnlySpan<int> labels)
         {
             int count = Check.Batch(x.Length, N, labels, K, T, B);
-            int all = count * T;
-            ref float h0 = ref batch.At(BatchStates);
-            ref float h1 = ref batch.At(BatchStates + count * Hb);
+            ref float h0 = ref batch.At(BatchStates); // and never written: it is zero
+            ref float h1 = ref batch.At(BatchStates + Bp);
             ref float d = ref batch.At(Differences); // y, then p, then D = p - l
             ref float e = ref batch.At(Errors);
             ref float input = ref batch.At(Inputs);
+            ref float sums = ref batch.At(Sums);
             ref float none = ref NullRef<float>();
-            TimeMajor.Run(x, batch.Slice(Inputs, all * Nb), count, T, N, Nb);
-            TimeMajor.Run(labels, order, count, T, 1, 1);
-            Check.Finite(batch.Slice(Inputs, all * Nb), batch, Inputs);
-            ref float lanesX = ref batch.At(LanesX);
-            ref float lanesH = ref batch.At(LanesH); // h[0] = 0, and never written
-            ref float lanesY = ref batch.At(LanesY); // y, then p, then D = p - l
-            ref float lanesE = ref batch.At(LanesE);
-            for (int t = 0; t < T; t++)
+            if (count < Bp)
             {
-                Transposition.Run(ref Add(ref input, t * count * Nb), Nb, ref Add(ref lanesX, t * Nb * Bp), Bp, count, Nb);
+                batch.Slice(Inputs, N * Rp).Clear(); // an earlier batch may have left a NaN between the steps
             }
 
-            RecurBatch(ref net.At(0), ref lanesH, ref lanesX, count);
-            double loss = 0d;
-            for (int t = 0; t < T; t++)
-            {
-                ref float y = ref Add(ref lanesY, t * K * Tp);
-                MatrixProduct.Run(ref net.At(WyT), 1, Kp, ref Add(ref lanesH, (t + 1) * (H + 1) * Bp), Bp, ref none, 0, ref y, Tp, K, count, H + 1);
-                loss += Score(ref y, ref order[t * count], ref batch.At(Normalizers), count);
-            }
+            Transposition.Run(ref MemoryMarshal.GetReference(x), T, ref input, Bp, count, T);
+            TimeMajor.Labels(labels, batch.Slice(Labels, T * Bp), count, T, Bp);
+            Check.Finite(batch.Slice(Inputs, N * Rp), batch, Inputs);
 
-            ThroughTime(ref net.At(0), ref lanesH, ref lanesY, ref lanesE, count);
-            Transposition.Run(ref lanesH, Bp, ref h0, Hb, H + 1, count);
-            for (int t = 0; t < T; t++)
-            {
-                Transposition.Run(ref Add(ref lanesH, (t + 1) * (H + 1) * Bp), Bp, ref Add(ref h1, t * count * Hb), Hb, H + 1, count);
-                Transposition.Run(ref Add(ref lanesE, t * H * Bp), Bp, ref Add(ref e, t * count * Hb), Hb, H, count);
-                Transposition.Run(ref Add(ref lanesY, t * K * Tp), Tp, ref Add(ref d, t * count * Kp), Kp, K, count);
-            }
+            SequenceLanes.Forward(ref net.At(WxT), ref net.At(WhT), Hp, ref input, ref h0, Rp, Bp, T, Bp, N + 1, H, H + 1);
+
+            // (2): Y = Wy Hsᵀ + by, all steps at once; (3) and (4).
+            MatrixProduct.Run(ref net.At(WyT), 1, Kp, ref h1, Rp, ref none, 0, ref d, Rp, K, T * Bp, H + 1);
+            double loss = ScoreSequences(ref d, ref batch.At(Labels), ref sums);
+
+            SequenceLanes.Backward(ref net.At(WyT), Kp, ref net.At(WhT), Hp, ref Add(ref d, (T - 1) * Bp), ref Add(ref h0, T * Bp), ref Add(ref e, T * Bp), Rp, Bp, T, Bp, H, K);
 
             // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; so dWh and dbh, dWy and dby by the 1 behind h.
-            MatrixProduct.Run(ref input, 1, Nb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N + 1, H, all);
-            MatrixProduct.Run(ref h0, 1, Hb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H + 1, H, all);
-            MatrixProduct.Run(ref d, 1, Kp, ref h1, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H + 1, all);
-            Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), Kp, K, H + 1);
-            Average(ref memory.At(Gradient), count);
+            float share = 1f / count;
+            DotProducts.Run(ref e, Rp, ref input, Rp, ref memory.At(Gradient + WxT), Hp, H, N + 1, T * Bp, share, ref sums);
+            DotProducts.Run(ref e, Rp, ref h0, Rp, ref memory.At(Gradient + WhT), Hp, H, H + 1, T * Bp, share, ref sums);
+            DotProducts.Run(ref d, Rp, ref h1, Rp, ref memory.At(Gradient + WyT), Kp, K, H + 1, T * Bp, share, ref sums);
             return (float)(loss / count);
         }
 
         /// <summary>Backward, then θ ← θ - γ dθ.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static float Train(AlignedBuffer<float> net, AlignedBuffer<float> memory, AlignedBuffer<float> batch, int[] order, ReadOnlySpan<float> x, ReadOnlySpan<int> labels, float learningRate)
+        internal static float Train(AlignedBuffer<float> net, AlignedBuffer<float> memory, AlignedBuffer<float> batch, ReadOnlySpan<float> x, ReadOnlySpan<int> labels, float learningRate)
         {
-            float loss = Backward(net, memory, batch, order, x, labels);
+            float loss = Backward(net, memory, batch, x, labels);
             Update(ref net.At(0), ref memory.At(Gradient), learningRate);
             if (!float.IsFinite(loss * learningRate))
             {
@@ -318,96 +294,57 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place, one lane a step; l[t] is 1 at the label and 0 elsewhere.</summary>
+        /// <summary>
+        /// (3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place, for all steps of all
+        /// sequences; l[t] is 1 at the label and 0 elsewhere. Where the label is -1 nothing is there: D is 0 and adds nothing to E.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static float Score(ref float y, ref int labels, ref float maxima, int steps)
+        private static double ScoreSequences(ref float y, ref float labels, ref float sums)
         {
-            ref float sums = ref Add(ref maxima, Tp);
-            ref float scores = ref Add(ref maxima, 2 * Tp);
-            for (int t = 0; t < steps; t++)
+            // -log p[label] = max + log(sum) - y[label]. A line of lanes gathers the products of the sums, another the rest.
+            ref float rests = ref Add(ref sums, 16);
+            double loss = 0d;
+            for (int first = 0; first < T * Bp; first += 256)
             {
-                Add(ref scores, t) = Add(ref y, Add(ref labels, t) * Tp + t);
-            }
-
-            ref float column = ref y;
-            for (int i = 0; i < steps; i += V.Count)
-            {
-                V y0 = LoadUnsafe(ref column);
-                V y1 = LoadUnsafe(ref Add(ref column, 128));
-                V max = MaxNative(y0, y1);
-                V e0 = VectorMath.Exp(y0 - max);
-                V e1 = VectorMath.Exp(y1 - max);
-                V sum = e0 + e1;
-                V scale = Create(1f) / sum;
-                (e0 * scale).StoreUnsafe(ref column);
-                (e1 * scale).StoreUnsafe(ref Add(ref column, 128));
-                max.StoreUnsafe(ref Add(ref maxima, i));
-                sum.StoreUnsafe(ref Add(ref sums, i));
-                column = ref Add(ref column, V.Count);
-            }
-
-            // -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.
-            double loss = 0d, product = 1d;
-            for (int t = 0; t < steps; t++)
-            {
-                Add(ref y, Add(ref labels, t) * Tp + t) -= 1f;
-                loss += (double)Add(ref maxima, t) - Add(ref scores, t);
-                product *= Add(ref sums, t);
-                if (t % 64 == 63)
+                for (int lane = 0; lane < 16; lane += V.Count)
                 {
-                    loss += VectorMath.Log(product);
-                    product = 1d;
-                }
-            }
-            return (float)(loss + VectorMath.Log(product));
-        }
-
-        /// <summary>(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, a lane a sequence. Row H of every h is 1, and so is row N of every x.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void RecurBatch(ref float net, ref float h, ref float x, int count)
-        {
-            for (int t = 0; t < T; t++)
-            {
-                ref float next = ref Add(ref h, (H + 1) * Bp);
-                MatrixProduct.Run(ref Add(ref net, WxT), 1, Hp, ref x, Bp, ref NullRef<float>(), 0, ref next, Bp, H, count, N + 1);
-                MatrixProduct.Run(ref Add(ref net, WhT), 1, Hp, ref h, Bp, ref next, Bp, ref next, Bp, H, count, H + 1);
-                Activation.Tanh(ref next, H * Bp);
-                h = ref next;
-                x = ref Add(ref x, Nb * Bp);
-            }
-        }
-
-        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, a lane a sequence.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void ThroughTime(ref float net, ref float h, ref float d, ref float e, int count)
-        {
-            h = ref Add(ref h, T * (H + 1) * Bp); // h[T]
-            d = ref Add(ref d, (T - 1) * K * Tp);
-            e = ref Add(ref e, (T - 1) * H * Bp);
-            for (int t = T; t > 0; t--)
-            {
-                MatrixProduct.Run(ref Add(ref net, WyT), Kp, 1, ref d, Tp, ref NullRef<float>(), 0, ref e, Bp, H, count, K);
-                if (t < T)
-                {
-                    MatrixProduct.Run(ref Add(ref net, WhT), Hp, 1, ref Add(ref e, H * Bp), Bp, ref e, Bp, ref e, Bp, H, count, H);
+                    V.One.StoreUnsafe(ref Add(ref sums, lane));
+                    V.Zero.StoreUnsafe(ref Add(ref rests, lane));
                 }
 
-                Activation.ThroughTanh(ref e, ref h, H * Bp);
-                h = ref Subtract(ref h, (H + 1) * Bp);
-                d = ref Subtract(ref d, K * Tp);
-                e = ref Subtract(ref e, H * Bp);
-            }
-        }
+                int end = Math.Min(first + 256, T * Bp);
+                for (int i = first; i < end; i += V.Count)
+                {
+                    ref float column = ref Add(ref y, i);
+                    V y0 = LoadUnsafe(ref column);
+                    V y1 = LoadUnsafe(ref Add(ref column, 144));
+                    V max = MaxNative(y0, y1);
+                    V e0 = VectorMath.Exp(y0 - max);
+                    V e1 = VectorMath.Exp(y1 - max);
+                    V sum = e0 + e1;
+                    V scale = Create(1f) / sum;
+                    V label = LoadUnsafe(ref Add(ref labels, i)), there = GreaterThanOrEqual<float>(label, V.Zero);
+                    scale &= there;
+                    V rest = max;
+                    V l0 = Equals<float>(label, Create(0f)); rest -= y0 & l0; (e0 * scale - (V.One & l0)).StoreUnsafe(ref column);
+                    V l1 = Equals<float>(label, Create(1f)); rest -= y1 & l1; (e1 * scale - (V.One & l1)).StoreUnsafe(ref Add(ref column, 144));
 
-        /// <summary>The gradient of the mean over count sequences from that of the sum.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void Average(ref float gradient, int count)
-        {
-            V share = Create(1f / count);
-            for (int i = 0; i < NetLength; i += V.Count)
-            {
-                (LoadUnsafe(ref Add(ref gradient, i)) * share).StoreUnsafe(ref Add(ref gradient, i));
+                    int lane = i % 16;
+                    (LoadUnsafe(ref Add(ref sums, lane)) * ConditionalSelect(there, sum, V.One)).StoreUnsafe(ref Add(ref sums, lane));
+                    (LoadUnsafe(ref Add(ref rests, lane)) + (rest & there)).StoreUnsafe(ref Add(ref rests, lane));
+                }
+
+                double product = 1d;
+                for (int lane = 0; lane < 16; lane++)
+                {
+                    product *= Add(ref sums, lane);
+                    loss += Add(ref rests, lane);
+                }
+
+                loss += VectorMath.Log(product);
             }
+
+            return loss;
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>

@@ -67,6 +67,21 @@ public class GuardedKernelTests
     [MemberData(nameof(DoubleShapes))]
     public void Double_stays_in_its_memory_and_gives_the_same_bits(int N, int H, int K, int T, Unroll unroll) => Compare<double>(new(N, H, K, T, unroll, B: 5));
 
+    // Sequences across the lanes: up to a line of hidden units, 8 classes, and at least a line of sequences.
+    [Theory]
+    [InlineData(1, 1, 2, 1, 16)]
+    [InlineData(5, 7, 5, 9, 17)]
+    [InlineData(2, 8, 8, 31, 32)]
+    [InlineData(9, 15, 4, 3, 33)]
+    [InlineData(8, 16, 3, 16, 40)]
+    public void Float_across_the_lanes_does_too(int N, int H, int K, int T, int B) => Compare<float>(new(N, H, K, T, Unroll.Auto, B));
+
+    [Theory]
+    [InlineData(1, 1, 2, 1, 8)]
+    [InlineData(5, 7, 5, 9, 17)]
+    [InlineData(2, 8, 8, 31, 32)]
+    public void Double_across_the_lanes_does_too(int N, int H, int K, int T, int B) => Compare<double>(new(N, H, K, T, Unroll.Auto, B));
+
     private static void Compare<TNumber>(CompiledShape shape)
         where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
     {

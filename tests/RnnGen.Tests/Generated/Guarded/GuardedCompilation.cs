@@ -19,8 +19,11 @@ internal static class GuardedCompilation
         return Replace(text, @"\.StoreUnsafe\(", ".StoreGuarded(");
     });
 
-    private static readonly Lazy<string> s_product = new(() =>
-        Replace(Library("MatrixProduct"), @"<(Vector(?:512)?<(float|double)>), \2, (WideLanes|UsualLanes)>\(", "<$1, $2, GuardedLanes<$1, $2, $3>>("));
+    private static readonly Lazy<string[]> s_products = new(() =>
+        [.. new[] { "MatrixProduct", "SequenceLanes", "DotProducts" }.Select(name =>
+            Replace(Library(name), @"(Vector(?:512)?<(float|double)>), \2, (WideLanes|UsualLanes)\b", "$1, $2, GuardedLanes<$1, $2, $3>"))]);
+
+    private static readonly Lazy<string> s_tall = new(() => Library("MatrixProduct.Tall"));
 
     /// <summary>The same network on checked memory.</summary>
     /// <param name="compilation">The network as it is generated.</param>
@@ -34,9 +37,9 @@ internal static class GuardedCompilation
             compilation = compilation.ReplaceSyntaxTree(file, CSharpSyntaxTree.ParseText(Rewrite(file.ToString(), wide), path: file.FilePath));
         }
 
-        string product = Replace(s_product.Value, @"Vector512\.IsHardwareAccelerated", wide ? "true" : "false");
+        IEnumerable<string> products = s_products.Value.Select(text => Replace(text, @"Vector512\.IsHardwareAccelerated", wide ? "true" : "false"));
         return compilation
-            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(s_softmax.Value), CSharpSyntaxTree.ParseText(product))
+            .AddSyntaxTrees(products.Append(s_softmax.Value).Append(s_tall.Value).Select(text => CSharpSyntaxTree.ParseText(text)))
             .AddReferences(MetadataReference.CreateFromFile(typeof(GuardedVectors).Assembly.Location));
     }
 
@@ -49,7 +52,7 @@ internal static class GuardedCompilation
     private static string Rewrite(string text, bool wide)
     {
         text = Replace(text, @"AlignedBuffer<(float|double)> (\w+ =|\w+\(int count\) =>) new\(", $"AlignedBuffer<$1> $2 {Namespace}.GuardedMemory.Allocate<$1>(");
-        text = Replace(text, @"using V = global::System\.", $"using global::{Namespace[8..]};\n    using static {Namespace}.GuardedVectors;\n    using Softmax = global::RnnGen.Numerics.Guarded.Softmax;\n    using MatrixProduct = global::RnnGen.Numerics.Guarded.MatrixProduct;\n    $0");
+        text = Replace(text, @"using V = global::System\.", $"using global::{Namespace[8..]};\n    using static {Namespace}.GuardedVectors;\n    using Softmax = global::RnnGen.Numerics.Guarded.Softmax;\n    using MatrixProduct = global::RnnGen.Numerics.Guarded.MatrixProduct;\n    using SequenceLanes = global::RnnGen.Numerics.Guarded.SequenceLanes;\n    using DotProducts = global::RnnGen.Numerics.Guarded.DotProducts;\n    $0");
         text = Replace(text, @"\.StoreUnsafe\(", ".StoreGuarded(");
 
         // The usual kernels come first, then, in the main file, those on 512 bits.

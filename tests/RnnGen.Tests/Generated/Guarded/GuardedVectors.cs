@@ -66,4 +66,10 @@ public readonly struct GuardedLanes<V, T, L> : ILanes<V, T>
     public static V Add(V a, V b) => L.Add(a, b);
 
     public static V MultiplyAdd(V a, V b, V c) => L.MultiplyAdd(a, b, c);
+
+    public static V Tanh(V x) => L.Tanh(x);
+
+    public static V ThroughTanh(V e, V h) => L.ThroughTanh(e, h);
+
+    public static T Sum(V lanes) => L.Sum(lanes);
 }

@@ -1,0 +1,121 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace RnnGen.Numerics;
+
+/// <summary>
+/// The product of a matrix with the transpose of another, both of few and long rows: sums run down the lanes, and those of a
+/// line of 64 bytes are added up once at the end, so every vector width gives the same bits. Gradients of tiny networks are
+/// that, a row being all steps of all sequences.
+/// </summary>
+public static class DotProducts
+{
+    /// <summary>c[j, i] = scale Σ over l of a[i, l] b[j, l].</summary>
+    /// <param name="a">Its rows are summed against those of b.</param>
+    /// <param name="aRow">Distance between its rows i, in elements.</param>
+    /// <param name="b">The other factor.</param>
+    /// <param name="bRow">Distance between its rows j.</param>
+    /// <param name="c">The result, elsewhere in memory; only columns × rows numbers of it are written.</param>
+    /// <param name="cRow">Distance between its rows j.</param>
+    /// <param name="rows">Rows of a, at least 1.</param>
+    /// <param name="columns">Rows of b, at least 1.</param>
+    /// <param name="length">Terms of a sum, a multiple of a line of 64 bytes.</param>
+    /// <param name="scale">What every sum is multiplied by.</param>
+    /// <param name="spare">Eight lines of 64 bytes for partial sums.</param>
+    public static void Run(ref float a, nint aRow, ref float b, nint bRow, ref float c, nint cRow, int rows, int columns, int length, float scale, ref float spare)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Tile4x2<Vector512<float>, float, WideLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, scale, ref spare);
+        }
+        else
+        {
+            Tile4x2<Vector<float>, float, UsualLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, scale, ref spare);
+        }
+    }
+
+    /// <inheritdoc cref="Run(ref float, nint, ref float, nint, ref float, nint, int, int, int, float, ref float)"/>
+    public static void Run(ref double a, nint aRow, ref double b, nint bRow, ref double c, nint cRow, int rows, int columns, int length, double scale, ref double spare)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Tile4x2<Vector512<double>, double, WideLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, scale, ref spare);
+        }
+        else
+        {
+            Tile4x2<Vector<double>, double, UsualLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, scale, ref spare);
+        }
+    }
+
+    /// <summary>Tiles of 4 rows of a and 2 of b; where fewer are left, the last one is computed several times over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile4x2<V, T, L>(ref T a, nint aRow, ref T b, nint bRow, ref T c, nint cRow, int rows, int columns, int length, T scale, ref T spare)
+        where L : struct, ILanes<V, T>
+    {
+        V share = L.Create(scale);
+        int line = 64 / Unsafe.SizeOf<T>();
+        for (int i = 0; i < rows; i += 4)
+        {
+            int last = rows - i - 1;
+            nint i1 = Math.Min(1, last);
+            nint i2 = Math.Min(2, last);
+            nint i3 = Math.Min(3, last);
+            nint a1 = i1 * aRow, a2 = i2 * aRow, a3 = i3 * aRow;
+
+            // The four rows stay in the first cache; of what comes from the second, two have to suffice for eight sums.
+            for (int j = 0; j < columns; j += 2)
+            {
+                nint j1 = Math.Min(1, columns - j - 1);
+                nint b1 = j1 * bRow;
+                for (int part = 0; part < line; part += L.Count)
+                {
+                    V c00 = L.Zero, c01 = L.Zero, c10 = L.Zero, c11 = L.Zero, c20 = L.Zero, c21 = L.Zero, c30 = L.Zero, c31 = L.Zero;
+                    ref T left = ref Unsafe.Add(ref a, i * aRow + part);
+                    ref T right = ref Unsafe.Add(ref b, j * bRow + part);
+                    for (int l = 0; l < length; l += line)
+                    {
+                        V f0 = L.Load(ref right), f1 = L.Load(ref Unsafe.Add(ref right, b1)), e;
+                        e = L.Load(ref left); c00 = L.MultiplyAdd(e, f0, c00); c01 = L.MultiplyAdd(e, f1, c01);
+                        e = L.Load(ref Unsafe.Add(ref left, a1)); c10 = L.MultiplyAdd(e, f0, c10); c11 = L.MultiplyAdd(e, f1, c11);
+                        e = L.Load(ref Unsafe.Add(ref left, a2)); c20 = L.MultiplyAdd(e, f0, c20); c21 = L.MultiplyAdd(e, f1, c21);
+                        e = L.Load(ref Unsafe.Add(ref left, a3)); c30 = L.MultiplyAdd(e, f0, c30); c31 = L.MultiplyAdd(e, f1, c31);
+                        left = ref Unsafe.Add(ref left, line);
+                        right = ref Unsafe.Add(ref right, line);
+                    }
+
+                    ref T sums = ref Unsafe.Add(ref spare, part);
+                    L.Store(c00, ref sums); L.Store(c01, ref Unsafe.Add(ref sums, line)); L.Store(c10, ref Unsafe.Add(ref sums, 2 * line)); L.Store(c11, ref Unsafe.Add(ref sums, 3 * line));
+                    L.Store(c20, ref Unsafe.Add(ref sums, 4 * line)); L.Store(c21, ref Unsafe.Add(ref sums, 5 * line)); L.Store(c30, ref Unsafe.Add(ref sums, 6 * line)); L.Store(c31, ref Unsafe.Add(ref sums, 7 * line));
+                }
+
+                ref T cell = ref Unsafe.Add(ref c, j * cRow + i);
+                cell = Line<V, T, L>(ref spare, share); Unsafe.Add(ref cell, j1 * cRow) = Line<V, T, L>(ref Unsafe.Add(ref spare, line), share);
+                Unsafe.Add(ref cell, i1) = Line<V, T, L>(ref Unsafe.Add(ref spare, 2 * line), share); Unsafe.Add(ref cell, j1 * cRow + i1) = Line<V, T, L>(ref Unsafe.Add(ref spare, 3 * line), share);
+                Unsafe.Add(ref cell, i2) = Line<V, T, L>(ref Unsafe.Add(ref spare, 4 * line), share); Unsafe.Add(ref cell, j1 * cRow + i2) = Line<V, T, L>(ref Unsafe.Add(ref spare, 5 * line), share);
+                Unsafe.Add(ref cell, i3) = Line<V, T, L>(ref Unsafe.Add(ref spare, 6 * line), share); Unsafe.Add(ref cell, j1 * cRow + i3) = Line<V, T, L>(ref Unsafe.Add(ref spare, 7 * line), share);
+            }
+        }
+    }
+
+    /// <summary>The scaled sum of a line: halves are added up until one number is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Line<V, T, L>(ref T sums, V scale)
+        where L : struct, ILanes<V, T>
+    {
+        V sum = Scaled(ref sums, 0, scale);
+        if (Unsafe.SizeOf<V>() == 32)
+        {
+            sum = L.Add(sum, Scaled(ref sums, 1, scale));
+        }
+        else if (Unsafe.SizeOf<V>() == 16)
+        {
+            sum = L.Add(L.Add(sum, Scaled(ref sums, 2, scale)), L.Add(Scaled(ref sums, 1, scale), Scaled(ref sums, 3, scale)));
+        }
+
+        return L.Sum(sum);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static V Scaled(ref T sums, int vector, V scale) => L.MultiplyAdd(L.Load(ref Unsafe.Add(ref sums, vector * L.Count)), scale, L.Zero);
+    }
+}
