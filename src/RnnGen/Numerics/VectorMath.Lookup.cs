@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace RnnGen.Numerics;
 
@@ -29,50 +28,65 @@ public static partial class VectorMath
 
     /// <summary>What <see cref="Lookup(Vector{int}, ref float)"/> takes, from numbers whose lowest three bits count.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<int> LookupIndex(Vector<int> numbers)
-    {
-        if (AdvSimd.Arm64.IsSupported)
-        {
-            return (numbers & Vector.Create(7)) * 0x04040404 + Vector.Create(0x03020100); // the bytes of the entry
-        }
-
-        return Avx2.IsSupported ? numbers : numbers & Vector.Create(7);
-    }
+    private static Vector<int> LookupIndex(Vector<int> numbers) => Vector256.IsHardwareAccelerated ? numbers : LookupIndexElsewhere(numbers);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> LookupIndex(Vector512<int> numbers) => Avx512F.IsSupported ? numbers : numbers & Vector512.Create(7);
+    private static Vector512<int> LookupIndex(Vector512<int> numbers) => Vector512.IsHardwareAccelerated ? numbers : numbers & Vector512.Create(7);
 
     /// <summary>The entry of the table that each lane asks for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Lookup(Vector<int> index, ref float table)
-    {
-        if (Vector<float>.Count == 16)
-        {
-            return Lookup(index.AsVector512(), ref table).AsVector();
-        }
-
-        if (Avx2.IsSupported)
-        {
-            Vector256<float> entries = Vector256.LoadUnsafe(ref table);
-            return Vector<float>.Count == 8
-                ? Avx2.PermuteVar8x32(entries, index.AsVector256()).AsVector()
-                : Avx2.PermuteVar8x32(entries, index.AsVector128().ToVector256Unsafe()).GetLower().AsVector();
-        }
-
-        Vector128<float> low = Vector128.LoadUnsafe(ref table), high = Vector128.LoadUnsafe(ref table, 4);
-        return AdvSimd.Arm64.IsSupported
-            ? AdvSimd.Arm64.VectorTableLookup((low.AsByte(), high.AsByte()), index.AsVector128().AsByte()).AsSingle().AsVector()
-            : Vector<float>.Count == 4 ? Pick(low, high, index.AsVector128()).AsVector()
-            : Vector256.Create(Pick(low, high, index.AsVector256().GetLower()), Pick(low, high, index.AsVector256().GetUpper())).AsVector();
-    }
+    private static Vector<float> Lookup(Vector<int> index, ref float table) =>
+        !Vector256.IsHardwareAccelerated ? LookupElsewhere(index, ref table)
+        : Vector<float>.Count == 8 ? Permute256(index, ref table)
+        : Vector<float>.Count == 4 ? Permute128(index, ref table)
+        : Permute512(index, ref table);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Lookup(Vector512<int> index, ref float table) => Avx512F.IsSupported
-        ? Avx512F.PermuteVar16x32(Vector512.LoadUnsafe(ref table), index)
+    private static Vector512<float> Lookup(Vector512<int> index, ref float table) => Vector512.IsHardwareAccelerated
+        ? Vector512.ShuffleNative(Vector512.LoadUnsafe(ref table), index)
         : Vector512.Shuffle(Vector512.LoadUnsafe(ref table), index);
+
+    // One method for each kind of processor, with Vector<T> for parameters: see VectorMath.Lanes.cs. ARM has its own behind
+    // one more call, for loading AdvSimd took 3.7 ms of the first step where it is of no use. ShuffleNative is the
+    // processor's own permutation, which on x64 looks at the low bits of an index.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Permute256(Vector<int> index, ref float table) =>
+        Vector256.ShuffleNative(Vector256.LoadUnsafe(ref table), index.AsVector256()).AsVector();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Permute128(Vector<int> index, ref float table) =>
+        Vector256.ShuffleNative(Vector256.LoadUnsafe(ref table), index.AsVector128().ToVector256Unsafe()).GetLower().AsVector();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Permute512(Vector<int> index, ref float table) => Lookup(index.AsVector512(), ref table).AsVector();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<int> LookupIndexElsewhere(Vector<int> numbers) => AdvSimd.Arm64.IsSupported
+        ? (numbers & Vector.Create(7)) * 0x04040404 + Vector.Create(0x03020100) // the bytes of the entry
+        : numbers & Vector.Create(7);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> LookupElsewhere(Vector<int> index, ref float table) =>
+        AdvSimd.Arm64.IsSupported ? LookupBytes(index, ref table)
+        : Vector<float>.Count == 16 ? Permute512(index, ref table)
+        : Vector<float>.Count == 8 ? Shuffle256(index, ref table)
+        : Shuffle128(index, ref table);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> LookupBytes(Vector<int> index, ref float table) => AdvSimd.Arm64.VectorTableLookup(
+        (Vector128.LoadUnsafe(ref table).AsByte(), Vector128.LoadUnsafe(ref table, 4).AsByte()),
+        index.AsVector128().AsByte()).AsSingle().AsVector();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Shuffle256(Vector<int> index, ref float table) => Vector256.Create(
+        Pick(ref table, index.AsVector256().GetLower()),
+        Pick(ref table, index.AsVector256().GetUpper())).AsVector();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Shuffle128(Vector<int> index, ref float table) => Pick(ref table, index.AsVector128()).AsVector();
 
     // Shuffle gives zero where the index is beyond the vector, so one of the two is.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Pick(Vector128<float> low, Vector128<float> high, Vector128<int> index) =>
-        Vector128.Shuffle(low, index) | Vector128.Shuffle(high, index - Vector128.Create(4));
+    private static Vector128<float> Pick(ref float table, Vector128<int> index) =>
+        Vector128.Shuffle(Vector128.LoadUnsafe(ref table), index) | Vector128.Shuffle(Vector128.LoadUnsafe(ref table, 4), index - Vector128.Create(4));
 }
