@@ -58,8 +58,8 @@ public sealed partial record ListedMethod(string Network, string Type, string Na
 
     public static bool IsMultiplyAdd(string instruction) => instruction.Contains("fmadd", StringComparison.Ordinal);
 
-    /// <summary>A look-up is in tanh and a division in softmax, and neither in a sum.</summary>
-    public static bool IsOfFunction(string instruction) => instruction.Contains("vperm", StringComparison.Ordinal) || instruction.Contains("vdiv", StringComparison.Ordinal);
+    /// <summary>A division is in tanh and in softmax, and never in a sum.</summary>
+    public static bool IsDivision(string instruction) => instruction.Contains("vdiv", StringComparison.Ordinal);
 
     public override string ToString() => $"{Network} {Type}.{Name} ({Tier})";
 
