@@ -42,7 +42,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
     private void Recur(CodeWriter code)
     {
         bool pairs = plan.Chains.Order == ChainOrder.InPairs && plan.Chains.Count > 1;
-        string wh = $"ref Add(ref net, WhT)";
+        const string wh = "ref Add(ref net, WhT)";
         using (KernelsEmitter.Kernel(code, "(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).", "Recur", $"ref {_number} net, ref {_number} x, ref {_number} h, ref {_number} next, ref {_number} bias, {(pairs ? $"ref {_number} chains, " : "")}int rows"))
         {
             using (code.Block("for (int i = 0; i < Hp; i += V.Count)"))

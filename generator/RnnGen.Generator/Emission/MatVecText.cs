@@ -19,9 +19,10 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
     /// <summary>Adds Σ over j of source[j] · row[j] to the tile's sums, which the caller has declared.</summary>
     /// <param name="source">The vector, as a ref expression.</param>
     /// <param name="row">The tile's part of row 0, as a ref expression.</param>
-    public void Accumulate(string source, string row)
+    /// <param name="head">What stands before the block: a condition, where there is one.</param>
+    public void Accumulate(string source, string row, string head = "")
     {
-        using (code.Block())
+        using (code.Block(head))
         {
             code.Line($"ref {number} source = {source}, row = {row};");
             int[] fromZero = [.. Enumerable.Range(0, Chains.Count).Where(chain => InTurn || chain > 0)];

@@ -43,9 +43,13 @@ internal sealed class RecurrenceText(Vocabulary words)
         string order = Alternates ? " Odd steps visit the blocks last to first: what the cache still holds comes first." : "";
         using (KernelsEmitter.Kernel(code, $"The sums of W v in {chains.Count} blocks of columns of W, a row of sums for each.{order}", "BlockSums", $"ref {_number} w, ref {_number} v, ref {_number} sums{(Alternates ? ", int odd" : "")}"))
         {
-            using (code.Block($"for (int visit = 0; visit < {chains.Count}; visit++)"))
+            using (code.Block($"for (int {(Alternates ? "visit = 0; visit" : "block = 0; block")} < {chains.Count}; {(Alternates ? "visit" : "block")}++)"))
             {
-                code.Line(Alternates ? $"int block = odd == 0 ? visit : {chains.Count - 1} - visit;" : "int block = visit;");
+                if (Alternates)
+                {
+                    code.Line($"int block = odd == 0 ? visit : {chains.Count - 1} - visit;");
+                }
+
                 code.Line(even ? $"int from = block * {chains.Common};" : $"int from = block * H / {chains.Count}, terms = (block + 1) * H / {chains.Count} - from;");
                 words.Strips(code, _kernels.Hidden, at => Block(code, even ? $"{chains.Common}" : "terms", at));
             }
@@ -146,10 +150,7 @@ internal sealed class RecurrenceText(Vocabulary words)
                     words.Strips(code, _kernels.Hidden, at =>
                     {
                         code.Line(Vocabulary.Declare(Vectors.Select(v => ($"g{v}", Vocabulary.Load("e", at, Vocabulary.Vectors(v))))));
-                        using (code.Block("if (t < steps)"))
-                        {
-                            new MatVecText(code, _number, words.Written(_plan.HiddenTerms), _kernels.Hidden.Vectors, "g").Accumulate("ref Add(ref e, Hp)", Vocabulary.Place("wh", at));
-                        }
+                        new MatVecText(code, _number, words.Written(_plan.HiddenTerms), _kernels.Hidden.Vectors, "g").Accumulate("ref Add(ref e, Hp)", Vocabulary.Place("wh", at), "if (t < steps)");
 
                         foreach (int v in Vectors)
                         {

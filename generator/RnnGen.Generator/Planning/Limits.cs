@@ -39,7 +39,8 @@ internal static class Limits
             return new(Text(parameters), "parameters", Text(Parameters), Largest(("N", n * h), ("H", h * h), ("K", k * h)));
         }
 
-        // Rows are padded to whole strips, at most a tenth more, and to 64 bytes. Time may run across the lanes.
+        // Rows are padded to whole strips, at most a tenth more, and to 64 bytes. Time may run across the lanes. Beside the
+        // gradient's own there are nine rows: bx + bh, and the sums of up to eight blocks.
         decimal hp = (1.1m * h) + 32, kp = (1.1m * k) + 32, tp = t + 64;
         decimal trainer = ((2 * t) + 1) * hp + (t * kp) + ((k + h + 3) * tp) + (t * n) + (h + (2 * k)) * hp + (n + h + 11) * hp + (h + 1) * kp;
         if (trainer > Workspace)

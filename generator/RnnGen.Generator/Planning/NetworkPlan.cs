@@ -65,8 +65,8 @@ internal sealed class NetworkPlan
 
     /// <summary>
     /// The order of the sums over hidden units in a step. In rows of up to two of the widest vectors the chains stay in
-    /// registers and are added up in pairs, for the next step waits for them. In longer rows every chain is a block of Wh
-    /// whose sums go through memory, where their latency no longer shows.
+    /// registers and are added up in pairs, for the next step waits for them. In longer rows every chain is a block of Wh,
+    /// so that kernels with too few registers for all of them can take one after the other.
     /// </summary>
     public static Chains HiddenChains(NetworkShape shape)
     {

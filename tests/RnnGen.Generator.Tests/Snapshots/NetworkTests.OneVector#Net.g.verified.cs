@@ -455,21 +455,19 @@ namespace RnnGen.Generated
                     V g0 = LoadUnsafe(ref Add(ref e, i));
                     if (t < steps)
                     {
-                        {
-                            ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
-                            V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
-                            g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                            g0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
-                            g0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0c);
-                            g0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0d);
-                            g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
-                            g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0b);
-                            g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), g0c);
-                            g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), g0d);
-                            g0 += g0b;
-                            g0c += g0d;
-                            g0 += g0c;
-                        }
+                        ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
+                        V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
+                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                        g0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
+                        g0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0c);
+                        g0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0d);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
+                        g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0b);
+                        g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), g0c);
+                        g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), g0d);
+                        g0 += g0b;
+                        g0c += g0d;
+                        g0 += g0c;
                     }
                     V h0 = LoadUnsafe(ref Add(ref h, i));
                     (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
@@ -763,21 +761,19 @@ namespace RnnGen.Generated
                     V g0 = LoadUnsafe(ref e);
                     if (t < steps)
                     {
-                        {
-                            ref float source = ref Add(ref e, Hp), row = ref wh;
-                            V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
-                            g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                            g0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
-                            g0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0c);
-                            g0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0d);
-                            g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
-                            g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0b);
-                            g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), g0c);
-                            g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), g0d);
-                            g0 += g0b;
-                            g0c += g0d;
-                            g0 += g0c;
-                        }
+                        ref float source = ref Add(ref e, Hp), row = ref wh;
+                        V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
+                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                        g0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
+                        g0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0c);
+                        g0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0d);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
+                        g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0b);
+                        g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), g0c);
+                        g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), g0d);
+                        g0 += g0b;
+                        g0c += g0d;
+                        g0 += g0c;
                     }
                     V h0 = LoadUnsafe(ref h);
                     (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref e);

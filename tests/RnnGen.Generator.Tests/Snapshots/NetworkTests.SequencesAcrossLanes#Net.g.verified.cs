@@ -434,13 +434,11 @@ namespace RnnGen.Generated
                     V g0 = LoadUnsafe(ref Add(ref e, i));
                     if (t < steps)
                     {
-                        {
-                            ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
-                            V g0b = V.Zero;
-                            g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                            g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
-                            g0 += g0b;
-                        }
+                        ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
+                        V g0b = V.Zero;
+                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                        g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
+                        g0 += g0b;
                     }
                     V h0 = LoadUnsafe(ref Add(ref h, i));
                     (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
@@ -709,13 +707,11 @@ namespace RnnGen.Generated
                     V g0 = LoadUnsafe(ref e);
                     if (t < steps)
                     {
-                        {
-                            ref float source = ref Add(ref e, Hp), row = ref wh;
-                            V g0b = V.Zero;
-                            g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                            g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
-                            g0 += g0b;
-                        }
+                        ref float source = ref Add(ref e, Hp), row = ref wh;
+                        V g0b = V.Zero;
+                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                        g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
+                        g0 += g0b;
                     }
                     V h0 = LoadUnsafe(ref h);
                     (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref e);

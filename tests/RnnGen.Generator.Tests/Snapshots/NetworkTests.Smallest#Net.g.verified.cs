@@ -420,10 +420,8 @@ namespace RnnGen.Generated
                     V g0 = LoadUnsafe(ref Add(ref e, i));
                     if (t < steps)
                     {
-                        {
-                            ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
-                            g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        }
+                        ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
+                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
                     }
                     V h0 = LoadUnsafe(ref Add(ref h, i));
                     (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
@@ -682,10 +680,8 @@ namespace RnnGen.Generated
                     V g0 = LoadUnsafe(ref e);
                     if (t < steps)
                     {
-                        {
-                            ref float source = ref Add(ref e, Hp), row = ref wh;
-                            g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        }
+                        ref float source = ref Add(ref e, Hp), row = ref wh;
+                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
                     }
                     V h0 = LoadUnsafe(ref h);
                     (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref e);

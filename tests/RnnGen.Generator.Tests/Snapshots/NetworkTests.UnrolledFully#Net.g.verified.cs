@@ -464,23 +464,21 @@ namespace RnnGen.Generated
                     V g0 = LoadUnsafe(ref Add(ref e, i)), g1 = LoadUnsafe(ref Add(ref e, i + V.Count));
                     if (t < steps)
                     {
-                        {
-                            ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
-                            V g0b = V.Zero, g1b = V.Zero, g0c = V.Zero, g1c = V.Zero, g0d = V.Zero, g1d = V.Zero;
-                            V a;
-                            a = Create(source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
-                            a = Create(Add(ref source, 2)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1b);
-                            a = Create(Add(ref source, 4)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), g1c);
-                            a = Create(Add(ref source, 6)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), g1d);
-                            a = Create(Add(ref source, 1)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), g1);
-                            a = Create(Add(ref source, 3)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), g1b);
-                            a = Create(Add(ref source, 5)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), g1c);
-                            a = Create(Add(ref source, 7)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), g1d);
-                            a = Create(Add(ref source, 8)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), g1d);
-                            g0 += g0b; g1 += g1b;
-                            g0c += g0d; g1c += g1d;
-                            g0 += g0c; g1 += g1c;
-                        }
+                        ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
+                        V g0b = V.Zero, g1b = V.Zero, g0c = V.Zero, g1c = V.Zero, g0d = V.Zero, g1d = V.Zero;
+                        V a;
+                        a = Create(source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
+                        a = Create(Add(ref source, 2)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1b);
+                        a = Create(Add(ref source, 4)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), g1c);
+                        a = Create(Add(ref source, 6)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), g1d);
+                        a = Create(Add(ref source, 1)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), g1);
+                        a = Create(Add(ref source, 3)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), g1b);
+                        a = Create(Add(ref source, 5)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), g1c);
+                        a = Create(Add(ref source, 7)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), g1d);
+                        a = Create(Add(ref source, 8)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), g1d);
+                        g0 += g0b; g1 += g1b;
+                        g0c += g0d; g1c += g1d;
+                        g0 += g0c; g1 += g1c;
                     }
                     V h0 = LoadUnsafe(ref Add(ref h, i));
                     (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
@@ -779,22 +777,20 @@ namespace RnnGen.Generated
                     V g0 = LoadUnsafe(ref e);
                     if (t < steps)
                     {
-                        {
-                            ref float source = ref Add(ref e, Hp), row = ref wh;
-                            V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
-                            g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                            g0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
-                            g0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0c);
-                            g0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0d);
-                            g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
-                            g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0b);
-                            g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), g0c);
-                            g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), g0d);
-                            g0d = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), g0d);
-                            g0 += g0b;
-                            g0c += g0d;
-                            g0 += g0c;
-                        }
+                        ref float source = ref Add(ref e, Hp), row = ref wh;
+                        V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
+                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                        g0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
+                        g0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0c);
+                        g0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0d);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
+                        g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0b);
+                        g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), g0c);
+                        g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), g0d);
+                        g0d = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), g0d);
+                        g0 += g0b;
+                        g0c += g0d;
+                        g0 += g0c;
                     }
                     V h0 = LoadUnsafe(ref h);
                     (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref e);
