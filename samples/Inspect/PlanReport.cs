@@ -35,7 +35,7 @@ internal static class PlanReport
         (int hp, int kp, int tp) = (layout.Hp, layout.Kp, layout.Tp);
 
         // Where time runs across the lanes, a row belongs to a class and holds the steps.
-        (int scoreRows, int scoreLength) = plan.TimeAcrossLanes ? (shape.K, tp) : (shape.T, kp);
+        (int scoreRows, int scoreLength) = plan.TimeAcrossLanes ? (TimeLanes.Rows(shape), tp) : (shape.T, kp);
         return [
             Offsets("Network and gradient", [
                 (layout.Parameters.WxT, "Wx, transposed", shape.N, hp), (layout.Parameters.Bx, "bx", 1, hp),
@@ -43,10 +43,10 @@ internal static class PlanReport
                 (layout.Parameters.WyT, "Wy, transposed", shape.H, kp), (layout.Parameters.By, "by", 1, kp)]),
             Offsets("Runner", [
                 (layout.Runner.States, "h", shape.T + 1, hp), (layout.Runner.Scores, "y, then p", scoreRows, scoreLength),
-                (layout.Runner.StatesT, "h, transposed", shape.H, tp), (layout.Runner.Inputs, "x made finite", shape.T, shape.N)]),
+                (layout.Runner.ScoreRows, "y as it is read out", tp, kp), (layout.Runner.Inputs, "x made finite", shape.T, shape.N)]),
             Offsets("Trainer", [
                 (layout.Trainer.States, "h", shape.T + 1, hp), (layout.Trainer.Scores, "y, p, then p - l", scoreRows, scoreLength),
-                (layout.Trainer.StatesT, "h, transposed", shape.H, tp), (layout.Trainer.Normalizers, "maxima, sums, scores of labels", 3, tp),
+                (layout.Trainer.ScoreRows, "y as it is read out", tp, kp), (layout.Trainer.Normalizers, "maxima, sums, scores of labels", 3, tp),
                 (layout.Trainer.WyGradient, "dWy", plan.TimeAcrossLanes ? shape.K : 0, hp),
                 (layout.Trainer.Errors, "G, then e", shape.T, hp), (layout.Trainer.Wh, "Wh", shape.H, hp), (layout.Trainer.Wy, "Wy", shape.K, hp),
                 (layout.Trainer.Gradient, "gradient", 1, layout.Parameters.Length), (layout.Trainer.Inputs, "x made finite", shape.T, shape.N)]),

@@ -73,9 +73,9 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                 if (AcrossLanes)
                 {
                     code.Lines(
-                        """
-                        Transposition.Run(ref Add(ref h1, r * Hp), Hp, ref memory.At(StatesT), Tp, rows, H);
-                        ReadOut(ref net.At(0), ref memory.At(StatesT), ref y, rows);
+                        $$"""
+                        ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
+                        Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, {{TimeLanes.Rows(plan.Shape)}});
                         Normalize(ref y, rows);
                         Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
                         """);
@@ -161,9 +161,9 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             using (Blocks(code, "all"))
             {
                 code.Lines(
-                    """
+                    $$"""
                     ref int label = ref order[r];
-                    Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, K);
+                    Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, {{TimeLanes.Rows(plan.Shape)}});
                     loss += Score(ref batch.At(Scores), ref label, ref batch.At(Normalizers), rows);
                     Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
                     """);
@@ -218,8 +218,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Line();
         new CallsEmitter(words).NetworkConstants(code, "private");
         code.Line();
-        code.Line($"// A batch runner: y of a block {(AcrossLanes ? "K×Tp, its h transposed H×Tp" : $"{plan.BlockRows}×Kp")}, bx + bh, {(streams.States > streams.Pairs ? "chains of a block, " : "")}h count×Hp, the next h count×Hp, and x where it had to be made finite.");
-        code.Line($"internal const int Scores = {streams.Scores}, {Lanes($"StatesT = {streams.StatesT}, ")}Bias = {streams.Bias}, {(streams.States > streams.Pairs ? $"Pairs = {streams.Pairs}, " : "")}States = {streams.States}, MostStreams = {streams.MostStreams};");
+        code.Line($"// A batch runner: y of a block {(AcrossLanes ? "K×Tp, the same as it is read out Tp×Kp" : $"{plan.BlockRows}×Kp")}, bx + bh, {(streams.States > streams.Pairs ? "chains of a block, " : "")}h count×Hp, the next h count×Hp, and x where it had to be made finite.");
+        code.Line($"internal const int Scores = {streams.Scores}, {Lanes($"ScoreRows = {streams.ScoreRows}, ")}Bias = {streams.Bias}, {(streams.States > streams.Pairs ? $"Pairs = {streams.Pairs}, " : "")}States = {streams.States}, MostStreams = {streams.MostStreams};");
         if (shape.HasBatch)
         {
             BatchLayout batch = plan.Trainer;

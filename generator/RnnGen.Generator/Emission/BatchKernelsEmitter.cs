@@ -11,12 +11,9 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
     public void Write(CodeWriter code)
     {
         Recur(code);
-        if (!plan.Rows.TimeAcrossLanes)
+        using (KernelsEmitter.Kernel(code, "(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int rows"))
         {
-            using (KernelsEmitter.Kernel(code, "(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int rows"))
-            {
-                code.Line($"MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, {plan.Window.ReadOutTerms.Chains.Count});");
-            }
+            code.Line($"MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, {plan.Window.ReadOutTerms.Chains.Count});");
         }
 
         bool lanes = plan.Shape.HasBatch && BatchLayout.SequencesAcrossLanes(plan.Shape);

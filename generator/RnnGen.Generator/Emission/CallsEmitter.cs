@@ -63,26 +63,22 @@ internal sealed class CallsEmitter(Vocabulary words)
                 int steps = Check.Steps(x.Length, N, p.Length, K, T);
                 ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, Inputs));
                 ref {_number} h0 = ref memory.At(0);
-                ref {_number} h1 = ref memory.At(Hp);
-                ref {_number} y = ref memory.At(Scores);
-                Project(ref net.At(0), ref memory.At(Bias), ref input, ref h1, steps);
-                Recur(ref net.At(0), ref h0, {Sums("", "Sums", ", ")}steps);
-                {Copy("h0", "memory.At(steps * Hp)", "Hp")}
                 """);
+            if (!_plan.InputInStep || !_plan.ReadOutInStep)
+            {
+                code.Line($"ref {_number} h1 = ref memory.At(Hp);");
+            }
+
+            code.Line($"ref {_number} y = ref memory.At(Scores);");
+            States(code, "y", "Bias", "Sums");
+            code.Line(Copy("h0", "memory.At(steps * Hp)", "Hp"));
+            code.Line("Normalize(ref y, steps);");
             if (_plan.TimeAcrossLanes)
             {
-                code.Lines(
-                    """
-                    Transposition.Run(ref h1, Hp, ref memory.At(StatesT), Tp, steps, H);
-                    ReadOut(ref net.At(0), ref memory.At(StatesT), ref y, steps);
-                    Normalize(ref y, steps);
-                    Transposition.Run(ref y, Tp, ref MemoryMarshal.GetReference(p), K, K, steps);
-                    """);
+                code.Line("Transposition.Run(ref y, Tp, ref MemoryMarshal.GetReference(p), K, K, steps);");
             }
             else
             {
-                code.Line("ReadOut(ref net.At(0), ref h1, ref y, steps);");
-                code.Line("Normalize(ref y, steps);");
                 using (code.Block("for (int t = 0; t < steps; t++)"))
                 {
                     code.Line(Copy("p[t * K]", "memory.At(Scores + t * Kp)", "K"));
@@ -95,9 +91,6 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (code.Block($"internal static {_number} Backward({buffers}, {window})"))
         {
-            string readOut = _plan.TimeAcrossLanes
-                ? "Transposition.Run(ref h1, Hp, ref memory.At(StatesT), Tp, steps, H);\nReadOut(ref net.At(0), ref memory.At(StatesT), ref d, steps);"
-                : "ReadOut(ref net.At(0), ref h1, ref d, steps);";
             string normalizers = _plan.TimeAcrossLanes ? "ref memory.At(Normalizers), " : "";
             string readOutGradient = _plan.TimeAcrossLanes
                 ? "ReadOutGradient(ref d, ref h1, ref memory.At(WyGradient), steps);\nTransposition.Run(ref memory.At(WyGradient), Hp, ref memory.At(Gradient + WyT), Kp, K, H);"
@@ -109,16 +102,16 @@ internal sealed class CallsEmitter(Vocabulary words)
                 ref {_number} h0 = ref memory.At(0); // always zero
                 ref {_number} h1 = ref memory.At(Hp);
                 ref {_number} d = ref memory.At(Scores); // y, then p, then D = p - l
-                ref {_number} e = ref memory.At(Errors); // G, then e
-                Project(ref net.At(0), ref memory.At(TrainBias), ref input, ref h1, steps);
-                Recur(ref net.At(0), ref h0, {Sums("", "TrainSums", ", ")}steps);
-                {readOut}
+                ref {_number} e = ref memory.At(Errors);{(_plan.ReadOutInStep ? "" : " // G, then e")}
+                """);
+            States(code, "d", "TrainBias", "TrainSums");
+            code.Lines(
+                $"""
                 {_number} loss = Score(ref d, ref MemoryMarshal.GetReference(labels), {normalizers}steps);
 
                 Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
                 Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
-                ThroughReadOut(ref d, ref memory.At(Wy), ref e, steps);
-                ThroughTime(ref memory.At(Wh), ref h0, ref e, {Sums("", "TrainSums", ", ")}steps);
+                {(_plan.ReadOutInStep ? "ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d" : "ThroughReadOut(ref d, ref memory.At(Wy), ref e, steps);\nThroughTime(ref memory.At(Wh)")}, ref h0, ref e, {Sums("", "TrainSums", ", ")}steps);
 
                 InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
                 HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
@@ -138,6 +131,27 @@ internal sealed class CallsEmitter(Vocabulary words)
         }
 
         Padding(code);
+    }
+
+    /// <summary>h and y of a window: what one kernel does not do step by step is a product before or after it.</summary>
+    private void States(CodeWriter code, string scores, string bias, string sums)
+    {
+        string rows = _plan.TimeAcrossLanes ? "ref memory.At(ScoreRows)" : $"ref {scores}";
+        if (!_plan.InputInStep)
+        {
+            code.Line($"Project(ref net.At(0), ref memory.At({bias}), ref input, ref h1, steps);");
+        }
+
+        code.Line($"Recur(ref net.At(0), ref h0, {(_plan.InputInStep ? "ref input, " : "")}{(_plan.ReadOutInStep ? rows + ", " : "")}{Sums("", sums, ", ")}steps);");
+        if (!_plan.ReadOutInStep)
+        {
+            code.Line($"ReadOut(ref net.At(0), ref h1, {rows}, steps);");
+        }
+
+        if (_plan.TimeAcrossLanes)
+        {
+            code.Line($"Transposition.Run({rows}, Kp, ref {scores}, Tp, steps, {TimeLanes.Rows(_plan.Shape)});");
+        }
     }
 
     /// <summary>The end of a call that trains, after its loss.</summary>
@@ -203,14 +217,15 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line();
         NetworkConstants(code, "internal");
         code.Line();
-        string scores = _plan.TimeAcrossLanes ? "y K×Tp, hᵀ H×Tp" : "y T×Kp";
-        code.Line($"// A runner: h[0..T] (T + 1)×Hp from 0 on, {scores}, bx + bh, {Blocks("the sums of blocks of Wh h, ")}and x where it had to be made finite.");
-        code.Line($"internal const int Scores = {runner.Scores}, {Time($"StatesT = {runner.StatesT}, ")}Bias = {runner.Bias}, {Blocks($"Sums = {runner.Sums}, ")}Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
+        string scores = _plan.TimeAcrossLanes ? "y K×Tp, y as it is read out Tp×Kp" : "y T×Kp";
+        code.Line($"// A runner: h[0..T] (T + 1)×Hp from 0 on, {scores}, {Bias("bx + bh, ")}{Blocks("the sums of blocks of Wh h, ")}and x where it had to be made finite.");
+        code.Line($"internal const int Scores = {runner.Scores}, {Time($"ScoreRows = {runner.ScoreRows}, ")}{Bias($"Bias = {runner.Bias}, ")}{Blocks($"Sums = {runner.Sums}, ")}Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
         code.Line();
-        code.Line($"// A trainer starts alike and goes on with {Time("the sums of softmax 3×Tp, dWy K×Hp, ")}e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, bx + bh, {Blocks("the sums of blocks, ")}and x.");
-        code.Line($"internal const int {Time($"Normalizers = {trainer.Normalizers}, WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, TrainBias = {trainer.Bias}, {Blocks($"TrainSums = {trainer.Sums}, ")}TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
+        code.Line($"// A trainer starts alike and goes on with {Time("the sums of softmax 3×Tp, dWy K×Hp, ")}e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, {Bias("bx + bh, ")}{Blocks("the sums of blocks, ")}and x.");
+        code.Line($"internal const int {Time($"Normalizers = {trainer.Normalizers}, WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, {Bias($"TrainBias = {trainer.Bias}, ")}{Blocks($"TrainSums = {trainer.Sums}, ")}TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
 
         string Blocks(string text) => RecurrenceText.InBlocks(_plan, _plan.Usual) ? text : "";
+        string Bias(string text) => _plan.InputInStep ? "" : text;
         string Time(string text) => _plan.TimeAcrossLanes ? text : "";
     }
 

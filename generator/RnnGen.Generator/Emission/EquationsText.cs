@@ -11,17 +11,21 @@ internal sealed class EquationsText(Vocabulary words)
     public void Write(CodeWriter code)
     {
         string none = $"ref NullRef<{_number}>(), 0";
-        Equation(code, "The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.", "Project", "x", "z", $"ref {_number} net, ref {_number} bias, ",
-            "for (int i = 0; i < Hp; i += V.Count)",
-            "MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, steps, H, N);");
-        if (!_plan.TimeAcrossLanes)
+        if (!_plan.InputInStep)
+        {
+            Equation(code, "The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.", "Project", "x", "z", $"ref {_number} net, ref {_number} bias, ",
+                "for (int i = 0; i < Hp; i += V.Count)",
+                "MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, steps, H, N);");
+        }
+
+        if (!_plan.ReadOutInStep)
         {
             Equation(code, "(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.", "ReadOut", "h", "y", $"ref {_number} net, ", "",
                 $"MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, steps, K, H, {_plan.ReadOutTerms.Chains.Count});");
+            Equation(code, "The part of (5) that does not wait for e: G = D Wy, all t at once.", "ThroughReadOut", "wy", "g", $"ref {_number} d, ", "",
+                $"MatrixProduct.Run(ref d, {(_plan.TimeAcrossLanes ? "1, Tp" : "Kp, 1")}, ref wy, Hp, {none}, ref g, Hp, steps, H, K);");
         }
 
-        Equation(code, "The part of (5) that does not wait for e: G = D Wy, all t at once.", "ThroughReadOut", "wy", "g", $"ref {_number} d, ", "",
-            $"MatrixProduct.Run(ref d, {(_plan.TimeAcrossLanes ? "1, Tp" : "Kp, 1")}, ref wy, Hp, {none}, ref g, Hp, steps, H, K);");
         Equation(code, "dWx = Σ e[t] x[t]ᵀ, all t at once.", "InputGradient", "x", "dwx", $"ref {_number} e, ", "",
             $"MatrixProduct.Run(ref x, 1, N, ref e, Hp, {none}, ref dwx, Hp, N, H, steps);");
         Equation(code, "dWh = Σ e[t] h[t-1]ᵀ, all t at once.", "HiddenGradient", "h", "dwh", $"ref {_number} e, ", "",

@@ -10,7 +10,8 @@ namespace RnnGen.Generator.Emission;
 /// <param name="plan">The order of the sum.</param>
 /// <param name="vectors">Vectors of the tile.</param>
 /// <param name="name">Of the sums: name0, name1, …, one for each vector.</param>
-internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan, int vectors, string name)
+/// <param name="stride">Distance between the numbers of the vector.</param>
+internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan, int vectors, string name, int stride = 1)
 {
     private Chains Chains => plan.Chains;
 
@@ -63,7 +64,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
                     }
                 }
 
-                code.Line($"source = ref Add(ref source, {step}); row = ref Add(ref row, {step * plan.RowLength});");
+                code.Line($"source = ref Add(ref source, {step * stride}); row = ref Add(ref row, {step * plan.RowLength});");
             }
         }
 
@@ -107,7 +108,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
 
     private void Term(int chain, int offset)
     {
-        string broadcast = Vocabulary.Broadcast("source", offset.ToString());
+        string broadcast = Vocabulary.Broadcast("source", (offset * stride).ToString());
         string factor = vectors == 1 ? broadcast : "a";
         string[] sums = [.. Enumerable.Range(0, vectors).Select(vector =>
         {

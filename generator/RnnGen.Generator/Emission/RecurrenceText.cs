@@ -8,6 +8,7 @@ internal sealed class RecurrenceText(Vocabulary words)
 {
     private readonly NetworkPlan _plan = words.Plan;
     private readonly KernelPlan _kernels = words.Kernels;
+    private readonly CellText _cell = new(words);
     private readonly string _number = words.Number;
 
     public void Write(CodeWriter code)
@@ -80,36 +81,32 @@ internal sealed class RecurrenceText(Vocabulary words)
 
     private void Recur(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "The rest of (1): h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].", "Recur", $"ref {_number} net, ref {_number} h, {SumsParameter}int steps"))
+        bool input = _plan.InputInStep, readOut = _plan.ReadOutInStep;
+        string states = input
+            ? "h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0]"
+            : "h[t] = tanh(z[t] + Wh h[t-1]) into row t of h, which holds z[t] on entry; row 0 is h[0]";
+        string what = $"{(input ? "(1)" : "The rest of (1)")}{(readOut ? " and (2)" : "")}: {states}{(readOut ? ", and y[t] = Wy h[t] + by into row t - 1 of y" : "")}, t = 1..steps.";
+        string[] own = [.. input ? ["x"] : System.Array.Empty<string>(), .. readOut ? ["y"] : System.Array.Empty<string>()];
+        using (KernelsEmitter.Kernel(code, what, "Recur", $"ref {_number} net, ref {_number} h, {string.Concat(own.Select(name => $"ref {_number} {name}, "))}{SumsParameter}int steps"))
         {
-            words.Dispatch(code, "Recur", $"ref net, ref h, {WideSumsArgument}steps");
-            using (code.Block("for (int t = 0; t < steps; t++)"))
+            words.Dispatch(code, "Recur", $"ref net, ref h, {string.Concat(own.Select(name => $"ref {name}, "))}{WideSumsArgument}steps");
+            using (code.Block($"for (int t = 0; t {(readOut ? "<=" : "<")} steps; t++)"))
             {
                 code.Line($"ref {_number} next = ref Add(ref h, Hp);");
-                if (Blocked)
+                using (readOut ? code.Block("if (t < steps)") : null)
                 {
-                    code.Line($"BlockSums(ref Add(ref net, WhT), ref h, ref sums{(Alternates ? ", t & 1" : "")});");
-                }
-                else
-                {
-                    words.Strips(code, _kernels.Hidden, at =>
-                    {
-                        code.Line(Vocabulary.Declare(Vectors.Select(v => ($"z{v}", Vocabulary.Load("next", at, Vocabulary.Vectors(v))))));
-                        new MatVecText(code, _number, words.Written(_plan.HiddenTerms), _kernels.Hidden.Vectors, "z").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WhT", at)));
-                        foreach (int v in Vectors)
-                        {
-                            code.Line(Vocabulary.Store(_kernels.ActivatesApart ? $"z{v}" : $"VectorMath.Tanh(z{v})", "next", at, Vocabulary.Vectors(v)));
-                        }
-                    });
+                    Step(code);
                 }
 
-                if (_kernels.ActivatesApart || Blocked)
+                if (readOut)
                 {
-                    Columns(code, () =>
+                    code.Line();
+                    code.Line("// y of the h that this step began with: after tanh, for which the next step waits, while nothing waits for y.");
+                    using (code.Block("if (t > 0)"))
                     {
-                        string z = Vocabulary.Load("next", "i");
-                        code.Line(Vocabulary.Store($"VectorMath.Tanh({(Blocked ? Total(_plan, z, "sums") : z)})", "next", "i"));
-                    });
+                        _cell.Scores(code, braces: false);
+                        code.Line("y = ref Add(ref y, Kp);");
+                    }
                 }
 
                 code.Line("h = ref next;");
@@ -117,54 +114,124 @@ internal sealed class RecurrenceText(Vocabulary words)
         }
     }
 
+    /// <summary>(1) from h into next.</summary>
+    private void Step(CodeWriter code)
+    {
+        if (Blocked)
+        {
+            code.Line($"BlockSums(ref Add(ref net, WhT), ref h, ref sums{(Alternates ? ", t & 1" : "")});");
+        }
+        else
+        {
+            words.Strips(code, _kernels.Hidden, at =>
+            {
+                if (_plan.InputInStep)
+                {
+                    _cell.Hidden(code, at, hidden: true);
+                }
+                else
+                {
+                    code.Line(Vocabulary.Declare(Vectors.Select(v => ($"z{v}", Vocabulary.Load("next", at, Vocabulary.Vectors(v))))));
+                    _cell.HiddenTerms(code, at);
+                }
+
+                foreach (int v in Vectors)
+                {
+                    code.Line(Vocabulary.Store(_kernels.ActivatesApart ? $"z{v}" : $"VectorMath.Tanh(z{v})", "next", at, Vocabulary.Vectors(v)));
+                }
+            });
+        }
+
+        if (_kernels.ActivatesApart || Blocked)
+        {
+            Columns(code, () =>
+            {
+                string z = Vocabulary.Load("next", "i");
+                code.Line(Vocabulary.Store($"VectorMath.Tanh({(Blocked ? Total(_plan, z, "sums") : z)})", "next", "i"));
+            });
+        }
+
+        if (_plan.InputInStep)
+        {
+            code.Line("x = ref Add(ref x, N);");
+        }
+    }
+
     private void ThroughTime(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.", "ThroughTime", $"ref {_number} wh, ref {_number} h, ref {_number} e, {SumsParameter}int steps"))
+        bool readOut = _plan.ReadOutInStep;
+        string what = readOut
+            ? "(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0]."
+            : "The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.";
+        using (KernelsEmitter.Kernel(code, what, "ThroughTime", $"ref {_number} wh, {(readOut ? $"ref {_number} wy, ref {_number} d, " : "")}ref {_number} h, ref {_number} e, {SumsParameter}int steps"))
         {
-            words.Dispatch(code, "ThroughTime", $"ref wh, ref h, ref e, {WideSumsArgument}steps");
+            words.Dispatch(code, "ThroughTime", $"ref wh, {(readOut ? "ref wy, ref d, " : "")}ref h, ref e, {WideSumsArgument}steps");
             code.Line("h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]");
             code.Line("e = ref Add(ref e, (steps - 1) * Hp);");
-            string one = $"Create({words.Literal(1)})";
+            if (readOut)
+            {
+                code.Line($"d = ref Add(ref d, {(_plan.TimeAcrossLanes ? "steps - 1" : "(steps - 1) * Kp")});");
+            }
+
             using (code.Block("for (int t = steps; t > 0; t--)"))
             {
                 if (Blocked)
                 {
-                    using (code.Block("if (t < steps)"))
-                    {
-                        code.Line($"BlockSums(ref wh, ref Add(ref e, Hp), ref sums{(Alternates ? ", t & 1" : "")});");
-                    }
-
-                    Columns(code, () =>
-                    {
-                        code.Line($"V g = {Vocabulary.Load("e", "i")}, a = {Vocabulary.Load("h", "i")};");
-                        using (code.Block("if (t < steps)"))
-                        {
-                            code.Line($"g = {Total(_plan, "g", "sums")};");
-                        }
-
-                        code.Line(Vocabulary.Store($"(g * {Vocabulary.MultiplyAdd("-a", "a", one)})", "e", "i"));
-                    });
+                    BlockedStepBack(code);
                 }
                 else
                 {
-                    words.Strips(code, _kernels.Hidden, at =>
-                    {
-                        code.Line(Vocabulary.Declare(Vectors.Select(v => ($"g{v}", Vocabulary.Load("e", at, Vocabulary.Vectors(v))))));
-                        new MatVecText(code, _number, words.Written(_plan.HiddenTerms), _kernels.Hidden.Vectors, "g").Accumulate("ref Add(ref e, Hp)", Vocabulary.Place("wh", at), "if (t < steps)");
-
-                        foreach (int v in Vectors)
-                        {
-                            code.Line($"V h{v} = {Vocabulary.Load("h", at, Vocabulary.Vectors(v))};");
-                            code.Line(Vocabulary.Store($"(g{v} * {Vocabulary.MultiplyAdd($"-h{v}", $"h{v}", one)})", "e", at, Vocabulary.Vectors(v)));
-                        }
-                    });
+                    words.Strips(code, _kernels.Hidden, at => StepBack(code, at));
                 }
 
                 code.Line("h = ref Subtract(ref h, Hp);");
                 code.Line("e = ref Subtract(ref e, Hp);");
+                if (readOut)
+                {
+                    code.Line($"d = ref Subtract(ref d, {(_plan.TimeAcrossLanes ? "1" : "Kp")});");
+                }
             }
         }
     }
+
+    private string One => $"Create({words.Literal(1)})";
+
+    private void BlockedStepBack(CodeWriter code)
+    {
+        using (code.Block("if (t < steps)"))
+        {
+            code.Line($"BlockSums(ref wh, ref Add(ref e, Hp), ref sums{(Alternates ? ", t & 1" : "")});");
+        }
+
+        Columns(code, () =>
+        {
+            code.Line($"V g = {Vocabulary.Load("e", "i")}, a = {Vocabulary.Load("h", "i")};");
+            using (code.Block("if (t < steps)"))
+            {
+                code.Line($"g = {Total(_plan, "g", "sums")};");
+            }
+
+            code.Line(Vocabulary.Store($"(g * {Vocabulary.MultiplyAdd("-a", "a", One)})", "e", "i"));
+        });
+    }
+
+    private void StepBack(CodeWriter code, string at)
+    {
+        code.Line(Vocabulary.Declare(Vectors.Select(v => ($"g{v}", _plan.ReadOutInStep ? "V.Zero" : Vocabulary.Load("e", at, Vocabulary.Vectors(v))))));
+        if (_plan.ReadOutInStep)
+        {
+            MatVec(code, _plan.ClassTerms, _plan.TimeAcrossLanes ? _plan.Layout.Tp : 1).Accumulate("ref d", Vocabulary.Place("wy", at));
+        }
+
+        MatVec(code, _plan.HiddenTerms).Accumulate("ref Add(ref e, Hp)", Vocabulary.Place("wh", at), "if (t < steps)");
+        foreach (int v in Vectors)
+        {
+            code.Line($"V h{v} = {Vocabulary.Load("h", at, Vocabulary.Vectors(v))};");
+            code.Line(Vocabulary.Store($"(g{v} * {Vocabulary.MultiplyAdd($"-h{v}", $"h{v}", One)})", "e", at, Vocabulary.Vectors(v)));
+        }
+    }
+
+    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, int stride = 1) => new(code, _number, words.Written(plan), _kernels.Hidden.Vectors, "g", stride);
 
     private System.Collections.Generic.IEnumerable<int> Vectors => Enumerable.Range(0, _kernels.Hidden.Vectors);
 

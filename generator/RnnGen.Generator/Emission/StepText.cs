@@ -1,4 +1,3 @@
-using System.Linq;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -8,6 +7,7 @@ internal sealed class StepText(Vocabulary words)
 {
     private readonly NetworkPlan _plan = words.Plan;
     private readonly KernelPlan _kernels = words.Kernels;
+    private readonly CellText _cell = new(words);
     private readonly string _number = words.Number;
 
     private int K => _plan.Shape.K;
@@ -21,17 +21,7 @@ internal sealed class StepText(Vocabulary words)
             string At(string at) => Vocabulary.Sum(next, at);
             words.Strips(code, _kernels.Hidden, at =>
             {
-                for (int v = 0; v < _kernels.Hidden.Vectors; v++)
-                {
-                    code.Line($"V z{v} = {Vocabulary.BiasSum(Vocabulary.Sum(at, Vocabulary.Vectors(v)))};");
-                }
-
-                MatVec(code, _plan.InputTerms, _kernels.Hidden, "z").Accumulate("ref x", Vocabulary.Place("net", Vocabulary.Sum("WxT", at)));
-                if (!InBlocks)
-                {
-                    MatVec(code, _plan.HiddenTerms, _kernels.Hidden, "z").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WhT", at)));
-                }
-
+                _cell.Hidden(code, at, hidden: !InBlocks);
                 for (int v = 0; v < _kernels.Hidden.Vectors; v++)
                 {
                     string value = ActivatesApart ? $"z{v}" : $"VectorMath.Tanh(z{v})";
@@ -104,34 +94,17 @@ internal sealed class StepText(Vocabulary words)
     private void ReadOut(CodeWriter code)
     {
         var softmax = new SoftmaxText(words);
-        MatVecTile tile = _kernels.ReadOut;
         if (K <= _kernels.Width)
         {
             softmax.ByWidth(code, (vectors, width) =>
             {
-                Scores(code, tile with { Vectors = vectors }, "0");
+                _cell.Scores(code, _kernels.ReadOut with { Vectors = vectors }, "0");
                 softmax.Registers(code, vectors, width, loss: false);
             });
             return;
         }
 
-        words.Strips(code, tile, at =>
-        {
-            Scores(code, tile, at);
-            for (int v = 0; v < tile.Vectors; v++)
-            {
-                code.Line(Vocabulary.Store($"y{v}", "y", at, Vocabulary.Vectors(v)));
-            }
-        });
+        _cell.Scores(code);
         softmax.Row(code, loss: false);
     }
-
-    private void Scores(CodeWriter code, MatVecTile tile, string at)
-    {
-        code.Line(Vocabulary.Declare(Enumerable.Range(0, tile.Vectors).Select(v => ($"y{v}", Vocabulary.Load("net", "By", at, Vocabulary.Vectors(v))))));
-        MatVec(code, _plan.ReadOutTerms, tile, "y").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WyT", at)));
-    }
-
-    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, MatVecTile tile, string name) =>
-        new(code, _number, words.Written(plan), tile.Vectors, name);
 }

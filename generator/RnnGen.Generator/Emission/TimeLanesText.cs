@@ -5,8 +5,8 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>
-/// Prints read-out, softmax and loss of a window with time across the lanes: row k holds the scores of class k, one
-/// lane a step. Sums run in the order of a step's.
+/// Prints softmax and loss of a window with time across the lanes: row k holds the scores of class k, one lane a step;
+/// steps past the last are computed and never read. Sums run in the order of a step's.
 /// </summary>
 internal sealed class TimeLanesText(Vocabulary words)
 {
@@ -19,18 +19,6 @@ internal sealed class TimeLanesText(Vocabulary words)
 
     public void Write(CodeWriter code, bool score)
     {
-        int vectors = TimeLanes.Vectors(_plan.Shape);
-        using (KernelsEmitter.Kernel(code, "(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int steps"))
-        {
-            code.Line($"ref {_number} wy = {Vocabulary.Place("net", "WyT")};");
-            using (code.Block($"for (int i = 0; i < steps; i += {Vocabulary.Vectors(vectors)})"))
-            {
-                new MatMulText(code, _number, K, vectors).Tile(
-                    _plan.ReadOutTerms.Chains, new("wy", 1, _plan.Layout.Kp), new("h", Tp), new("y", Tp),
-                    row => Vocabulary.Broadcast("net", $"By + {row}"), "i");
-            }
-        }
-
         using (KernelsEmitter.Kernel(code, "(3): p[t] = softmax(y[t]) in place, one lane a step.", "Normalize", $"ref {_number} y, int steps"))
         using (code.Block("for (int i = 0; i < steps; i += V.Count)"))
         {

@@ -77,10 +77,14 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     /// Writes a body in a loop over the strips of a row, given the offset of its first element; without a loop where
     /// there is one strip on every vector that these kernels serve.
     /// </summary>
-    public void Strips(CodeWriter code, MatVecTile tile, Action<string> body)
+    /// <param name="code">Where to.</param>
+    /// <param name="tile">The tile of a strip.</param>
+    /// <param name="body">What to write.</param>
+    /// <param name="braces">Whether a body without a loop gets braces of its own.</param>
+    public void Strips(CodeWriter code, MatVecTile tile, Action<string> body, bool braces = true)
     {
         bool single = Kernels.Wide && tile.Strips == 1;
-        using (code.Block(single ? "" : $"for (int i = 0; i < {tile.Columns(Kernels.Width)}; i += {Vectors(tile.Vectors)})"))
+        using (single && !braces ? null : code.Block(single ? "" : $"for (int i = 0; i < {tile.Columns(Kernels.Width)}; i += {Vectors(tile.Vectors)})"))
         {
             body(single ? "0" : "i");
         }

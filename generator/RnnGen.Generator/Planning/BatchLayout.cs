@@ -9,8 +9,8 @@ internal sealed record StreamsLayout
     public StreamsLayout(NetworkShape shape, Layout rows)
     {
         Scores = 0;
-        StatesT = Scores + rows.Runner.StatesT - rows.Runner.Scores;
-        Bias = StatesT + shape.H * rows.Tp;
+        ScoreRows = Scores + rows.Runner.ScoreRows - rows.Runner.Scores;
+        Bias = ScoreRows + rows.Tp * rows.Kp;
         Chains chains = NetworkPlan.HiddenChains(shape);
         Pairs = Bias + rows.Hp;
         States = Pairs + (chains.Order == ChainOrder.InPairs ? (chains.Count - 1) * BatchLayout.BlockRows(shape.K) * rows.Hp : 0);
@@ -20,8 +20,8 @@ internal sealed record StreamsLayout
     /// <summary>y, then p, of a block of rows.</summary>
     public int Scores { get; }
 
-    /// <summary>Where rows run across the lanes, h of a block transposed: H rows of Tp.</summary>
-    public int StatesT { get; }
+    /// <summary>Where rows run across the lanes, y of a block as it is read out: Tp rows of Kp.</summary>
+    public int ScoreRows { get; }
 
     /// <summary>bx + bh, what every sum starts from: Hp.</summary>
     public int Bias { get; }
@@ -66,7 +66,7 @@ internal sealed record BatchLayout
         Hb = Spread(lanes.RoundUp(shape.H + 1), lanes);
         Nb = shape.N + 1;
         Scores = 0;
-        Normalizers = Scores + shape.K * rows.Tp;
+        Normalizers = Scores + TimeLanes.Rows(shape) * rows.Tp;
         WyGradient = Normalizers + 3 * rows.Tp;
         States = WyGradient + (rows.Tp > 0 ? shape.K * Hb : 0);
         Differences = States + (all + shape.B) * Hb;
@@ -84,7 +84,7 @@ internal sealed record BatchLayout
     /// <summary>Row length of x, with a 1 at the end for the same reason.</summary>
     public int Nb { get; }
 
-    /// <summary>Where rows run across the lanes, y, then p, then D of a block: K rows of Tp.</summary>
+    /// <summary>Where rows run across the lanes, y, then p, then D of a block: K rows of Tp, and as many more as make it a multiple of 4.</summary>
     public int Scores { get; }
 
     /// <summary>Where rows run across the lanes: maxima, sums and the labels' scores of the softmax, 3 rows of Tp.</summary>

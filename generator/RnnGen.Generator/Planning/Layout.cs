@@ -27,7 +27,7 @@ internal sealed record Layout(int Hp, int Kp, int Tp, ParameterLayout Parameters
         int sums = chains.Order == ChainOrder.InTurn ? chains.Count * hp : 0;
 
         var parameters = new ParameterLayout(shape, hp, kp);
-        int tp = TimeLanes.Apply(shape) ? Arithmetic.RoundUp(shape.T, TimeLanes.Vectors(shape) * lanes.Wide) : 0;
+        int tp = TimeLanes.Apply(shape) ? lanes.RoundUp(shape.T) : 0;
         var runner = new RunnerLayout(shape, hp, kp, tp, inputs, sums);
         var trainer = new TrainerLayout(shape, hp, kp, tp, inputs, sums, parameters.Length);
         return new(hp, kp, tp, parameters, runner, trainer);
@@ -76,9 +76,9 @@ internal sealed record RunnerLayout
     {
         States = 0;
         Scores = States + (shape.T + 1) * hp;
-        StatesT = Scores + (tp > 0 ? shape.K * tp : shape.T * kp);
-        Bias = StatesT + shape.H * tp;
-        Sums = Bias + hp;
+        ScoreRows = Scores + (tp > 0 ? TimeLanes.Rows(shape) * tp : shape.T * kp);
+        Bias = ScoreRows + tp * kp;
+        Sums = Bias + (NetworkPlan.InputsInStep(shape) ? 0 : hp);
         Inputs = Sums + sums;
         Length = Inputs + inputs;
     }
@@ -86,13 +86,13 @@ internal sealed record RunnerLayout
     /// <summary>h: T + 1 rows of Hp. Row 0 is the hidden state that a call starts from and leaves behind.</summary>
     public int States { get; }
 
-    /// <summary>y, then p: T rows of Kp, or K rows of Tp where time runs across the lanes.</summary>
+    /// <summary>y, then p: T rows of Kp, or K rows of Tp, and as many more as make it a multiple of 4, where time runs across the lanes.</summary>
     public int Scores { get; }
 
-    /// <summary>Where time runs across the lanes, h transposed: H rows of Tp.</summary>
-    public int StatesT { get; }
+    /// <summary>Where time runs across the lanes, y as it is read out: Tp rows of Kp.</summary>
+    public int ScoreRows { get; }
 
-    /// <summary>bx + bh, what the sums of a window start from: Hp.</summary>
+    /// <summary>bx + bh, what the sums of a window start from where its inputs are multiplied all at once: Hp.</summary>
     public int Bias { get; }
 
     /// <summary>Where Wh is visited in blocks: the sums of each block, rows of Hp.</summary>
@@ -111,15 +111,15 @@ internal sealed record TrainerLayout
     {
         States = 0;
         Scores = States + (shape.T + 1) * hp;
-        StatesT = Scores + (tp > 0 ? shape.K * tp : shape.T * kp);
-        Normalizers = StatesT + shape.H * tp;
+        ScoreRows = Scores + (tp > 0 ? TimeLanes.Rows(shape) * tp : shape.T * kp);
+        Normalizers = ScoreRows + tp * kp;
         WyGradient = Normalizers + 3 * tp;
         Errors = WyGradient + (tp > 0 ? shape.K * hp : 0);
         Wh = Errors + shape.T * hp;
         Wy = Wh + shape.H * hp;
         Gradient = Wy + shape.K * hp;
         Bias = Gradient + parameters;
-        Sums = Bias + hp;
+        Sums = Bias + (NetworkPlan.InputsInStep(shape) ? 0 : hp);
         Inputs = Sums + sums;
         Length = Inputs + inputs;
     }
@@ -127,11 +127,11 @@ internal sealed record TrainerLayout
     /// <summary>h: T + 1 rows of Hp. Row 0 is h[0] = 0.</summary>
     public int States { get; }
 
-    /// <summary>y, then p, then D = p - l: T rows of Kp, or K rows of Tp where time runs across the lanes.</summary>
+    /// <summary>y, then p, then D = p - l: as in a runner.</summary>
     public int Scores { get; }
 
-    /// <summary>Where time runs across the lanes, h transposed: H rows of Tp.</summary>
-    public int StatesT { get; }
+    /// <summary>Where time runs across the lanes, y as it is read out: Tp rows of Kp.</summary>
+    public int ScoreRows { get; }
 
     /// <summary>Where time runs across the lanes: maxima, sums and the labels' scores of the softmax, 3 rows of Tp.</summary>
     public int Normalizers { get; }
@@ -151,7 +151,7 @@ internal sealed record TrainerLayout
     /// <summary>The gradient, laid out like the parameters.</summary>
     public int Gradient { get; }
 
-    /// <summary>bx + bh, what the sums of a window start from: Hp.</summary>
+    /// <summary>bx + bh, what the sums of a window start from where its inputs are multiplied all at once: Hp.</summary>
     public int Bias { get; }
 
     /// <summary>Where Wh is visited in blocks: the sums of each block, rows of Hp.</summary>

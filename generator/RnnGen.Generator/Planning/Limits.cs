@@ -23,7 +23,7 @@ internal static class Limits
     public const int MultiplyAddsPerMethod = 1000;
 
     /// <summary>Bytes of text that unrolled sums may take in a file: what a file without them leaves of 64 KB.</summary>
-    public const int UnrolledText = 16_000;
+    public const int UnrolledText = 18_000;
 
     /// <summary>Bytes of text that softmax takes more where time does not run across the lanes.</summary>
     private const int SoftmaxText = 2_000;
@@ -41,8 +41,8 @@ internal static class Limits
 
         // Rows are padded to whole strips, at most a tenth more, and to 64 bytes. Time may run across the lanes. Beside the
         // gradient's own there are nine rows: bx + bh, and the sums of up to eight blocks.
-        decimal hp = (1.1m * h) + 32, kp = (1.1m * k) + 32, tp = t + 64;
-        decimal trainer = ((2 * t) + 1) * hp + (t * kp) + ((k + h + 3) * tp) + (t * n) + (h + (2 * k)) * hp + (n + h + 11) * hp + (h + 1) * kp;
+        decimal hp = (1.1m * h) + 32, kp = (1.1m * k) + 32, tp = TimeLanes.Apply(shape) ? t + 64 : 0;
+        decimal trainer = ((2 * t) + 1) * hp + (t * kp) + ((k + 6 + kp) * tp) + (t * n) + (h + (2 * k)) * hp + (n + h + 11) * hp + (h + 1) * kp;
         if (trainer > Workspace)
         {
             return new(Text(decimal.Ceiling(trainer)), "numbers of working memory", Text(Workspace), Largest(("T", t), ("H", 0)));
@@ -54,7 +54,7 @@ internal static class Limits
         if (BatchLayout.SequencesAcrossLanes(shape))
         {
             decimal bp = shape.B + 16;
-            batch += (t + 1) * (((n + (2 * h) + 2) * bp) + (k * (BatchLayout.BlockRows(shape.K) + 64)));
+            batch += (t + 1) * (((n + (2 * h) + 2) * bp) + ((k + 3) * (BatchLayout.BlockRows(shape.K) + 64)));
         }
 
         return batch > Workspace ? new(Text(decimal.Ceiling(batch)), "numbers of working memory", Text(Workspace), shape.HasBatch ? "B" : Largest(("H", h), ("K", k), ("N", n))) : null;
@@ -78,7 +78,11 @@ internal static class Limits
             return new(Text(step), "vector multiply-adds", Text(MultiplyAddsPerMethod), "", "one step");
         }
 
-        long text = (shape.N + (3L * shape.H)) * TermText(plan.Usual.Hidden.Vectors) + (shape.H * TermText(plan.Usual.ReadOut.Vectors));
+
+        // A window writes Wh h, and Whᵀ e on the way back, and what else it computes step by step.
+        int inputs = plan.InputInStep ? 2 : 1, readOuts = plan.ReadOutInStep ? 2 : 1;
+        long hiddenSums = (inputs * shape.N) + (3L * shape.H) + ((readOuts - 1) * shape.K);
+        long text = hiddenSums * TermText(plan.Usual.Hidden.Vectors) + ((long)readOuts * shape.H * TermText(plan.Usual.ReadOut.Vectors));
         text += TimeLanes.Apply(shape) ? 0 : SoftmaxText;
         return text > UnrolledText ? new(Text(text), "bytes of text for its sums", Text(UnrolledText), "", "one file") : null;
     }

@@ -18,6 +18,7 @@ internal sealed class NetworkPlan
         InputTerms = new(new(shape.N, 1, ChainOrder.InPairs), Layout.Hp, shape.Unroll);
         HiddenTerms = new(HiddenChains(shape), Layout.Hp, shape.Unroll);
         ReadOutTerms = new(ReadOutChains(shape), Layout.Kp, shape.Unroll);
+        ClassTerms = new(new(shape.K, 1, ChainOrder.InPairs), Layout.Hp, shape.Unroll);
         TimeAcrossLanes = TimeLanes.Apply(shape);
         Usual = KernelPlan.For(shape, wide: false);
         Wide = KernelPlan.For(shape, wide: true);
@@ -40,6 +41,9 @@ internal sealed class NetworkPlan
     /// <summary>Wy h inside a step.</summary>
     public MatVecPlan ReadOutTerms { get; }
 
+    /// <summary>Wyᵀ D inside a step of the backward pass.</summary>
+    public MatVecPlan ClassTerms { get; }
+
     /// <summary>The kernels on <c>Vector&lt;T&gt;</c>.</summary>
     public KernelPlan Usual { get; }
 
@@ -51,6 +55,23 @@ internal sealed class NetworkPlan
     /// Full unrolling is for the usual kernels alone.
     /// </summary>
     public bool WidePays => Shape.H > Lanes.Middle && Shape.Unroll != Unroll.Full;
+
+    /// <summary>Whether a window computes Wx x step by step.</summary>
+    public bool InputInStep => InputsInStep(Shape);
+
+    /// <summary>Whether a window computes Wy h, and Wyᵀ D on the way back, step by step.</summary>
+    public bool ReadOutInStep => WaitsForItself(Shape) && Shape.K <= Lanes.Wide;
+
+    /// <summary>
+    /// Whether a window computes Wx x step by step. Few hidden units leave most of the arithmetic idle while a step waits
+    /// for the one before, and a product that the chain of steps does not need is free there; for all t at once it would
+    /// take a pass of its own (measured at H = 8: 5 of 21 ns of a step with the read-out's). The multiply-adds of x are one
+    /// chain, which more than eight would make as long as that of h.
+    /// </summary>
+    public static bool InputsInStep(NetworkShape shape) => WaitsForItself(shape) && shape.N <= 8;
+
+    /// <summary>Whether the latency of a step, and not its arithmetic, is what a window takes.</summary>
+    private static bool WaitsForItself(NetworkShape shape) => HiddenChains(shape).Order == ChainOrder.InPairs;
 
     /// <summary>Whether a window's scores lie with time across the lanes.</summary>
     public bool TimeAcrossLanes { get; }

@@ -1,4 +1,3 @@
-using System;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -19,13 +18,6 @@ internal static class TimeLanes
     /// <summary>Whether a window's scores are kept with time across the lanes.</summary>
     public static bool Apply(NetworkShape shape) => shape.K <= MostClasses && shape.T >= ShortestWindow;
 
-    /// <summary>
-    /// Vectors of steps in a tile of the read-out, with a sum for each class and vector. Sums, as many vectors of h, and a
-    /// broadcast fit sixteen registers.
-    /// </summary>
-    public static int Vectors(NetworkShape shape)
-    {
-        int most = shape.K switch { <= 2 => 4, 3 => 3, <= 6 => 2, _ => 1 };
-        return Math.Min(most, Arithmetic.CeilingDivide(shape.T, Lanes.Of(shape.Precision).Middle));
-    }
+    /// <summary>Rows of scores: K, rounded up to the four that a transposition fills at once.</summary>
+    public static int Rows(NetworkShape shape) => Arithmetic.RoundUp(shape.K, 4);
 }

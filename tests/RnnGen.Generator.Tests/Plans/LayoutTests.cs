@@ -26,7 +26,7 @@ public sealed class LayoutTests
             int hp = layout.Hp, kp = layout.Kp, tp = layout.Tp, n = shape.N, k = shape.K, t = shape.T;
             Chains chains = NetworkPlan.HiddenChains(shape);
             int sums = chains.Order == ChainOrder.InTurn ? chains.Count * hp : 0;
-            int scores = TimeLanes.Apply(shape) ? k * tp : t * kp;
+            int scores = TimeLanes.Apply(shape) ? (k + 3) / 4 * 4 * tp : t * kp, bias = NetworkPlan.InputsInStep(shape) ? 0 : hp;
             KernelPlan[] kernels = [KernelPlan.For(shape, wide: false), KernelPlan.For(shape, wide: true)];
             AssertRows(shape, hp, kernels.Max(set => set.Hidden.Columns(set.Width)));
             AssertRows(shape, kp, kernels.Max(set => set.ReadOut.Columns(set.Width)));
@@ -34,7 +34,7 @@ public sealed class LayoutTests
             AssertBlocks(shape, net.Length, (net.WxT, n * hp), (net.Bx, hp), (net.WhT, h * hp), (net.Bh, hp), (net.WyT, h * kp), (net.By, kp));
 
             RunnerLayout runner = layout.Runner;
-            AssertBlocks(shape, runner.Length, (runner.States, (t + 1) * hp), (runner.Scores, scores), (runner.StatesT, h * tp), (runner.Bias, hp), (runner.Sums, sums), (runner.Inputs, t * n));
+            AssertBlocks(shape, runner.Length, (runner.States, (t + 1) * hp), (runner.Scores, scores), (runner.ScoreRows, tp * kp), (runner.Bias, bias), (runner.Sums, sums), (runner.Inputs, t * n));
 
             TrainerLayout trainer = layout.Trainer;
             AssertBlocks(
@@ -42,19 +42,19 @@ public sealed class LayoutTests
                 trainer.Length,
                 (trainer.States, (t + 1) * hp),
                 (trainer.Scores, scores),
-                (trainer.StatesT, h * tp),
+                (trainer.ScoreRows, tp * kp),
                 (trainer.Normalizers, 3 * tp),
                 (trainer.WyGradient, TimeLanes.Apply(shape) ? k * hp : 0),
                 (trainer.Errors, t * hp),
                 (trainer.Wh, h * hp),
                 (trainer.Wy, k * hp),
                 (trainer.Gradient, net.Length),
-                (trainer.Bias, hp),
+                (trainer.Bias, bias),
                 (trainer.Sums, sums),
                 (trainer.Inputs, t * n));
 
             // One text addresses the states and scores of both.
-            Assert.Equal((runner.States, runner.Scores, runner.StatesT), (trainer.States, trainer.Scores, trainer.StatesT));
+            Assert.Equal((runner.States, runner.Scores, runner.ScoreRows), (trainer.States, trainer.Scores, trainer.ScoreRows));
         }
     }
 

@@ -97,8 +97,8 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         private const int WxT = 0, Bx = 16, WhT = 32, Bh = 64, WyT = 80, By = 112, NetLength = 128;
 
-        // A batch runner: y of a block K×Tp, its h transposed H×Tp, bx + bh, chains of a block, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, StatesT = 256, Bias = 512, Pairs = 528, States = 2576, MostStreams = 8134329;
+        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, bx + bh, chains of a block, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, ScoreRows = 512, Bias = 2560, Pairs = 2576, States = 4624, MostStreams = 8134267;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 33);
@@ -116,8 +116,8 @@ namespace RnnGen.Generated
             {
                 int rows = Math.Min(128, count - r);
                 Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), ref memory.At(Pairs), rows);
-                Transposition.Run(ref Add(ref h1, r * Hp), Hp, ref memory.At(StatesT), Tp, rows, H);
-                ReadOut(ref net.At(0), ref memory.At(StatesT), ref y, rows);
+                ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
+                Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, 4);
                 Normalize(ref y, rows);
                 Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
             }
@@ -146,35 +146,11 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.</summary>
+        /// <summary>(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void ReadOut(ref float net, ref float h, ref float y, int steps)
+        internal static void ReadOut(ref float net, ref float h, ref float y, int rows)
         {
-            ref float wy = ref Add(ref net, WyT);
-            for (int i = 0; i < steps; i += 4 * V.Count)
-            {
-                ref float c = ref Add(ref y, i);
-                Create(Add(ref net, By + 0)).StoreUnsafe(ref c); Create(Add(ref net, By + 0)).StoreUnsafe(ref Add(ref c, V.Count)); Create(Add(ref net, By + 0)).StoreUnsafe(ref Add(ref c, 2 * V.Count)); Create(Add(ref net, By + 0)).StoreUnsafe(ref Add(ref c, 3 * V.Count));
-                Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128)); Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128 + V.Count)); Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128 + 2 * V.Count)); Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 128 + 3 * V.Count));
-                for (int chain = 0; chain < 2; chain++)
-                {
-                    int from = chain * 1;
-                    ref float a = ref Add(ref wy, from * 16);
-                    ref float b = ref Add(ref h, from * 128 + i);
-                    V c00 = V.Zero, c01 = V.Zero, c02 = V.Zero, c03 = V.Zero;
-                    V c10 = V.Zero, c11 = V.Zero, c12 = V.Zero, c13 = V.Zero;
-                    for (int k = 1; k > 0; k--)
-                    {
-                        V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count)), b2 = LoadUnsafe(ref Add(ref b, 2 * V.Count)), b3 = LoadUnsafe(ref Add(ref b, 3 * V.Count));
-                        V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01); c02 = MultiplyAddEstimate(a0, b2, c02); c03 = MultiplyAddEstimate(a0, b3, c03);
-                        V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11); c12 = MultiplyAddEstimate(a1, b2, c12); c13 = MultiplyAddEstimate(a1, b3, c13);
-                        a = ref Add(ref a, 16);
-                        b = ref Add(ref b, 128);
-                    }
-                    (LoadUnsafe(ref c) + c00).StoreUnsafe(ref c); (LoadUnsafe(ref Add(ref c, V.Count)) + c01).StoreUnsafe(ref Add(ref c, V.Count)); (LoadUnsafe(ref Add(ref c, 2 * V.Count)) + c02).StoreUnsafe(ref Add(ref c, 2 * V.Count)); (LoadUnsafe(ref Add(ref c, 3 * V.Count)) + c03).StoreUnsafe(ref Add(ref c, 3 * V.Count));
-                    (LoadUnsafe(ref Add(ref c, 128)) + c10).StoreUnsafe(ref Add(ref c, 128)); (LoadUnsafe(ref Add(ref c, 128 + V.Count)) + c11).StoreUnsafe(ref Add(ref c, 128 + V.Count)); (LoadUnsafe(ref Add(ref c, 128 + 2 * V.Count)) + c12).StoreUnsafe(ref Add(ref c, 128 + 2 * V.Count)); (LoadUnsafe(ref Add(ref c, 128 + 3 * V.Count)) + c13).StoreUnsafe(ref Add(ref c, 128 + 3 * V.Count));
-                }
-            }
+            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, 2);
         }
 
         /// <summary>(3): p[t] = softmax(y[t]) in place, one lane a step.</summary>

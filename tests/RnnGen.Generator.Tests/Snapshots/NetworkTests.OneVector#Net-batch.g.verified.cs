@@ -83,13 +83,13 @@ namespace RnnGen.Generated
         private const int N = 2, H = 8, K = 3;
 
         // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes.
-        private const int Hp = 16, Kp = 16, Tp = 144;
+        private const int Hp = 16, Kp = 16, Tp = 128;
 
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         private const int WxT = 0, Bx = 32, WhT = 48, Bh = 176, WyT = 192, By = 320, NetLength = 336;
 
-        // A batch runner: y of a block K×Tp, its h transposed H×Tp, bx + bh, chains of a block, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, StatesT = 432, Bias = 1584, Pairs = 1600, States = 7744, MostStreams = 7894932;
+        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, bx + bh, chains of a block, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, ScoreRows = 512, Bias = 2560, Pairs = 2576, States = 8720, MostStreams = 7894904;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 34);
@@ -107,8 +107,8 @@ namespace RnnGen.Generated
             {
                 int rows = Math.Min(128, count - r);
                 Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), ref memory.At(Pairs), rows);
-                Transposition.Run(ref Add(ref h1, r * Hp), Hp, ref memory.At(StatesT), Tp, rows, H);
-                ReadOut(ref net.At(0), ref memory.At(StatesT), ref y, rows);
+                ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
+                Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, 4);
                 Normalize(ref y, rows);
                 Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
             }
@@ -139,39 +139,11 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(2): Yᵀ = Wy Hsᵀ + by, all t at once, one lane a step; steps past the last are computed and never read.</summary>
+        /// <summary>(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void ReadOut(ref float net, ref float h, ref float y, int steps)
+        internal static void ReadOut(ref float net, ref float h, ref float y, int rows)
         {
-            ref float wy = ref Add(ref net, WyT);
-            for (int i = 0; i < steps; i += 3 * V.Count)
-            {
-                ref float c = ref Add(ref y, i);
-                Create(Add(ref net, By + 0)).StoreUnsafe(ref c); Create(Add(ref net, By + 0)).StoreUnsafe(ref Add(ref c, V.Count)); Create(Add(ref net, By + 0)).StoreUnsafe(ref Add(ref c, 2 * V.Count));
-                Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 144)); Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 144 + V.Count)); Create(Add(ref net, By + 1)).StoreUnsafe(ref Add(ref c, 144 + 2 * V.Count));
-                Create(Add(ref net, By + 2)).StoreUnsafe(ref Add(ref c, 288)); Create(Add(ref net, By + 2)).StoreUnsafe(ref Add(ref c, 288 + V.Count)); Create(Add(ref net, By + 2)).StoreUnsafe(ref Add(ref c, 288 + 2 * V.Count));
-                for (int chain = 0; chain < 4; chain++)
-                {
-                    int from = chain * 2;
-                    ref float a = ref Add(ref wy, from * 16);
-                    ref float b = ref Add(ref h, from * 144 + i);
-                    V c00 = V.Zero, c01 = V.Zero, c02 = V.Zero;
-                    V c10 = V.Zero, c11 = V.Zero, c12 = V.Zero;
-                    V c20 = V.Zero, c21 = V.Zero, c22 = V.Zero;
-                    for (int k = 2; k > 0; k--)
-                    {
-                        V b0 = LoadUnsafe(ref b), b1 = LoadUnsafe(ref Add(ref b, V.Count)), b2 = LoadUnsafe(ref Add(ref b, 2 * V.Count));
-                        V a0 = Create(a); c00 = MultiplyAddEstimate(a0, b0, c00); c01 = MultiplyAddEstimate(a0, b1, c01); c02 = MultiplyAddEstimate(a0, b2, c02);
-                        V a1 = Create(Add(ref a, 1)); c10 = MultiplyAddEstimate(a1, b0, c10); c11 = MultiplyAddEstimate(a1, b1, c11); c12 = MultiplyAddEstimate(a1, b2, c12);
-                        V a2 = Create(Add(ref a, 2)); c20 = MultiplyAddEstimate(a2, b0, c20); c21 = MultiplyAddEstimate(a2, b1, c21); c22 = MultiplyAddEstimate(a2, b2, c22);
-                        a = ref Add(ref a, 16);
-                        b = ref Add(ref b, 144);
-                    }
-                    (LoadUnsafe(ref c) + c00).StoreUnsafe(ref c); (LoadUnsafe(ref Add(ref c, V.Count)) + c01).StoreUnsafe(ref Add(ref c, V.Count)); (LoadUnsafe(ref Add(ref c, 2 * V.Count)) + c02).StoreUnsafe(ref Add(ref c, 2 * V.Count));
-                    (LoadUnsafe(ref Add(ref c, 144)) + c10).StoreUnsafe(ref Add(ref c, 144)); (LoadUnsafe(ref Add(ref c, 144 + V.Count)) + c11).StoreUnsafe(ref Add(ref c, 144 + V.Count)); (LoadUnsafe(ref Add(ref c, 144 + 2 * V.Count)) + c12).StoreUnsafe(ref Add(ref c, 144 + 2 * V.Count));
-                    (LoadUnsafe(ref Add(ref c, 288)) + c20).StoreUnsafe(ref Add(ref c, 288)); (LoadUnsafe(ref Add(ref c, 288 + V.Count)) + c21).StoreUnsafe(ref Add(ref c, 288 + V.Count)); (LoadUnsafe(ref Add(ref c, 288 + 2 * V.Count)) + c22).StoreUnsafe(ref Add(ref c, 288 + 2 * V.Count));
-                }
-            }
+            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, 4);
         }
 
         /// <summary>(3): p[t] = softmax(y[t]) in place, one lane a step.</summary>
@@ -181,8 +153,8 @@ namespace RnnGen.Generated
             for (int i = 0; i < steps; i += V.Count)
             {
                 V y0 = LoadUnsafe(ref y);
-                V y1 = LoadUnsafe(ref Add(ref y, 144));
-                V y2 = LoadUnsafe(ref Add(ref y, 288));
+                V y1 = LoadUnsafe(ref Add(ref y, 128));
+                V y2 = LoadUnsafe(ref Add(ref y, 256));
                 V max = MaxNative(MaxNative(y0, y1), y2);
                 V e0 = VectorMath.Exp(y0 - max);
                 V e1 = VectorMath.Exp(y1 - max);
@@ -190,8 +162,8 @@ namespace RnnGen.Generated
                 V sum = (e0 + e2) + e1;
                 V scale = Create(1f) / sum;
                 (e0 * scale).StoreUnsafe(ref y);
-                (e1 * scale).StoreUnsafe(ref Add(ref y, 144));
-                (e2 * scale).StoreUnsafe(ref Add(ref y, 288));
+                (e1 * scale).StoreUnsafe(ref Add(ref y, 128));
+                (e2 * scale).StoreUnsafe(ref Add(ref y, 256));
                 y = ref Add(ref y, V.Count);
             }
         }

@@ -16,7 +16,7 @@
 /// </code>
 /// <para>Wx 1×1, bx 1, Wh 1×1, bh 1, Wy 2×1, by 2: 8 parameters.</para>
 /// <para>A step: 8 floating-point operations, tanh and softmax apart. Training on 1 steps: 38.</para>
-/// <para>Weights: 32 bytes (384 with padding). Hidden state: 4 bytes. A runner: 320 bytes. A trainer: 960 bytes.</para>
+/// <para>Weights: 32 bytes (384 with padding). Hidden state: 4 bytes. A runner: 256 bytes. A trainer: 896 bytes.</para>
 /// </remarks>
 partial class Net
 {
@@ -209,11 +209,11 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         internal const int WxT = 0, Bx = 16, WhT = 32, Bh = 48, WyT = 64, By = 80, NetLength = 96;
 
-        // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, bx + bh, and x where it had to be made finite.
-        internal const int Scores = 32, Bias = 48, Inputs = 64, RunnerLength = 80;
+        // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, and x where it had to be made finite.
+        internal const int Scores = 32, Inputs = 48, RunnerLength = 64;
 
-        // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, bx + bh, and x.
-        internal const int Errors = 48, Wh = 64, Wy = 80, Gradient = 112, TrainBias = 208, TrainInputs = 224, TrainerLength = 240;
+        // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
+        internal const int Errors = 48, Wh = 64, Wy = 80, Gradient = 112, TrainInputs = 208, TrainerLength = 224;
 
         /// <summary>The memory of a network: parameters and padding.</summary>
         internal static AlignedBuffer<float> NewNetwork()
@@ -259,12 +259,9 @@ namespace RnnGen.Generated
             int steps = Check.Steps(x.Length, N, p.Length, K, T);
             ref float input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, Inputs));
             ref float h0 = ref memory.At(0);
-            ref float h1 = ref memory.At(Hp);
             ref float y = ref memory.At(Scores);
-            Project(ref net.At(0), ref memory.At(Bias), ref input, ref h1, steps);
-            Recur(ref net.At(0), ref h0, steps);
+            Recur(ref net.At(0), ref h0, ref input, ref y, steps);
             CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
-            ReadOut(ref net.At(0), ref h1, ref y, steps);
             Normalize(ref y, steps);
             for (int t = 0; t < steps; t++)
             {
@@ -281,16 +278,13 @@ namespace RnnGen.Generated
             ref float h0 = ref memory.At(0); // always zero
             ref float h1 = ref memory.At(Hp);
             ref float d = ref memory.At(Scores); // y, then p, then D = p - l
-            ref float e = ref memory.At(Errors); // G, then e
-            Project(ref net.At(0), ref memory.At(TrainBias), ref input, ref h1, steps);
-            Recur(ref net.At(0), ref h0, steps);
-            ReadOut(ref net.At(0), ref h1, ref d, steps);
+            ref float e = ref memory.At(Errors);
+            Recur(ref net.At(0), ref h0, ref input, ref d, steps);
             float loss = Score(ref d, ref MemoryMarshal.GetReference(labels), steps);
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
-            ThroughReadOut(ref d, ref memory.At(Wy), ref e, steps);
-            ThroughTime(ref memory.At(Wh), ref h0, ref e, steps);
+            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d, ref h0, ref e, steps);
 
             InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
             HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
@@ -375,49 +369,78 @@ namespace RnnGen.Generated
             CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
         }
 
-        /// <summary>The rest of (1): h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].</summary>
+        /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void Recur(ref float net, ref float h, int steps)
+        internal static void Recur(ref float net, ref float h, ref float x, ref float y, int steps)
         {
             if (Wide)
             {
-                NetKernels512.Recur(ref net, ref h, steps);
+                NetKernels512.Recur(ref net, ref h, ref x, ref y, steps);
                 return;
             }
 
-            for (int t = 0; t < steps; t++)
+            for (int t = 0; t <= steps; t++)
             {
                 ref float next = ref Add(ref h, Hp);
-                for (int i = 0; i < 8; i += V.Count)
+                if (t < steps)
                 {
-                    V z0 = LoadUnsafe(ref Add(ref next, i));
+                    for (int i = 0; i < 8; i += V.Count)
                     {
-                        ref float source = ref h, row = ref Add(ref net, WhT + i);
-                        z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                        V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
+                        {
+                            ref float source = ref x, row = ref Add(ref net, WxT + i);
+                            z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                        }
+                        {
+                            ref float source = ref h, row = ref Add(ref net, WhT + i);
+                            z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                        }
+                        VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
                     }
-                    VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
+                    x = ref Add(ref x, N);
+                }
+
+                // y of the h that this step began with: after tanh, for which the next step waits, while nothing waits for y.
+                if (t > 0)
+                {
+                    for (int i = 0; i < 8; i += V.Count)
+                    {
+                        V y0 = LoadUnsafe(ref Add(ref net, By + i));
+                        {
+                            ref float source = ref h, row = ref Add(ref net, WyT + i);
+                            y0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0);
+                        }
+                        y0.StoreUnsafe(ref Add(ref y, i));
+                    }
+                    y = ref Add(ref y, Kp);
                 }
                 h = ref next;
             }
         }
 
-        /// <summary>The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.</summary>
+        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void ThroughTime(ref float wh, ref float h, ref float e, int steps)
+        internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
         {
             if (Wide)
             {
-                NetKernels512.ThroughTime(ref wh, ref h, ref e, steps);
+                NetKernels512.ThroughTime(ref wh, ref wy, ref d, ref h, ref e, steps);
                 return;
             }
 
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
+            d = ref Add(ref d, (steps - 1) * Kp);
             for (int t = steps; t > 0; t--)
             {
                 for (int i = 0; i < 8; i += V.Count)
                 {
-                    V g0 = LoadUnsafe(ref Add(ref e, i));
+                    V g0 = V.Zero;
+                    {
+                        ref float source = ref d, row = ref Add(ref wy, i);
+                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
+                    }
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
@@ -428,33 +451,8 @@ namespace RnnGen.Generated
                 }
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);
+                d = ref Subtract(ref d, Kp);
             }
-        }
-
-        /// <summary>The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Project(ref float net, ref float bias, ref float x, ref float z, int steps)
-        {
-            for (int i = 0; i < Hp; i += V.Count)
-            {
-                (LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i))).StoreUnsafe(ref Add(ref bias, i));
-            }
-
-            MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, steps, H, N);
-        }
-
-        /// <summary>(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ReadOut(ref float net, ref float h, ref float y, int steps)
-        {
-            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, steps, K, H, 1);
-        }
-
-        /// <summary>The part of (5) that does not wait for e: G = D Wy, all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ThroughReadOut(ref float d, ref float wy, ref float g, int steps)
-        {
-            MatrixProduct.Run(ref d, Kp, 1, ref wy, Hp, ref NullRef<float>(), 0, ref g, Hp, steps, H, K);
         }
 
         /// <summary>dWx = Σ e[t] x[t]ᵀ, all t at once.</summary>
@@ -649,35 +647,61 @@ namespace RnnGen.Generated
             CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
         }
 
-        /// <summary>The rest of (1): h[t] = tanh(z[t] + Wh h[t-1]), t = 1..steps. Row t of h holds z[t] on entry and h[t] on exit; row 0 is h[0].</summary>
+        /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void Recur(ref float net, ref float h, int steps)
+        internal static void Recur(ref float net, ref float h, ref float x, ref float y, int steps)
         {
-            for (int t = 0; t < steps; t++)
+            for (int t = 0; t <= steps; t++)
             {
                 ref float next = ref Add(ref h, Hp);
+                if (t < steps)
                 {
-                    V z0 = LoadUnsafe(ref next);
                     {
-                        ref float source = ref h, row = ref Add(ref net, WhT);
-                        z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                        V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                        {
+                            ref float source = ref x, row = ref Add(ref net, WxT);
+                            z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                        }
+                        {
+                            ref float source = ref h, row = ref Add(ref net, WhT);
+                            z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                        }
+                        VectorMath.Tanh(z0).StoreUnsafe(ref next);
                     }
-                    VectorMath.Tanh(z0).StoreUnsafe(ref next);
+                    x = ref Add(ref x, N);
+                }
+
+                // y of the h that this step began with: after tanh, for which the next step waits, while nothing waits for y.
+                if (t > 0)
+                {
+                    V y0 = LoadUnsafe(ref Add(ref net, By));
+                    {
+                        ref float source = ref h, row = ref Add(ref net, WyT);
+                        y0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0);
+                    }
+                    y0.StoreUnsafe(ref y);
+                    y = ref Add(ref y, Kp);
                 }
                 h = ref next;
             }
         }
 
-        /// <summary>The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.</summary>
+        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void ThroughTime(ref float wh, ref float h, ref float e, int steps)
+        internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
         {
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
+            d = ref Add(ref d, (steps - 1) * Kp);
             for (int t = steps; t > 0; t--)
             {
                 {
-                    V g0 = LoadUnsafe(ref e);
+                    V g0 = V.Zero;
+                    {
+                        ref float source = ref d, row = ref wy;
+                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
+                    }
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
@@ -688,6 +712,7 @@ namespace RnnGen.Generated
                 }
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);
+                d = ref Subtract(ref d, Kp);
             }
         }
 

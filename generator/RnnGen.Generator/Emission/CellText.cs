@@ -1,0 +1,59 @@
+using System.Linq;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Prints what a single step is made of: a tile of (1), and a tile of (2).</summary>
+internal sealed class CellText(Vocabulary words)
+{
+    private readonly NetworkPlan _plan = words.Plan;
+    private readonly KernelPlan _kernels = words.Kernels;
+
+    /// <summary>The sums z0, z1, … of a strip of (1), from Wx x on.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="at">Offset of the strip.</param>
+    /// <param name="hidden">Whether Wh h is added here too.</param>
+    public void Hidden(CodeWriter code, string at, bool hidden)
+    {
+        for (int v = 0; v < _kernels.Hidden.Vectors; v++)
+        {
+            code.Line($"V z{v} = {Vocabulary.BiasSum(Vocabulary.Sum(at, Vocabulary.Vectors(v)))};");
+        }
+
+        MatVec(code, _plan.InputTerms, _kernels.Hidden, "z").Accumulate("ref x", Vocabulary.Place("net", Vocabulary.Sum("WxT", at)));
+        if (hidden)
+        {
+            HiddenTerms(code, at);
+        }
+    }
+
+    /// <summary>Adds Wh h to the sums z0, z1, … of a strip.</summary>
+    public void HiddenTerms(CodeWriter code, string at) =>
+        MatVec(code, _plan.HiddenTerms, _kernels.Hidden, "z").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WhT", at)));
+
+    /// <summary>The scores y0, y1, … of a tile of (2).</summary>
+    public void Scores(CodeWriter code, MatVecTile tile, string at)
+    {
+        code.Line(Vocabulary.Declare(Enumerable.Range(0, tile.Vectors).Select(v => ($"y{v}", Vocabulary.Load("net", "By", at, Vocabulary.Vectors(v))))));
+        MatVec(code, _plan.ReadOutTerms, tile, "y").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WyT", at)));
+    }
+
+    /// <summary>(2) in whole: all scores into the row y.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="braces">Whether a body without a loop gets braces of its own.</param>
+    public void Scores(CodeWriter code, bool braces = true)
+    {
+        MatVecTile tile = _kernels.ReadOut;
+        words.Strips(code, tile, at =>
+        {
+            Scores(code, tile, at);
+            for (int v = 0; v < tile.Vectors; v++)
+            {
+                code.Line(Vocabulary.Store($"y{v}", "y", at, Vocabulary.Vectors(v)));
+            }
+        }, braces);
+    }
+
+    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, MatVecTile tile, string name) =>
+        new(code, words.Number, words.Written(plan), tile.Vectors, name);
+}
