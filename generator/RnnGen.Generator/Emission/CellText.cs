@@ -13,7 +13,8 @@ internal sealed class CellText(Vocabulary words)
     /// <param name="code">Where to.</param>
     /// <param name="at">Offset of the strip.</param>
     /// <param name="hidden">Whether Wh h is added here too.</param>
-    public void Hidden(CodeWriter code, string at, bool hidden)
+    /// <param name="copy">h in registers, where it is there too.</param>
+    public void Hidden(CodeWriter code, string at, bool hidden, RegisterCopy? copy = null)
     {
         for (int v = 0; v < _kernels.Hidden.Vectors; v++)
         {
@@ -23,13 +24,13 @@ internal sealed class CellText(Vocabulary words)
         MatVec(code, _plan.InputTerms, _kernels.Hidden, "z").Accumulate("ref x", Vocabulary.Place("net", Vocabulary.Sum("WxT", at)));
         if (hidden)
         {
-            HiddenTerms(code, at);
+            HiddenTerms(code, at, copy);
         }
     }
 
     /// <summary>Adds Wh h to the sums z0, z1, … of a strip.</summary>
-    public void HiddenTerms(CodeWriter code, string at) =>
-        MatVec(code, _plan.HiddenTerms, _kernels.Hidden, "z").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WhT", at)));
+    public void HiddenTerms(CodeWriter code, string at, RegisterCopy? copy = null) =>
+        MatVec(code, _plan.HiddenTerms, _kernels.Hidden, "z", copy).Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WhT", at)));
 
     /// <summary>The scores y0, y1, … of a tile of (2).</summary>
     public void Scores(CodeWriter code, MatVecTile tile, string at)
@@ -54,6 +55,6 @@ internal sealed class CellText(Vocabulary words)
         }, braces);
     }
 
-    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, MatVecTile tile, string name) =>
-        new(code, words.Number, words.Written(plan), tile.Vectors, name);
+    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, MatVecTile tile, string name, RegisterCopy? copy = null) =>
+        new(code, words.Number, words.Written(plan), tile.Vectors, name, copy: copy);
 }

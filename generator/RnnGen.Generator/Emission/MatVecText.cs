@@ -4,6 +4,12 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
+/// <summary>A vector that is not only in memory but in registers: name0, name1, …</summary>
+/// <param name="Name">Of the registers.</param>
+/// <param name="Lanes">Numbers in one of them.</param>
+/// <param name="Terms">Terms of every chain that are taken from there: the first ones.</param>
+internal sealed record RegisterCopy(string Name, int Lanes, int Terms);
+
 /// <summary>Prints a tile of a matrix-vector product: sums in registers, one broadcast for each term.</summary>
 /// <param name="code">Where to.</param>
 /// <param name="number">float or double.</param>
@@ -11,7 +17,8 @@ namespace RnnGen.Generator.Emission;
 /// <param name="vectors">Vectors of the tile.</param>
 /// <param name="name">Of the sums: name0, name1, …, one for each vector.</param>
 /// <param name="stride">Distance between the numbers of the vector.</param>
-internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan, int vectors, string name, int stride = 1)
+/// <param name="copy">The vector in registers, where it is there too.</param>
+internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan, int vectors, string name, int stride = 1, RegisterCopy? copy = null)
 {
     private Chains Chains => plan.Chains;
 
@@ -37,11 +44,10 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
         }
     }
 
-    /// <summary>The terms that all chains have in a loop, then the rest.</summary>
+    /// <summary>The terms that are in registers, then those that all chains have in a loop, then the rest.</summary>
     private void Terms()
     {
-        int step = plan.TermsWritten(vectors);
-        int looped = Chains.Common / step * step;
+        int first = copy?.Terms ?? 0, step = plan.TermsWritten(vectors), looped = (Chains.Common - first) / step * step;
         if (looped == step)
         {
             looped = 0;
@@ -52,33 +58,43 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
             code.Line("V a;");
         }
 
+        for (int term = 0; term < first; term++)
+        {
+            Turn(term, chain => Register(Chains.Start(chain) + term));
+        }
+
         if (looped > 0)
         {
-            using (code.Block($"for (int j = 0; j < {looped}; {(step == 1 ? "j++" : $"j += {step}")})"))
+            using (code.Block($"for (int j = {first}; j < {first + looped}; {(step == 1 ? "j++" : $"j += {step}")})"))
             {
                 for (int term = 0; term < step; term++)
                 {
-                    for (int chain = 0; chain < Chains.Count; chain++)
-                    {
-                        Term(chain, Chains.Start(chain) + term);
-                    }
+                    Turn(first + term);
                 }
 
                 code.Line($"source = ref Add(ref source, {step * stride}); row = ref Add(ref row, {step * plan.RowLength});");
             }
         }
 
-        for (int term = 0; term <= Chains.Common - looped; term++)
+        for (int term = first; term <= Chains.Common - looped; term++)
         {
-            for (int chain = 0; chain < Chains.Count; chain++)
-            {
-                if (looped + term < Chains.Length(chain))
-                {
-                    Term(chain, Chains.Start(chain) + term);
-                }
-            }
+            int length = looped + term;
+            Turn(term, chains: chain => length < Chains.Length(chain));
         }
     }
+
+    /// <summary>One term of each chain.</summary>
+    private void Turn(int term, Func<int, string>? broadcast = null, Func<int, bool>? chains = null)
+    {
+        foreach (int chain in Enumerable.Range(0, Chains.Count).Where(chains ?? (_ => true)))
+        {
+            int offset = Chains.Start(chain) + term;
+            Term(chain, offset, broadcast?.Invoke(chain) ?? Vocabulary.Broadcast("source", (offset * stride).ToString()));
+        }
+    }
+
+    private string Register(int j) =>
+        $"VectorMath.Lane({copy!.Name}{j / copy.Lanes}, {j % copy.Lanes}, {Vocabulary.Place("source", (j * stride).ToString())})";
 
     private void AddUp()
     {
@@ -106,9 +122,8 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
     /// <summary>The first of the chains that are added up in pairs starts from the caller's sums; all others from zero.</summary>
     private string Sum(int vector, int chain) => name + vector + (chain == 0 && !InTurn ? "" : ((char)('a' + chain)).ToString());
 
-    private void Term(int chain, int offset)
+    private void Term(int chain, int offset, string broadcast)
     {
-        string broadcast = Vocabulary.Broadcast("source", (offset * stride).ToString());
         string factor = vectors == 1 ? broadcast : "a";
         string[] sums = [.. Enumerable.Range(0, vectors).Select(vector =>
         {

@@ -90,6 +90,7 @@ internal sealed class RecurrenceText(Vocabulary words)
         using (KernelsEmitter.Kernel(code, what, "Recur", $"ref {_number} net, ref {_number} h, {string.Concat(own.Select(name => $"ref {_number} {name}, "))}{SumsParameter}int steps"))
         {
             words.Dispatch(code, "Recur", $"ref net, ref h, {string.Concat(own.Select(name => $"ref {name}, "))}{WideSumsArgument}steps");
+            Declare(code, Copy("state"), "h");
             using (code.Block($"for (int t = 0; t {(readOut ? "<=" : "<")} steps; t++)"))
             {
                 code.Line($"ref {_number} next = ref Add(ref h, Hp);");
@@ -114,6 +115,31 @@ internal sealed class RecurrenceText(Vocabulary words)
         }
     }
 
+    /// <summary>The registers that go from step to step, where there are any.</summary>
+    private RegisterCopy? Copy(string name) => _kernels.TermsInRegisters > 0 ? new(name, _kernels.Width, _kernels.TermsInRegisters) : null;
+
+    /// <summary>Declares them: what lies at <paramref name="source"/>, or zero.</summary>
+    private void Declare(CodeWriter code, RegisterCopy? copy, string source)
+    {
+        if (copy is not null)
+        {
+            string vectors = Vocabulary.Declare(Vectors.Select(v => ($"{copy.Name}{v}", source.Length > 0 ? Vocabulary.Load(source, Vocabulary.Vectors(v)) : "V.Zero")));
+            code.Line($"{vectors} // in registers too: they are sooner there than back from memory");
+        }
+    }
+
+    /// <summary>Stores a vector, and keeps it where the next step takes it from its register.</summary>
+    private static void Keep(CodeWriter code, RegisterCopy? copy, int vector, string value, string target, string at)
+    {
+        if (copy is not null)
+        {
+            code.Line($"{copy.Name}{vector} = {value};");
+            value = $"{copy.Name}{vector}";
+        }
+
+        code.Line(Vocabulary.Store(value, target, at, Vocabulary.Vectors(vector)));
+    }
+
     /// <summary>(1) from h into next.</summary>
     private void Step(CodeWriter code)
     {
@@ -127,17 +153,17 @@ internal sealed class RecurrenceText(Vocabulary words)
             {
                 if (_plan.InputInStep)
                 {
-                    _cell.Hidden(code, at, hidden: true);
+                    _cell.Hidden(code, at, hidden: true, Copy("state"));
                 }
                 else
                 {
                     code.Line(Vocabulary.Declare(Vectors.Select(v => ($"z{v}", Vocabulary.Load("next", at, Vocabulary.Vectors(v))))));
-                    _cell.HiddenTerms(code, at);
+                    _cell.HiddenTerms(code, at, Copy("state"));
                 }
 
                 foreach (int v in Vectors)
                 {
-                    code.Line(Vocabulary.Store(_kernels.ActivatesApart ? $"z{v}" : $"VectorMath.Tanh(z{v})", "next", at, Vocabulary.Vectors(v)));
+                    Keep(code, Copy("state"), v, _kernels.ActivatesApart ? $"z{v}" : $"VectorMath.Tanh(z{v})", "next", at);
                 }
             });
         }
@@ -173,6 +199,7 @@ internal sealed class RecurrenceText(Vocabulary words)
                 code.Line($"d = ref Add(ref d, {(_plan.TimeAcrossLanes ? "steps - 1" : "(steps - 1) * Kp")});");
             }
 
+            Declare(code, Copy("error"), "");
             using (code.Block("for (int t = steps; t > 0; t--)"))
             {
                 if (Blocked)
@@ -223,15 +250,16 @@ internal sealed class RecurrenceText(Vocabulary words)
             MatVec(code, _plan.ClassTerms, _plan.TimeAcrossLanes ? _plan.Layout.Tp : 1).Accumulate("ref d", Vocabulary.Place("wy", at));
         }
 
-        MatVec(code, _plan.HiddenTerms).Accumulate("ref Add(ref e, Hp)", Vocabulary.Place("wh", at), "if (t < steps)");
+        MatVec(code, _plan.HiddenTerms, copy: Copy("error")).Accumulate("ref Add(ref e, Hp)", Vocabulary.Place("wh", at), "if (t < steps)");
         foreach (int v in Vectors)
         {
             code.Line($"V h{v} = {Vocabulary.Load("h", at, Vocabulary.Vectors(v))};");
-            code.Line(Vocabulary.Store($"(g{v} * {Vocabulary.MultiplyAdd($"-h{v}", $"h{v}", One)})", "e", at, Vocabulary.Vectors(v)));
+            string e = $"g{v} * {Vocabulary.MultiplyAdd($"-h{v}", $"h{v}", One)}";
+            Keep(code, Copy("error"), v, Copy("error") is null ? $"({e})" : e, "e", at);
         }
     }
 
-    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, int stride = 1) => new(code, _number, words.Written(plan), _kernels.Hidden.Vectors, "g", stride);
+    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, int stride = 1, RegisterCopy? copy = null) => new(code, _number, words.Written(plan), _kernels.Hidden.Vectors, "g", stride, copy);
 
     private System.Collections.Generic.IEnumerable<int> Vectors => Enumerable.Range(0, _kernels.Hidden.Vectors);
 

@@ -7,18 +7,26 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Width">Lanes the tiles are made for: the middle width, which the narrow one shares, or the wide one.</param>
 /// <param name="Hidden">Wx x, Wh h and Whᵀ e in a step.</param>
 /// <param name="ReadOut">Wy h in a step.</param>
-internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVecTile ReadOut)
+/// <param name="TermsInRegisters">
+/// Terms of every chain of Wh h in a window for which h does not come from memory but from the registers it was computed
+/// in: as many as hide the way over memory behind their multiply-adds.
+/// </param>
+internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVecTile ReadOut, int TermsInRegisters)
 {
     public static KernelPlan For(NetworkShape shape, bool wide)
     {
         Lanes lanes = Lanes.Of(shape.Precision);
         int width = wide ? lanes.Wide : lanes.Middle;
         int vectorSums = wide ? MatVecTile.MostWideSums : MatVecTile.MostSums;
+        MatVecTile hidden = HiddenTile(shape, width, lanes.PerCacheLine, vectorSums);
+        Chains chains = NetworkPlan.HiddenChains(shape);
+        int inRegisters = chains.Order == ChainOrder.InTurn || hidden.Strips > 1 ? 0 : chains.Common >= 4 ? 2 : 1;
         return new(
             wide,
             width,
-            HiddenTile(shape, width, lanes.PerCacheLine, vectorSums),
-            MatVecTile.For(NetworkPlan.ReadOutChains(shape).Count, shape.K, width, lanes.PerCacheLine, vectorSums));
+            hidden,
+            MatVecTile.For(NetworkPlan.ReadOutChains(shape).Count, shape.K, width, lanes.PerCacheLine, vectorSums),
+            inRegisters);
     }
 
     /// <summary>

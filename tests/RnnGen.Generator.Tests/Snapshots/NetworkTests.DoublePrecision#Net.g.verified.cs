@@ -394,6 +394,7 @@ namespace RnnGen.Generated
                 return;
             }
 
+            V state0 = LoadUnsafe(ref h); // in registers too: they are sooner there than back from memory
             for (int t = 0; t <= steps; t++)
             {
                 ref double next = ref Add(ref h, Hp);
@@ -409,15 +410,16 @@ namespace RnnGen.Generated
                         {
                             ref double source = ref h, row = ref Add(ref net, WhT + i);
                             V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
-                            z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), z0b);
-                            z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), z0c);
-                            z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), z0d);
+                            z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
+                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), z0b);
+                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), z0c);
+                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), z0d);
                             z0 += z0b;
                             z0c += z0d;
                             z0 += z0c;
                         }
-                        VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
+                        state0 = VectorMath.Tanh(z0);
+                        state0.StoreUnsafe(ref Add(ref next, i));
                     }
                     x = ref Add(ref x, N);
                 }
@@ -461,6 +463,7 @@ namespace RnnGen.Generated
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, (steps - 1) * Kp);
+            V error0 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
                 for (int i = 0; i < 4; i += V.Count)
@@ -475,16 +478,17 @@ namespace RnnGen.Generated
                     {
                         ref double source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
                         V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
-                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), g0b);
-                        g0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), g0c);
-                        g0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), g0d);
+                        g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
+                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), g0b);
+                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), g0c);
+                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 3, ref Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), g0d);
                         g0 += g0b;
                         g0c += g0d;
                         g0 += g0c;
                     }
                     V h0 = LoadUnsafe(ref Add(ref h, i));
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1d))).StoreUnsafe(ref Add(ref e, i));
+                    error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1d));
+                    error0.StoreUnsafe(ref Add(ref e, i));
                 }
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);
@@ -703,6 +707,7 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Recur(ref double net, ref double h, ref double x, ref double y, int steps)
         {
+            V state0 = LoadUnsafe(ref h); // in registers too: they are sooner there than back from memory
             for (int t = 0; t <= steps; t++)
             {
                 ref double next = ref Add(ref h, Hp);
@@ -717,15 +722,16 @@ namespace RnnGen.Generated
                         {
                             ref double source = ref h, row = ref Add(ref net, WhT);
                             V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
-                            z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), z0b);
-                            z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), z0c);
-                            z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), z0d);
+                            z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
+                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), z0b);
+                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), z0c);
+                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), z0d);
                             z0 += z0b;
                             z0c += z0d;
                             z0 += z0c;
                         }
-                        VectorMath.Tanh(z0).StoreUnsafe(ref next);
+                        state0 = VectorMath.Tanh(z0);
+                        state0.StoreUnsafe(ref next);
                     }
                     x = ref Add(ref x, N);
                 }
@@ -760,6 +766,7 @@ namespace RnnGen.Generated
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, (steps - 1) * Kp);
+            V error0 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
                 {
@@ -773,16 +780,17 @@ namespace RnnGen.Generated
                     {
                         ref double source = ref Add(ref e, Hp), row = ref wh;
                         V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
-                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), g0b);
-                        g0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), g0c);
-                        g0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), g0d);
+                        g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
+                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 8)), g0b);
+                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 16)), g0c);
+                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 3, ref Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 24)), g0d);
                         g0 += g0b;
                         g0c += g0d;
                         g0 += g0c;
                     }
                     V h0 = LoadUnsafe(ref h);
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1d))).StoreUnsafe(ref e);
+                    error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1d));
+                    error0.StoreUnsafe(ref e);
                 }
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);

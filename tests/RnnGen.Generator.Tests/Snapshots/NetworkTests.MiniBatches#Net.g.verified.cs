@@ -415,6 +415,7 @@ namespace RnnGen.Generated
                 return;
             }
 
+            V state0 = LoadUnsafe(ref h); // in registers too: they are sooner there than back from memory
             for (int t = 0; t <= steps; t++)
             {
                 ref float next = ref Add(ref h, Hp);
@@ -432,16 +433,17 @@ namespace RnnGen.Generated
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT + i);
                             V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
-                            z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
-                            z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
-                            z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
+                            z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
+                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
+                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
+                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
                             z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0d);
                             z0 += z0b;
                             z0c += z0d;
                             z0 += z0c;
                         }
-                        VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
+                        state0 = VectorMath.Tanh(z0);
+                        state0.StoreUnsafe(ref Add(ref next, i));
                     }
                     x = ref Add(ref x, N);
                 }
@@ -488,6 +490,7 @@ namespace RnnGen.Generated
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, (steps - 1) * Kp);
+            V error0 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
                 for (int i = 0; i < 8; i += V.Count)
@@ -509,17 +512,18 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
                         V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
-                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
-                        g0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0c);
-                        g0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0d);
+                        g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
+                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
+                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0c);
+                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 3, ref Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0d);
                         g0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0d);
                         g0 += g0b;
                         g0c += g0d;
                         g0 += g0c;
                     }
                     V h0 = LoadUnsafe(ref Add(ref h, i));
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
+                    error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
+                    error0.StoreUnsafe(ref Add(ref e, i));
                 }
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);
@@ -744,6 +748,7 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Recur(ref float net, ref float h, ref float x, ref float y, int steps)
         {
+            V state0 = LoadUnsafe(ref h); // in registers too: they are sooner there than back from memory
             for (int t = 0; t <= steps; t++)
             {
                 ref float next = ref Add(ref h, Hp);
@@ -760,16 +765,17 @@ namespace RnnGen.Generated
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT);
                             V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
-                            z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
-                            z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
-                            z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
+                            z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
+                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
+                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
+                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
                             z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0d);
                             z0 += z0b;
                             z0c += z0d;
                             z0 += z0c;
                         }
-                        VectorMath.Tanh(z0).StoreUnsafe(ref next);
+                        state0 = VectorMath.Tanh(z0);
+                        state0.StoreUnsafe(ref next);
                     }
                     x = ref Add(ref x, N);
                 }
@@ -805,6 +811,7 @@ namespace RnnGen.Generated
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, (steps - 1) * Kp);
+            V error0 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
                 {
@@ -825,17 +832,18 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
                         V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
-                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
-                        g0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0c);
-                        g0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0d);
+                        g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
+                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
+                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0c);
+                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 3, ref Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0d);
                         g0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0d);
                         g0 += g0b;
                         g0c += g0d;
                         g0 += g0c;
                     }
                     V h0 = LoadUnsafe(ref h);
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref e);
+                    error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
+                    error0.StoreUnsafe(ref e);
                 }
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);

@@ -379,6 +379,7 @@ namespace RnnGen.Generated
                 return;
             }
 
+            V state0 = LoadUnsafe(ref h); // in registers too: they are sooner there than back from memory
             for (int t = 0; t <= steps; t++)
             {
                 ref float next = ref Add(ref h, Hp);
@@ -393,9 +394,10 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT + i);
-                            z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                            z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
                         }
-                        VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
+                        state0 = VectorMath.Tanh(z0);
+                        state0.StoreUnsafe(ref Add(ref next, i));
                     }
                     x = ref Add(ref x, N);
                 }
@@ -431,6 +433,7 @@ namespace RnnGen.Generated
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, (steps - 1) * Kp);
+            V error0 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
                 for (int i = 0; i < 8; i += V.Count)
@@ -444,10 +447,11 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
-                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                        g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
                     }
                     V h0 = LoadUnsafe(ref Add(ref h, i));
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
+                    error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
+                    error0.StoreUnsafe(ref Add(ref e, i));
                 }
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);
@@ -651,6 +655,7 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Recur(ref float net, ref float h, ref float x, ref float y, int steps)
         {
+            V state0 = LoadUnsafe(ref h); // in registers too: they are sooner there than back from memory
             for (int t = 0; t <= steps; t++)
             {
                 ref float next = ref Add(ref h, Hp);
@@ -664,9 +669,10 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT);
-                            z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                            z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
                         }
-                        VectorMath.Tanh(z0).StoreUnsafe(ref next);
+                        state0 = VectorMath.Tanh(z0);
+                        state0.StoreUnsafe(ref next);
                     }
                     x = ref Add(ref x, N);
                 }
@@ -693,6 +699,7 @@ namespace RnnGen.Generated
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, (steps - 1) * Kp);
+            V error0 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
                 {
@@ -705,10 +712,11 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
-                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                        g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
                     }
                     V h0 = LoadUnsafe(ref h);
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref e);
+                    error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
+                    error0.StoreUnsafe(ref e);
                 }
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);

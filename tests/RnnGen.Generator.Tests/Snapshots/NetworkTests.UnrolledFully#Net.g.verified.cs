@@ -409,6 +409,7 @@ namespace RnnGen.Generated
                 return;
             }
 
+            V state0 = LoadUnsafe(ref h), state1 = LoadUnsafe(ref Add(ref h, V.Count)); // in registers too: they are sooner there than back from memory
             for (int t = 0; t <= steps; t++)
             {
                 ref float next = ref Add(ref h, Hp);
@@ -428,10 +429,10 @@ namespace RnnGen.Generated
                             ref float source = ref h, row = ref Add(ref net, WhT + i);
                             V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
                             V a;
-                            a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                            a = Create(Add(ref source, 2)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1b);
-                            a = Create(Add(ref source, 4)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1c);
-                            a = Create(Add(ref source, 6)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1d);
+                            a = VectorMath.Lane(state0, 0, ref source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
+                            a = VectorMath.Lane(state0, 2, ref Add(ref source, 2)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1b);
+                            a = VectorMath.Lane(state0, 4, ref Add(ref source, 4)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1c);
+                            a = VectorMath.Lane(state0, 6, ref Add(ref source, 6)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1d);
                             a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1);
                             a = Create(Add(ref source, 3)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1b);
                             a = Create(Add(ref source, 5)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1c);
@@ -441,8 +442,10 @@ namespace RnnGen.Generated
                             z0c += z0d; z1c += z1d;
                             z0 += z0c; z1 += z1c;
                         }
-                        VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
-                        VectorMath.Tanh(z1).StoreUnsafe(ref Add(ref next, i + V.Count));
+                        state0 = VectorMath.Tanh(z0);
+                        state0.StoreUnsafe(ref Add(ref next, i));
+                        state1 = VectorMath.Tanh(z1);
+                        state1.StoreUnsafe(ref Add(ref next, i + V.Count));
                     }
                     x = ref Add(ref x, N);
                 }
@@ -491,6 +494,7 @@ namespace RnnGen.Generated
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, (steps - 1) * Kp);
+            V error0 = V.Zero, error1 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
                 for (int i = 0; i < 16; i += 2 * V.Count)
@@ -507,10 +511,10 @@ namespace RnnGen.Generated
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
                         V g0b = V.Zero, g1b = V.Zero, g0c = V.Zero, g1c = V.Zero, g0d = V.Zero, g1d = V.Zero;
                         V a;
-                        a = Create(source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
-                        a = Create(Add(ref source, 2)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1b);
-                        a = Create(Add(ref source, 4)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), g1c);
-                        a = Create(Add(ref source, 6)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), g1d);
+                        a = VectorMath.Lane(error0, 0, ref source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
+                        a = VectorMath.Lane(error0, 2, ref Add(ref source, 2)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1b);
+                        a = VectorMath.Lane(error0, 4, ref Add(ref source, 4)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), g1c);
+                        a = VectorMath.Lane(error0, 6, ref Add(ref source, 6)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), g1d);
                         a = Create(Add(ref source, 1)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), g1);
                         a = Create(Add(ref source, 3)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), g1b);
                         a = Create(Add(ref source, 5)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), g1c);
@@ -521,9 +525,11 @@ namespace RnnGen.Generated
                         g0 += g0c; g1 += g1c;
                     }
                     V h0 = LoadUnsafe(ref Add(ref h, i));
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
+                    error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
+                    error0.StoreUnsafe(ref Add(ref e, i));
                     V h1 = LoadUnsafe(ref Add(ref h, i + V.Count));
-                    (g1 * MultiplyAddEstimate(-h1, h1, Create(1f))).StoreUnsafe(ref Add(ref e, i + V.Count));
+                    error1 = g1 * MultiplyAddEstimate(-h1, h1, Create(1f));
+                    error1.StoreUnsafe(ref Add(ref e, i + V.Count));
                 }
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);
@@ -753,6 +759,7 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Recur(ref float net, ref float h, ref float x, ref float y, int steps)
         {
+            V state0 = LoadUnsafe(ref h); // in registers too: they are sooner there than back from memory
             for (int t = 0; t <= steps; t++)
             {
                 ref float next = ref Add(ref h, Hp);
@@ -768,10 +775,10 @@ namespace RnnGen.Generated
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT);
                             V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
-                            z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0b);
-                            z0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0c);
-                            z0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), z0d);
+                            z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
+                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0b);
+                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0c);
+                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), z0d);
                             z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
                             z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0b);
                             z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), z0c);
@@ -781,7 +788,8 @@ namespace RnnGen.Generated
                             z0c += z0d;
                             z0 += z0c;
                         }
-                        VectorMath.Tanh(z0).StoreUnsafe(ref next);
+                        state0 = VectorMath.Tanh(z0);
+                        state0.StoreUnsafe(ref next);
                     }
                     x = ref Add(ref x, N);
                 }
@@ -821,6 +829,7 @@ namespace RnnGen.Generated
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, (steps - 1) * Kp);
+            V error0 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
                 {
@@ -834,10 +843,10 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
                         V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
-                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
-                        g0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0c);
-                        g0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0d);
+                        g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
+                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
+                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 4, ref Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0c);
+                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 6, ref Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0d);
                         g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
                         g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0b);
                         g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), g0c);
@@ -848,7 +857,8 @@ namespace RnnGen.Generated
                         g0 += g0c;
                     }
                     V h0 = LoadUnsafe(ref h);
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref e);
+                    error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
+                    error0.StoreUnsafe(ref e);
                 }
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);

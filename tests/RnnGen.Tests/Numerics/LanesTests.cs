@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using RnnGen.Numerics;
 
 namespace RnnGen.Tests.Numerics;
@@ -52,6 +53,34 @@ public class LanesTests
         {
             Vector<double> lanes = Vector.WithElement(-Vector<double>.Indices - Vector.Create(10.0), at, -1.0);
             Assert.Equal(-1.0, VectorMath.Max(lanes));
+        }
+    }
+
+    [Fact]
+    public void LaneFillsAVectorWithOneLane()
+    {
+        Vector<float> floats = Vector<float>.Indices;
+        Vector512<float> wideFloats = Vector512<float>.Indices;
+        for (int lane = 0; lane < 16; lane++)
+        {
+            float stored = lane;
+            Assert.Equal(Vector512.Create(stored), VectorMath.Lane(wideFloats, lane, ref stored));
+            if (lane < Vector<float>.Count)
+            {
+                Assert.Equal(Vector.Create(stored), VectorMath.Lane(floats, lane, ref stored));
+            }
+        }
+
+        Vector<double> doubles = Vector<double>.Indices;
+        Vector512<double> wideDoubles = Vector512<double>.Indices;
+        for (int lane = 0; lane < 8; lane++)
+        {
+            double stored = lane;
+            Assert.Equal(Vector512.Create(stored), VectorMath.Lane(wideDoubles, lane, ref stored));
+            if (lane < Vector<double>.Count)
+            {
+                Assert.Equal(Vector.Create(stored), VectorMath.Lane(doubles, lane, ref stored));
+            }
         }
     }
 

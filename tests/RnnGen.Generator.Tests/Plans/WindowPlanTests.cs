@@ -1,0 +1,33 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Tests.Plans;
+
+/// <summary>What a window computes step by step, and what as one product.</summary>
+public class WindowPlanTests
+{
+    [Theory]
+    [InlineData(1, 8, 2, true, true)]
+    [InlineData(8, 16, 16, true, true)]
+    [InlineData(9, 32, 5, false, true)] // the chain of x would be longer than that of h
+    [InlineData(8, 32, 17, true, false)] // more classes than one vector holds
+    [InlineData(1, 33, 2, false, false)] // arithmetic, not latency, is what a step takes
+    public void Few_hidden_units_wait_for_themselves(int n, int h, int k, bool input, bool readOut)
+    {
+        NetworkPlan plan = NetworkPlan.For(new(n, h, k, 16));
+        Assert.Equal((input, readOut), (plan.InputInStep, plan.ReadOutInStep));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(8, 1, 1)] // four chains of two terms
+    [InlineData(16, 2, 2)] // four of four
+    [InlineData(17, 0, 2)] // two strips of 256 bits: neither has all of h
+    [InlineData(32, 0, 2)]
+    [InlineData(33, 0, 0)]
+    public void The_first_terms_come_out_of_registers(int h, int usual, int wide)
+    {
+        NetworkPlan plan = NetworkPlan.For(new(3, h, 3, 16));
+        Assert.Equal((usual, wide), (plan.Usual.TermsInRegisters, plan.Wide.TermsInRegisters));
+    }
+}
