@@ -46,7 +46,7 @@ internal static class PlanReport
                 (layout.Runner.ScoreRows, "y as it is read out", tp, kp), (layout.Runner.Inputs, "x made finite", shape.T, shape.N)]),
             Offsets("Trainer", [
                 (layout.Trainer.States, "h", shape.T + 1, hp), (layout.Trainer.Scores, "y, p, then p - l", scoreRows, scoreLength),
-                (layout.Trainer.ScoreRows, "y as it is read out", tp, kp), (layout.Trainer.Normalizers, "maxima, sums, scores of labels", 3, tp),
+                (layout.Trainer.ScoreRows, "y as it is read out", tp, kp), (layout.Trainer.Labels, "labels, sums of the loss", 3, tp),
                 (layout.Trainer.WyGradient, "dWy", plan.TimeAcrossLanes ? shape.K : 0, hp),
                 (layout.Trainer.Errors, "G, then e", shape.T, hp), (layout.Trainer.Wh, "Wh", shape.H, hp), (layout.Trainer.Wy, "Wy", shape.K, hp),
                 (layout.Trainer.Gradient, "gradient", 1, layout.Parameters.Length), (layout.Trainer.Inputs, "x made finite", shape.T, shape.N)]),

@@ -49,7 +49,7 @@ internal sealed class BatchLanesEmitter(Vocabulary words, Planning.BatchLayout l
     }
 
     /// <summary>Softmax and loss of the sequences.</summary>
-    public void Kernels(CodeWriter code) => SequenceScoreText.Write(code, words, layout);
+    public void Kernels(CodeWriter code) => LanesScoreText.Sequences(code, words, layout);
 
     /// <summary>Inputs and labels, from sequence after sequence.</summary>
     private void Transpose(CodeWriter code)

@@ -64,11 +64,7 @@ internal sealed class CallsEmitter(Vocabulary words)
                 ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, Inputs));
                 ref {_number} h0 = ref memory.At(0);
                 """);
-            if (!_plan.InputInStep || !_plan.ReadOutInStep)
-            {
-                code.Line($"ref {_number} h1 = ref memory.At(Hp);");
-            }
-
+            FirstState(code, !_plan.InputInStep || !_plan.ReadOutInStep);
             code.Line($"ref {_number} y = ref memory.At(Scores);");
             States(code, "y", "Bias", "Sums");
             code.Line(Copy("h0", "memory.At(steps * Hp)", "Hp"));
@@ -91,34 +87,31 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (code.Block($"internal static {_number} Backward({buffers}, {window})"))
         {
-            string normalizers = _plan.TimeAcrossLanes ? "ref memory.At(Normalizers), " : "";
-            string readOutGradient = _plan.TimeAcrossLanes
-                ? "ReadOutGradient(ref d, ref h1, ref memory.At(WyGradient), steps);\nTransposition.Run(ref memory.At(WyGradient), Hp, ref memory.At(Gradient + WyT), Kp, K, H);"
-                : "ReadOutGradient(ref d, ref h1, ref memory.At(Gradient + WyT), steps);";
+            string numbers = _plan.TimeAcrossLanes ? "ref memory.At(Labels), " : "";
             code.Lines(
                 $"""
                 int steps = Check.Window(x.Length, N, labels, K, T);
                 ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, TrainInputs));
                 ref {_number} h0 = ref memory.At(0); // always zero
-                ref {_number} h1 = ref memory.At(Hp);
+                """);
+            FirstState(code, !_plan.InputInStep || !_plan.ReadOutInStep || !_plan.GradientsInRegisters);
+            code.Lines(
+                $"""
                 ref {_number} d = ref memory.At(Scores); // y, then p, then D = p - l
                 ref {_number} e = ref memory.At(Errors);{(_plan.ReadOutInStep ? "" : " // G, then e")}
                 """);
             States(code, "d", "TrainBias", "TrainSums");
             code.Lines(
                 $"""
-                {_number} loss = Score(ref d, ref MemoryMarshal.GetReference(labels), {normalizers}steps);
+                {_number} loss = Score(ref d, ref MemoryMarshal.GetReference(labels), {numbers}steps);
 
                 Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
-                Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
+                Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, {ClassRows});
                 {(_plan.ReadOutInStep ? "ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d" : "ThroughReadOut(ref d, ref memory.At(Wy), ref e, steps);\nThroughTime(ref memory.At(Wh)")}, ref h0, ref e, {Sums("", "TrainSums", ", ")}steps);
 
-                InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
-                HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
-                {readOutGradient}
-                BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);
-                return loss;
                 """);
+            Gradients(code);
+            code.Line("return loss;");
         }
 
         code.Line();
@@ -131,6 +124,18 @@ internal sealed class CallsEmitter(Vocabulary words)
         }
 
         Padding(code);
+    }
+
+    /// <summary>Rows that are moved where there is one for each class.</summary>
+    private string ClassRows => _plan.TimeAcrossLanes ? $"{TimeLanes.Rows(_plan.Shape)}" : "K";
+
+    /// <summary>h[1], where a product starts there.</summary>
+    private void FirstState(CodeWriter code, bool needed)
+    {
+        if (needed)
+        {
+            code.Line($"ref {_number} h1 = ref memory.At(Hp);");
+        }
     }
 
     /// <summary>h and y of a window: what one kernel does not do step by step is a product before or after it.</summary>
@@ -150,7 +155,32 @@ internal sealed class CallsEmitter(Vocabulary words)
 
         if (_plan.TimeAcrossLanes)
         {
-            code.Line($"Transposition.Run({rows}, Kp, ref {scores}, Tp, steps, {TimeLanes.Rows(_plan.Shape)});");
+            code.Line($"Transposition.Run({rows}, Kp, ref {scores}, Tp, steps, {ClassRows});");
+        }
+    }
+
+    /// <summary>All gradients from D and e. Where time runs across the lanes, dWy comes as the paper has it.</summary>
+    private void Gradients(CodeWriter code)
+    {
+        string dwy = _plan.TimeAcrossLanes ? "ref memory.At(WyGradient)" : "ref memory.At(Gradient + WyT)";
+        if (_plan.GradientsInRegisters)
+        {
+            code.Line($"Gradients(ref input, ref h0, ref d, ref e, {dwy}, ref memory.At(Gradient), steps);");
+        }
+        else
+        {
+            code.Lines(
+                $"""
+                InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
+                HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
+                ReadOutGradient(ref d, ref h1, {dwy}, steps);
+                BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);
+                """);
+        }
+
+        if (_plan.TimeAcrossLanes)
+        {
+            code.Line($"Transposition.Run(ref memory.At(WyGradient), Hp, ref memory.At(Gradient + WyT), Kp, {ClassRows}, H);");
         }
     }
 
@@ -221,8 +251,8 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line($"// A runner: h[0..T] (T + 1)×Hp from 0 on, {scores}, {Bias("bx + bh, ")}{Blocks("the sums of blocks of Wh h, ")}and x where it had to be made finite.");
         code.Line($"internal const int Scores = {runner.Scores}, {Time($"ScoreRows = {runner.ScoreRows}, ")}{Bias($"Bias = {runner.Bias}, ")}{Blocks($"Sums = {runner.Sums}, ")}Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
         code.Line();
-        code.Line($"// A trainer starts alike and goes on with {Time("the sums of softmax 3×Tp, dWy K×Hp, ")}e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, {Bias("bx + bh, ")}{Blocks("the sums of blocks, ")}and x.");
-        code.Line($"internal const int {Time($"Normalizers = {trainer.Normalizers}, WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, {Bias($"TrainBias = {trainer.Bias}, ")}{Blocks($"TrainSums = {trainer.Sums}, ")}TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
+        code.Line($"// A trainer starts alike and goes on with {Time("labels and sums of the loss 3×Tp, dWy K×Hp, ")}e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, {Bias("bx + bh, ")}{Blocks("the sums of blocks, ")}and x.");
+        code.Line($"internal const int {Time($"Labels = {trainer.Labels}, WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, {Bias($"TrainBias = {trainer.Bias}, ")}{Blocks($"TrainSums = {trainer.Sums}, ")}TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
 
         string Blocks(string text) => RecurrenceText.InBlocks(_plan, _plan.Usual) ? text : "";
         string Bias(string text) => _plan.InputInStep ? "" : text;

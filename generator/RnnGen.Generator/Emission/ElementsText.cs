@@ -11,7 +11,7 @@ internal sealed class ElementsText(Vocabulary words)
 
     public void Write(CodeWriter code)
     {
-        if (!words.Kernels.Wide)
+        if (!words.Kernels.Wide && !_plan.GradientsInRegisters)
         {
             BiasGradients(code);
         }
@@ -50,9 +50,9 @@ internal sealed class ElementsText(Vocabulary words)
     }
 
     /// <summary>dby where D lies with time across the lanes: one number at a time, so that the order of the sum stays the same on every width.</summary>
-    private void RowSums(CodeWriter code)
+    public void RowSums(CodeWriter code)
     {
-        string[] sums = [.. Enumerable.Range(0, _plan.Shape.K).Select(k => $"d{k}")];
+        string[] sums = [.. Enumerable.Range(0, _plan.Shape.K).Select(k => $"by{k}")];
         code.Line($"{_number} {string.Join(", ", sums.Select(sum => $"{sum} = {words.Literal(0)}"))};");
         using (code.Block("for (int t = 0; t < steps; t++)"))
         {

@@ -26,6 +26,12 @@ internal sealed class EquationsText(Vocabulary words)
                 $"MatrixProduct.Run(ref d, {(_plan.TimeAcrossLanes ? "1, Tp" : "Kp, 1")}, ref wy, Hp, {none}, ref g, Hp, steps, H, K);");
         }
 
+        if (_plan.GradientsInRegisters)
+        {
+            new GradientsText(words).Write(code);
+            return;
+        }
+
         Equation(code, "dWx = Σ e[t] x[t]ᵀ, all t at once.", "InputGradient", "x", "dwx", $"ref {_number} e, ", "",
             $"MatrixProduct.Run(ref x, 1, N, ref e, Hp, {none}, ref dwx, Hp, N, H, steps);");
         Equation(code, "dWh = Σ e[t] h[t-1]ᵀ, all t at once.", "HiddenGradient", "h", "dwh", $"ref {_number} e, ", "",

@@ -28,59 +28,17 @@ internal sealed class TimeLanesText(Vocabulary words)
 
         if (score)
         {
-            Score(code);
-        }
-    }
-
-    private void Score(CodeWriter code)
-    {
-        code.Line();
-        code.Line("/// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place, one lane a step; l[t] is 1 at the label and 0 elsewhere.</summary>");
-        using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\nprivate static {_number} Score(ref {_number} y, ref int labels, ref {_number} maxima, int steps)"))
-        {
-            code.Line($"ref {_number} sums = ref Add(ref maxima, Tp);");
-            code.Line($"ref {_number} scores = ref Add(ref maxima, 2 * Tp);");
-            using (code.Block("for (int t = 0; t < steps; t++)"))
-            {
-                code.Line($"Add(ref scores, t) = Add(ref y, Add(ref labels, t) * Tp + t);");
-            }
-
-            code.Line();
-            code.Line($"ref {_number} column = ref y;");
-            using (code.Block("for (int i = 0; i < steps; i += V.Count)"))
-            {
-                Columns(code, "column");
-                code.Line("max.StoreUnsafe(ref Add(ref maxima, i));");
-                code.Line("sum.StoreUnsafe(ref Add(ref sums, i));");
-                code.Line("column = ref Add(ref column, V.Count);");
-            }
-
-            code.Line();
-            code.Line("// -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.");
-            code.Line("double loss = 0d, product = 1d;");
-            using (code.Block("for (int t = 0; t < steps; t++)"))
-            {
-                code.Line($"Add(ref y, Add(ref labels, t) * Tp + t) -= {words.Literal(1)};");
-                code.Line("loss += (double)Add(ref maxima, t) - Add(ref scores, t);");
-                code.Line("product *= Add(ref sums, t);");
-                using (code.Block($"if (t % {_plan.StepsPerLogarithm} == {_plan.StepsPerLogarithm - 1})"))
-                {
-                    code.Line("loss += VectorMath.Log(product);");
-                    code.Line("product = 1d;");
-                }
-            }
-
-            code.Line($"return ({_number})(loss + VectorMath.Log(product));");
+            LanesScoreText.Window(code, words);
         }
     }
 
     /// <summary>Softmax down the classes of one vector of steps.</summary>
-    private void Columns(CodeWriter code, string column = "y")
+    private void Columns(CodeWriter code)
     {
-        Exponentials(code, words, column, Tp);
+        Exponentials(code, words, "y", Tp);
         for (int k = 0; k < K; k++)
         {
-            code.Line(Vocabulary.Store($"(e{k} * scale)", column, (k * Tp).ToString()));
+            code.Line(Vocabulary.Store($"(e{k} * scale)", "y", (k * Tp).ToString()));
         }
     }
 

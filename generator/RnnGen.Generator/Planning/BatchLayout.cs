@@ -87,7 +87,7 @@ internal sealed record BatchLayout
     /// <summary>Where rows run across the lanes, y, then p, then D of a block: K rows of Tp, and as many more as make it a multiple of 4.</summary>
     public int Scores { get; }
 
-    /// <summary>Where rows run across the lanes: maxima, sums and the labels' scores of the softmax, 3 rows of Tp.</summary>
+    /// <summary>Where rows run across the lanes: the labels of a block as numbers, and two rows for sums of the loss, 3 rows of Tp.</summary>
     public int Normalizers { get; }
 
     /// <summary>Where rows run across the lanes, dWy and dby as the paper has them: K rows of Hb.</summary>

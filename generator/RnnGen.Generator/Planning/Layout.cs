@@ -112,12 +112,12 @@ internal sealed record TrainerLayout
         States = 0;
         Scores = States + (shape.T + 1) * hp;
         ScoreRows = Scores + (tp > 0 ? TimeLanes.Rows(shape) * tp : shape.T * kp);
-        Normalizers = ScoreRows + tp * kp;
-        WyGradient = Normalizers + 3 * tp;
-        Errors = WyGradient + (tp > 0 ? shape.K * hp : 0);
+        Labels = ScoreRows + tp * kp;
+        WyGradient = Labels + 3 * tp;
+        Errors = WyGradient + (tp > 0 ? TimeLanes.Rows(shape) * hp : 0);
         Wh = Errors + shape.T * hp;
         Wy = Wh + shape.H * hp;
-        Gradient = Wy + shape.K * hp;
+        Gradient = Wy + (tp > 0 ? TimeLanes.Rows(shape) : shape.K) * hp;
         Bias = Gradient + parameters;
         Sums = Bias + (NetworkPlan.InputsInStep(shape) ? 0 : hp);
         Inputs = Sums + sums;
@@ -133,10 +133,10 @@ internal sealed record TrainerLayout
     /// <summary>Where time runs across the lanes, y as it is read out: Tp rows of Kp.</summary>
     public int ScoreRows { get; }
 
-    /// <summary>Where time runs across the lanes: maxima, sums and the labels' scores of the softmax, 3 rows of Tp.</summary>
-    public int Normalizers { get; }
+    /// <summary>Where time runs across the lanes: the labels as numbers, and two rows for sums of the loss, 3 rows of Tp.</summary>
+    public int Labels { get; }
 
-    /// <summary>Where time runs across the lanes, dWy as the paper has it: K rows of Hp.</summary>
+    /// <summary>Where time runs across the lanes, dWy as the paper has it: K rows of Hp, then zeros up to a multiple of 4 rows.</summary>
     public int WyGradient { get; }
 
     /// <summary>G = D Wy, then e: T rows of Hp.</summary>

@@ -42,7 +42,7 @@ internal static class Limits
         // Rows are padded to whole strips, at most a tenth more, and to 64 bytes. Time may run across the lanes. Beside the
         // gradient's own there are nine rows: bx + bh, and the sums of up to eight blocks.
         decimal hp = (1.1m * h) + 32, kp = (1.1m * k) + 32, tp = TimeLanes.Apply(shape) ? t + 64 : 0;
-        decimal trainer = ((2 * t) + 1) * hp + (t * kp) + ((k + 6 + kp) * tp) + (t * n) + (h + (2 * k)) * hp + (n + h + 11) * hp + (h + 1) * kp;
+        decimal trainer = ((2 * t) + 1) * hp + (t * kp) + ((k + 6 + kp) * tp) + (t * n) + (h + (2 * k) + 6) * hp + (n + h + 11) * hp + (h + 1) * kp;
         if (trainer > Workspace)
         {
             return new(Text(decimal.Ceiling(trainer)), "numbers of working memory", Text(Workspace), Largest(("T", t), ("H", 0)));

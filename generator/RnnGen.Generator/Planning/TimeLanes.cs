@@ -18,6 +18,6 @@ internal static class TimeLanes
     /// <summary>Whether a window's scores are kept with time across the lanes.</summary>
     public static bool Apply(NetworkShape shape) => shape.K <= MostClasses && shape.T >= ShortestWindow;
 
-    /// <summary>Rows of scores: K, rounded up to the four that a transposition fills at once.</summary>
+    /// <summary>Rows of what has one for each class: K, rounded up to the four that a transposition moves at once.</summary>
     public static int Rows(NetworkShape shape) => Arithmetic.RoundUp(shape.K, 4);
 }

@@ -18,6 +18,12 @@ public static class Transposition
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref float source, int sourceRow, ref float target, int targetRow, int rows, int columns)
     {
+        if (rows == 2 && targetRow == 2)
+        {
+            Pairs(ref source, ref Unsafe.Add(ref source, sourceRow), ref target, columns);
+            return;
+        }
+
         (int doneRows, int doneColumns) = Avx.IsSupported ? (rows & ~7, columns & ~7) : (0, 0);
 
         // Two blocks side by side are a cache line of the source: it is fetched once. Rows that are a power of two apart
@@ -103,6 +109,24 @@ public static class Transposition
         Sse.IsSupported ? Sse.UnpackHigh(a, b)
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
         : Vector128.Create(a[2], b[2], a[3], b[3]);
+
+    /// <summary>Two rows into pairs.</summary>
+    private static void Pairs(ref float a, ref float b, ref float target, int columns)
+    {
+        int done = columns & ~3;
+        for (int j = 0; j < done; j += 4)
+        {
+            Vector128<float> first = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j)), second = Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j));
+            UnpackLow(first, second).StoreUnsafe(ref Unsafe.Add(ref target, 2 * j));
+            UnpackHigh(first, second).StoreUnsafe(ref Unsafe.Add(ref target, 2 * j + 4));
+        }
+
+        for (int j = done; j < columns; j++)
+        {
+            Unsafe.Add(ref target, 2 * j) = Unsafe.Add(ref a, j);
+            Unsafe.Add(ref target, 2 * j + 1) = Unsafe.Add(ref b, j);
+        }
+    }
 
     private static void Rest<T>(ref T source, int sourceRow, ref T target, int targetRow, int firstRow, int endRow, int firstColumn, int endColumn)
         where T : unmanaged

@@ -26,7 +26,7 @@ public sealed class LayoutTests
             int hp = layout.Hp, kp = layout.Kp, tp = layout.Tp, n = shape.N, k = shape.K, t = shape.T;
             Chains chains = NetworkPlan.HiddenChains(shape);
             int sums = chains.Order == ChainOrder.InTurn ? chains.Count * hp : 0;
-            int scores = TimeLanes.Apply(shape) ? (k + 3) / 4 * 4 * tp : t * kp, bias = NetworkPlan.InputsInStep(shape) ? 0 : hp;
+            int classes = TimeLanes.Apply(shape) ? (k + 3) / 4 * 4 : k, scores = TimeLanes.Apply(shape) ? classes * tp : t * kp, bias = NetworkPlan.InputsInStep(shape) ? 0 : hp;
             KernelPlan[] kernels = [KernelPlan.For(shape, wide: false), KernelPlan.For(shape, wide: true)];
             AssertRows(shape, hp, kernels.Max(set => set.Hidden.Columns(set.Width)));
             AssertRows(shape, kp, kernels.Max(set => set.ReadOut.Columns(set.Width)));
@@ -43,11 +43,11 @@ public sealed class LayoutTests
                 (trainer.States, (t + 1) * hp),
                 (trainer.Scores, scores),
                 (trainer.ScoreRows, tp * kp),
-                (trainer.Normalizers, 3 * tp),
-                (trainer.WyGradient, TimeLanes.Apply(shape) ? k * hp : 0),
+                (trainer.Labels, 3 * tp),
+                (trainer.WyGradient, TimeLanes.Apply(shape) ? classes * hp : 0),
                 (trainer.Errors, t * hp),
                 (trainer.Wh, h * hp),
-                (trainer.Wy, k * hp),
+                (trainer.Wy, classes * hp),
                 (trainer.Gradient, net.Length),
                 (trainer.Bias, bias),
                 (trainer.Sums, sums),
