@@ -111,6 +111,7 @@ public static class Transposition
         : Vector128.Create(a[2], b[2], a[3], b[3]);
 
     /// <summary>Two rows into pairs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pairs(ref float a, ref float b, ref float target, int columns)
     {
         int done = columns & ~3;
