@@ -6,7 +6,7 @@ namespace RnnGen.Numerics;
 // One division serves two ranges. With y = x² and D = y² + 21.04 y + 45.79,
 //     |x| <= 0.9:  tanh x = x + |x| y M(y) (±k / D), M linear;
 //     |x| >  0.9:  tanh x = ±1 + A(|x|) B(|x|) (±k / D), A and B of degree 4 and 5, their product negative.
-// The roots of D, y = -2.46 and -18.6, stand for the poles of tanh nearest to zero, ±iπ/2 and ±3iπ/2. What is left when
+// The roots of D, y = -2.47 and -18.6, stand for the poles of tanh nearest to zero, ±iπ/2 and ±3iπ/2. What is left when
 // they are divided out is so smooth that polynomials fit it. So k / D and the numerators are computed side by side, and
 // one multiply-add ends both ranges: in a recurrence, where the next step waits for this one, the way from x to tanh x
 // is 26 cycles on Zen 5. Two ranges with a quotient or a polynomial each, blended at the end, took 36; the odd rational
@@ -31,7 +31,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Tanh(Vector<float> x)
     {
-        // The order of the statements is the measured best for latency of some hundreds.
+        // The order of the statements is the best for latency of some hundreds measured.
         Vector<float> y = x * x;
         Vector<float> aa = Vector.MinNative(Vector.Create(81.3604f), y);
         Vector<float> magnitude = Vector.Abs(x);
