@@ -41,7 +41,15 @@ internal sealed class CallsEmitter(Vocabulary words)
             }
 
             code.Line();
-            code.Line($"StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p){Sums(", ", "Sums", "")});");
+            string arguments = "ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p)";
+            using (code.Block("if (Wide)"))
+            {
+                code.Line($"{words.WideKernels}.StepOnce({arguments}{(RecurrenceText.InBlocks(_plan, _plan.Wide) ? ", ref memory.At(Sums)" : "")});");
+                code.Line("return;");
+            }
+
+            code.Line();
+            code.Line($"StepOnce({arguments}{Sums(", ", "Sums", "")});");
         }
 
         code.Line();
@@ -49,8 +57,7 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
         using (code.Block($"private static void StepFinite({buffers}, ReadOnlySpan<{_number}> x, Span<{_number}> p)"))
         {
-            code.Line($"ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, Inputs));");
-            code.Line($"StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref input, ref MemoryMarshal.GetReference(p){Sums(", ", "Sums", "")});");
+            code.Line("Step(net, memory, Check.Finite(x, memory, Inputs), p);");
         }
 
         code.Line();

@@ -48,11 +48,10 @@ internal sealed class KernelsEmitter(Vocabulary words)
     /// <param name="summary">What it computes.</param>
     /// <param name="name">Of the method.</param>
     /// <param name="parameters">Its parameters.</param>
-    /// <param name="marked">Whether the JIT is told so. A method that is told cannot leave by a jump; StepOnce, which does and is too long to be inlined, goes without.</param>
-    internal static System.IDisposable Kernel(CodeWriter code, string summary, string name, string parameters, bool marked = true)
+    internal static System.IDisposable Kernel(CodeWriter code, string summary, string name, string parameters)
     {
         code.Line();
         code.Line($"/// <summary>{summary}</summary>");
-        return code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization{(marked ? " | MethodImplOptions.NoInlining" : "")})]\ninternal static void {name}({parameters})");
+        return code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]\ninternal static void {name}({parameters})");
     }
 }

@@ -14,9 +14,8 @@ internal sealed class StepText(Vocabulary words)
 
     public void Write(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, ref {_number} y, ref {_number} x, ref {_number} p{(InBlocks ? $", ref {_number} sums" : "")}", marked: false))
+        using (KernelsEmitter.Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, ref {_number} y, ref {_number} x, ref {_number} p{(InBlocks ? $", ref {_number} sums" : "")}"))
         {
-            words.Dispatch(code, "StepOnce", $"ref net, ref h, ref y, ref x, ref p{(RecurrenceText.InBlocks(_plan, _plan.Wide) ? ", ref sums" : "")}");
             string next = Next(code);
             string At(string at) => Vocabulary.Sum(next, at);
             words.Strips(code, _kernels.Hidden, at =>

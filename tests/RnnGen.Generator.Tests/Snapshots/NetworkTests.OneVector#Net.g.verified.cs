@@ -241,6 +241,12 @@ namespace RnnGen.Generated
                 return;
             }
 
+            if (Wide)
+            {
+                NetKernels512.StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
+                return;
+            }
+
             StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
         }
 
@@ -248,8 +254,7 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void StepFinite(AlignedBuffer<float> net, AlignedBuffer<float> memory, ReadOnlySpan<float> x, Span<float> p)
         {
-            ref float input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, Inputs));
-            StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref input, ref MemoryMarshal.GetReference(p));
+            Step(net, memory, Check.Finite(x, memory, Inputs), p);
         }
 
         /// <summary>Equations (1) to (3) over a window, from the hidden state on.</summary>
@@ -321,15 +326,9 @@ namespace RnnGen.Generated
         }
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
         {
-            if (Wide)
-            {
-                NetKernels512.StepOnce(ref net, ref h, ref y, ref x, ref p);
-                return;
-            }
-
             // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
             int next = V.Count == 4 ? Hp : 0;
             for (int i = 0; i < 8; i += V.Count)
@@ -679,7 +678,7 @@ namespace RnnGen.Generated
     {
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
         {
             {
