@@ -15,11 +15,15 @@ internal sealed class KernelsEmitter(Vocabulary words)
         {
             Once(code);
         }
+        else if (SoftmaxText.FitsWide(_plan))
+        {
+            Scores(words, code, score: true);
+        }
 
         new ElementsText(words).Write(code);
     }
 
-    /// <summary>What is written once: products, which the library computes, and softmax and loss, on the usual vectors.</summary>
+    /// <summary>What is written on the usual vectors: products, which the library computes on any, and softmax and loss.</summary>
     private void Once(CodeWriter code)
     {
         new EquationsText(words).Write(code);

@@ -18,15 +18,29 @@ internal sealed class SoftmaxText(Vocabulary words)
     public void Write(CodeWriter code, bool score)
     {
         using (KernelsEmitter.Kernel(code, "(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.", "Normalize", $"ref {_number} y, int steps"))
-        using (code.Block("for (int t = 0; t < steps; t++)"))
         {
-            Row(code, loss: false);
-            code.Line($"y = ref Add(ref y, Kp);");
+            Dispatch(code, "Normalize", "ref y, steps", returns: false);
+            using (code.Block("for (int t = 0; t < steps; t++)"))
+            {
+                Row(code, loss: false);
+                code.Line($"y = ref Add(ref y, Kp);");
+            }
         }
 
         if (score)
         {
             Score(code);
+        }
+    }
+
+    /// <summary>Whether rows are so short that a vector of 512 bits, or two, hold one: then kernels on 512 bits have this too.</summary>
+    public static bool FitsWide(NetworkPlan plan) => !plan.TimeAcrossLanes && plan.Shape.K <= 2 * plan.Lanes.Wide;
+
+    private void Dispatch(CodeWriter code, string kernel, string arguments, bool returns)
+    {
+        if (FitsWide(_plan))
+        {
+            words.Dispatch(code, kernel, arguments, returns);
         }
     }
 
@@ -36,6 +50,7 @@ internal sealed class SoftmaxText(Vocabulary words)
         code.Line("/// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>");
         using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\ninternal static {_number} Score(ref {_number} y, ref int labels, int steps)"))
         {
+            Dispatch(code, "Score", "ref y, ref labels, steps", returns: true);
             code.Line("// -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.");
             code.Line("double loss = 0d, product = 1d;");
             using (code.Block("for (int t = 0; t < steps; t++)"))
@@ -60,35 +75,36 @@ internal sealed class SoftmaxText(Vocabulary words)
     }
 
     /// <summary>
-    /// One row in place: in registers at the middle width where it is one or two vectors, else by the library, which
-    /// gives the same bits.
+    /// One row in place: in registers at the middle width, or at the wide one, where it is one or two vectors, else by the
+    /// library, which gives the same bits.
     /// </summary>
     public void Row(CodeWriter code, bool loss)
     {
-        int middle = _plan.Lanes.Middle;
-        bool inRegisters = K <= 2 * middle && !words.Kernels.Wide;
+        int width = words.Kernels.Width, vectors = Arithmetic.CeilingDivide(K, width);
         string library = loss ? $"sum = Softmax.Row(ref y, {K}, out top);" : $"Softmax.Row(ref y, {K}, out {_number} _);";
         if (loss)
         {
             code.Line($"{_number} top, sum;");
         }
 
-        if (!inRegisters)
+        if (vectors > 2)
         {
             code.Line(library);
             return;
         }
 
-        using (code.Block($"if (V.Count == {middle})"))
+        using (code.Block(words.Kernels.Wide ? "" : $"if (V.Count == {width})"))
         {
-            int vectors = Arithmetic.CeilingDivide(K, middle);
             code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"y{v}", Vocabulary.Load("y", Vocabulary.Vectors(v))))));
-            Registers(code, vectors, middle, loss);
+            Registers(code, vectors, width, loss);
         }
 
-        using (code.Block("else"))
+        if (!words.Kernels.Wide)
         {
-            code.Line(library);
+            using (code.Block("else"))
+            {
+                code.Line(library);
+            }
         }
     }
 

@@ -43,9 +43,10 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     }
 
     /// <summary>
-    /// Whether tanh runs in a loop of its own after the sums. In a row behind many sums the JIT keeps all constants of
+    /// Whether tanh runs in a loop of its own after the sums. In a row behind many sums the JIT keeps the constants of
     /// tanh in registers while the sums are live, and spills both: a loop takes 14 to 21 % off a step and a window at
-    /// eight vectors (measured). With one or two vectors there is nothing to spill, and the detour over memory costs.
+    /// eight vectors (measured). With one or two vectors there is nothing to spill, nor with four and thirty-two registers,
+    /// and the detour over memory costs (4 % of a window at H = 64 on 512 bits).
     /// </summary>
-    public bool ActivatesApart => Hidden.Vectors > 2;
+    public bool ActivatesApart => Hidden.Vectors > (Wide ? 4 : 2);
 }

@@ -28,18 +28,22 @@ public static class Transposition
 
         // Two blocks side by side are a cache line of the source: it is fetched once. Rows that are a power of two apart
         // share few places in the cache, and half a line would be gone before its turn.
+        nint row = sourceRow, column = targetRow;
         for (int j = 0; j < doneColumns; j += 16)
         {
             bool two = j + 8 < doneColumns;
-            for (int i = 0; i < doneRows; i += 8)
+            ref float from = ref Unsafe.Add(ref source, j);
+            ref float to = ref Unsafe.Add(ref target, j * column);
+            for (int i = doneRows; i > 0; i -= 8)
             {
-                ref float from = ref Unsafe.Add(ref source, i * sourceRow + j);
-                ref float to = ref Unsafe.Add(ref target, j * targetRow + i);
-                Block8(ref from, sourceRow, ref to, targetRow);
+                Block8(ref from, row, ref to, column);
                 if (two)
                 {
-                    Block8(ref Unsafe.Add(ref from, 8), sourceRow, ref Unsafe.Add(ref to, 8 * targetRow), targetRow);
+                    Block8(ref Unsafe.Add(ref from, 8), row, ref Unsafe.Add(ref to, 8 * column), column);
                 }
+
+                from = ref Unsafe.Add(ref from, 8 * row);
+                to = ref Unsafe.Add(ref to, 8);
             }
         }
 
@@ -62,26 +66,29 @@ public static class Transposition
 
     /// <summary>8 × 8: rows i and i + 4 share a register, so that all that is left to do stays within its halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Block8(ref float from, int sourceRow, ref float to, int targetRow)
+    private static void Block8(ref float from, nint sourceRow, ref float to, nint targetRow)
     {
-        for (int half = 0; half < 8; half += 4)
-        {
-            Vector256<float> a = Rows(ref from, sourceRow, 0, half), b = Rows(ref from, sourceRow, 1, half);
-            Vector256<float> c = Rows(ref from, sourceRow, 2, half), d = Rows(ref from, sourceRow, 3, half);
-            (Vector256<float> ac, Vector256<float> acHigh) = (Avx.UnpackLow(a, c), Avx.UnpackHigh(a, c));
-            (Vector256<float> bd, Vector256<float> bdHigh) = (Avx.UnpackLow(b, d), Avx.UnpackHigh(b, d));
-            ref float row = ref Unsafe.Add(ref to, half * targetRow);
-            Avx.UnpackLow(ac, bd).StoreUnsafe(ref row);
-            Avx.UnpackHigh(ac, bd).StoreUnsafe(ref Unsafe.Add(ref row, targetRow));
-            Avx.UnpackLow(acHigh, bdHigh).StoreUnsafe(ref Unsafe.Add(ref row, 2 * targetRow));
-            Avx.UnpackHigh(acHigh, bdHigh).StoreUnsafe(ref Unsafe.Add(ref row, 3 * targetRow));
-        }
+        Block8x4(ref from, sourceRow, ref to, targetRow);
+        Block8x4(ref Unsafe.Add(ref from, 4), sourceRow, ref Unsafe.Add(ref to, 4 * targetRow), targetRow);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Rows(ref float from, int sourceRow, int row, int column) => Vector256.Create(
-        Vector128.LoadUnsafe(ref Unsafe.Add(ref from, row * sourceRow + column)),
-        Vector128.LoadUnsafe(ref Unsafe.Add(ref from, (row + 4) * sourceRow + column)));
+    private static void Block8x4(ref float from, nint sourceRow, ref float to, nint targetRow)
+    {
+        ref float below = ref Unsafe.Add(ref from, 4 * sourceRow);
+        Vector256<float> a = Rows(ref from, ref below, 0), b = Rows(ref from, ref below, sourceRow);
+        Vector256<float> c = Rows(ref from, ref below, 2 * sourceRow), d = Rows(ref from, ref below, 3 * sourceRow);
+        (Vector256<float> ac, Vector256<float> acHigh) = (Avx.UnpackLow(a, c), Avx.UnpackHigh(a, c));
+        (Vector256<float> bd, Vector256<float> bdHigh) = (Avx.UnpackLow(b, d), Avx.UnpackHigh(b, d));
+        Avx.UnpackLow(ac, bd).StoreUnsafe(ref to);
+        Avx.UnpackHigh(ac, bd).StoreUnsafe(ref Unsafe.Add(ref to, targetRow));
+        Avx.UnpackLow(acHigh, bdHigh).StoreUnsafe(ref Unsafe.Add(ref to, 2 * targetRow));
+        Avx.UnpackHigh(acHigh, bdHigh).StoreUnsafe(ref Unsafe.Add(ref to, 3 * targetRow));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Rows(ref float from, ref float below, nint row) =>
+        Vector256.Create(Vector128.LoadUnsafe(ref Unsafe.Add(ref from, row)), Vector128.LoadUnsafe(ref Unsafe.Add(ref below, row)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Block4(ref float from, int sourceRow, ref float to, int targetRow)

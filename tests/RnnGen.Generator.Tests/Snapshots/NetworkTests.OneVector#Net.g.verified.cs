@@ -543,6 +543,12 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Normalize(ref float y, int steps)
         {
+            if (Wide)
+            {
+                NetKernels512.Normalize(ref y, steps);
+                return;
+            }
+
             for (int t = 0; t < steps; t++)
             {
                 if (V.Count == 8)
@@ -567,6 +573,11 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static float Score(ref float y, ref int labels, int steps)
         {
+            if (Wide)
+            {
+                return NetKernels512.Score(ref y, ref labels, steps);
+            }
+
             // -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.
             double loss = 0d, product = 1d;
             for (int t = 0; t < steps; t++)
@@ -841,6 +852,58 @@ namespace RnnGen.Generated
                 e = ref Subtract(ref e, Hp);
                 d = ref Subtract(ref d, Kp);
             }
+        }
+
+        /// <summary>(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        internal static void Normalize(ref float y, int steps)
+        {
+            for (int t = 0; t < steps; t++)
+            {
+                {
+                    V y0 = LoadUnsafe(ref y);
+                    float top = VectorMath.Max(y0, K);
+                    V max = Create(top);
+                    V e0 = VectorMath.Exp(y0 - max);
+                    float sum = VectorMath.Sum(e0, K);
+                    V scale = Create(1f / sum);
+                    (e0 * scale).StoreUnsafe(ref y);
+                }
+                y = ref Add(ref y, Kp);
+            }
+        }
+
+        /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static float Score(ref float y, ref int labels, int steps)
+        {
+            // -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.
+            double loss = 0d, product = 1d;
+            for (int t = 0; t < steps; t++)
+            {
+                int label = Add(ref labels, t);
+                float score = Add(ref y, label);
+                float top, sum;
+                {
+                    V y0 = LoadUnsafe(ref y);
+                    top = VectorMath.Max(y0, K);
+                    V max = Create(top);
+                    V e0 = VectorMath.Exp(y0 - max);
+                    sum = VectorMath.Sum(e0, K);
+                    V scale = Create(1f / sum);
+                    ConditionalSelect(LessThan(V.Indices, Create(3f)), e0 * scale, V.Zero).StoreUnsafe(ref y);
+                }
+                Add(ref y, label) -= 1f;
+                loss += (double)top - score;
+                product *= sum;
+                if (t % 64 == 63)
+                {
+                    loss += VectorMath.Log(product);
+                    product = 1d;
+                }
+                y = ref Add(ref y, Kp);
+            }
+            return (float)(loss + VectorMath.Log(product));
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
