@@ -46,21 +46,46 @@ internal sealed class Request(string attribute)
     /// <summary>Runs the generator from scratch: nothing is kept from an earlier run.</summary>
     public Generation Generate()
     {
-        var compilation = CSharpCompilation.Create(
-            "Inspected",
-            [CSharpSyntaxTree.ParseText(_code)],
-            s_references,
-            new(OutputKind.DynamicallyLinkedLibrary));
-        GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new ElmanRnnGenerator().AsSourceGenerator()],
-            driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-
-        long start = Stopwatch.GetTimestamp();
-        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-
+        CSharpCompilation compilation = Compile();
+        GeneratorDriver driver = NewDriver();
+        TimeSpan elapsed = Run(ref driver, compilation, out Compilation complete);
         GeneratorRunResult run = driver.GetRunResult().Results.Single();
         return new(SpecOf(run), string.Concat(run.GeneratedSources.Select(source => source.SourceText)), run.Diagnostics, elapsed, complete);
+    }
+
+    /// <summary>Times of runs that each follow an edit elsewhere in the code, which is no concern of the generator's.</summary>
+    /// <param name="edits">How many.</param>
+    public IEnumerable<TimeSpan> Edit(int edits)
+    {
+        CSharpCompilation compilation = Compile();
+        GeneratorDriver driver = NewDriver();
+        Run(ref driver, compilation, out _);
+        SyntaxTree other = CSharpSyntaxTree.ParseText("static class Other { }");
+        compilation = compilation.AddSyntaxTrees(other);
+        for (int i = 0; i < edits; i++)
+        {
+            SyntaxTree edited = CSharpSyntaxTree.ParseText($"static class Other {{ const int Edit = {i}; }}");
+            compilation = compilation.ReplaceSyntaxTree(other, edited);
+            other = edited;
+            yield return Run(ref driver, compilation, out _);
+        }
+    }
+
+    private CSharpCompilation Compile() => CSharpCompilation.Create(
+        "Inspected",
+        [CSharpSyntaxTree.ParseText(_code)],
+        s_references,
+        new(OutputKind.DynamicallyLinkedLibrary));
+
+    private static GeneratorDriver NewDriver() => CSharpGeneratorDriver.Create(
+        [new ElmanRnnGenerator().AsSourceGenerator()],
+        driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    private static TimeSpan Run(ref GeneratorDriver driver, Compilation compilation, out Compilation complete)
+    {
+        long start = Stopwatch.GetTimestamp();
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out complete, out _);
+        return Stopwatch.GetElapsedTime(start);
     }
 
     /// <summary>The step that reads the attribute leaves its result behind: no second reader is needed here.</summary>
