@@ -48,15 +48,14 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
             }
 
             code.Line();
-            code.Line("MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, rows, H, N);");
             if (!pairs)
             {
                 string count = plan.Chains.Count > 1 ? $", {plan.Chains.Count}" : "";
-                code.Line($"MatrixProduct.Run(ref h, Hp, 1, {wh}, Hp, ref next, Hp, ref next, Hp, rows, H, H{count});");
-                code.Line("Activation.Tanh(ref next, rows * Hp);");
+                code.Line($"MatrixProduct.Tanh(new(ref x, N, 1, ref Add(ref net, WxT), Hp, N), new(ref h, Hp, 1, {wh}, Hp, H), ref bias, 0, ref next, Hp, rows, H{count});");
                 return;
             }
 
+            code.Line("MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, rows, H, N);");
             Pairs(code, wh);
         }
     }
@@ -112,9 +111,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
                 code.Lines(
                     $"""
                     ref {_number} next = ref Add(ref h, count * Hb);
-                    MatrixProduct.Run(ref x, Nb, 1, ref Add(ref net, WxT), Hp, ref NullRef<{_number}>(), 0, ref next, Hb, count, H, N + 1);
-                    MatrixProduct.Run(ref h, Hb, 1, ref Add(ref net, WhT), Hp, ref next, Hb, ref next, Hb, count, H, H + 1);
-                    Activation.Tanh(ref next, count * Hb);
+                    MatrixProduct.Tanh(new(ref x, Nb, 1, ref Add(ref net, WxT), Hp, N + 1), new(ref h, Hb, 1, ref Add(ref net, WhT), Hp, H + 1), ref NullRef<{_number}>(), 0, ref next, Hb, count, H);
                     h = ref next;
                     x = ref Add(ref x, count * Nb);
                     """);
@@ -131,14 +128,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
             code.Line("e = ref Add(ref e, (T - 1) * count * Hb);");
             using (code.Block("for (int t = T; t > 0; t--)"))
             {
-                code.Line($"MatrixProduct.Run(ref d, Kp, 1, ref wy, Hp, ref NullRef<{_number}>(), 0, ref e, Hb, count, H, K);");
-                using (code.Block("if (t < T)"))
-                {
-                    code.Line("MatrixProduct.Run(ref Add(ref e, count * Hb), Hb, 1, ref wh, Hp, ref e, Hb, ref e, Hb, count, H, H);");
-                }
-
-                code.Line();
-                code.Line("Activation.ThroughTanh(ref e, ref h, count * Hb);");
+                code.Line("MatrixProduct.ThroughTanh(new(ref d, Kp, 1, ref wy, Hp, K), new(ref Add(ref e, count * Hb), Hb, 1, ref wh, Hp, t < T ? H : 0), ref h, ref e, Hb, count, H);");
                 code.Line("h = ref Subtract(ref h, count * Hb);");
                 code.Line("d = ref Subtract(ref d, count * Kp);");
                 code.Line("e = ref Subtract(ref e, count * Hb);");

@@ -336,9 +336,7 @@ namespace RnnGen.Generated
                 }
 
                 ref float next = ref Add(ref h, count * Hb);
-                MatrixProduct.Run(ref x, Nb, 1, ref Add(ref net, WxT), Hp, ref NullRef<float>(), 0, ref next, Hb, count, H, N + 1);
-                MatrixProduct.Run(ref h, Hb, 1, ref Add(ref net, WhT), Hp, ref next, Hb, ref next, Hb, count, H, H + 1);
-                Activation.Tanh(ref next, count * Hb);
+                MatrixProduct.Tanh(new(ref x, Nb, 1, ref Add(ref net, WxT), Hp, N + 1), new(ref h, Hb, 1, ref Add(ref net, WhT), Hp, H + 1), ref NullRef<float>(), 0, ref next, Hb, count, H);
                 h = ref next;
                 x = ref Add(ref x, count * Nb);
             }
@@ -353,13 +351,7 @@ namespace RnnGen.Generated
             e = ref Add(ref e, (T - 1) * count * Hb);
             for (int t = T; t > 0; t--)
             {
-                MatrixProduct.Run(ref d, Kp, 1, ref wy, Hp, ref NullRef<float>(), 0, ref e, Hb, count, H, K);
-                if (t < T)
-                {
-                    MatrixProduct.Run(ref Add(ref e, count * Hb), Hb, 1, ref wh, Hp, ref e, Hb, ref e, Hb, count, H, H);
-                }
-
-                Activation.ThroughTanh(ref e, ref h, count * Hb);
+                MatrixProduct.ThroughTanh(new(ref d, Kp, 1, ref wy, Hp, K), new(ref Add(ref e, count * Hb), Hb, 1, ref wh, Hp, t < T ? H : 0), ref h, ref e, Hb, count, H);
                 h = ref Subtract(ref h, count * Hb);
                 d = ref Subtract(ref d, count * Kp);
                 e = ref Subtract(ref e, count * Hb);

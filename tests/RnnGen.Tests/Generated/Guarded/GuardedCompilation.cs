@@ -23,7 +23,7 @@ internal static class GuardedCompilation
         [.. new[] { "MatrixProduct", "SequenceLanes", "DotProducts" }.Select(name =>
             Replace(Library(name), @"(Vector(?:512)?<(float|double)>), \2, (WideLanes|UsualLanes)\b", "$1, $2, GuardedLanes<$1, $2, $3>"))]);
 
-    private static readonly Lazy<string> s_tall = new(() => Library("MatrixProduct.Tall"));
+    private static readonly Lazy<string[]> s_tiles = new(() => [.. new[] { "Tiles", "Tiles.Rows", "Tiles.Finish", "Product", "Work" }.Select(Library)]);
 
     /// <summary>The same network on checked memory.</summary>
     /// <param name="compilation">The network as it is generated.</param>
@@ -39,7 +39,7 @@ internal static class GuardedCompilation
 
         IEnumerable<string> products = s_products.Value.Select(text => Replace(text, @"Vector512\.IsHardwareAccelerated", wide ? "true" : "false"));
         return compilation
-            .AddSyntaxTrees(products.Append(s_softmax.Value).Append(s_tall.Value).Select(text => CSharpSyntaxTree.ParseText(text)))
+            .AddSyntaxTrees(products.Append(s_softmax.Value).Concat(s_tiles.Value).Select(text => CSharpSyntaxTree.ParseText(text)))
             .AddReferences(MetadataReference.CreateFromFile(typeof(GuardedVectors).Assembly.Location));
     }
 
