@@ -42,12 +42,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
         const string wh = "ref Add(ref net, WhT)";
         using (KernelsEmitter.Kernel(code, "(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).", "Recur", $"ref {_number} net, ref {_number} x, ref {_number} h, ref {_number} next, ref {_number} bias, {(pairs ? $"ref {_number} chains, " : "")}int rows"))
         {
-            using (code.Block("for (int i = 0; i < Hp; i += V.Count)"))
-            {
-                code.Line(Vocabulary.Store($"({Vocabulary.BiasSum("i")})", "bias", "i"));
-            }
-
-            code.Line();
+            BiasSum(code);
             if (!pairs)
             {
                 string count = plan.Chains.Count > 1 ? $", {plan.Chains.Count}" : "";
@@ -87,43 +82,38 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
 
     private void RecurBatch(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each. The first count rows of h become h[0] = 0.", "RecurBatch", $"ref {_number} net, ref {_number} h, ref {_number} x, int count"))
+        using (KernelsEmitter.Kernel(code, "(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each.", "RecurBatch", $"ref {_number} net, ref {_number} h, ref {_number} x, ref {_number} bias, int count"))
         {
-            code.Lines(
-                $"""
-                InitBlockUnaligned(ref As<{_number}, byte>(ref h), 0, (uint)(count * Hb * sizeof({_number})));
-                for (int t = 0; ; t++)
-                """);
-            using (code.Block())
+            BiasSum(code);
+            code.Line($"ref {_number} last = ref h; // not read in the first step, for h[0] = 0");
+            using (code.Block("for (int t = 0; t < T; t++)"))
             {
-                using (code.Block("for (int row = 0; row < count; row++)"))
-                {
-                    code.Line($"Add(ref h, row * Hb + H) = {words.Literal(1)};");
-                }
-
-                code.Line();
-                using (code.Block("if (t == T)"))
-                {
-                    code.Line("return;");
-                }
-
-                code.Line();
                 code.Lines(
-                    $"""
-                    ref {_number} next = ref Add(ref h, count * Hb);
-                    MatrixProduct.Tanh(new(ref x, Nb, 1, ref Add(ref net, WxT), Hp, N + 1), new(ref h, Hb, 1, ref Add(ref net, WhT), Hp, H + 1), ref NullRef<{_number}>(), 0, ref next, Hb, count, H);
-                    h = ref next;
-                    x = ref Add(ref x, count * Nb);
+                    """
+                    MatrixProduct.Tanh(new(ref x, N, 1, ref Add(ref net, WxT), Hp, N), new(ref last, Hb, 1, ref Add(ref net, WhT), Hp, t > 0 ? H : 0), ref bias, 0, ref h, Hb, count, H);
+                    last = ref h;
+                    h = ref Add(ref h, count * Hb);
+                    x = ref Add(ref x, count * N);
                     """);
             }
         }
     }
 
+    private static void BiasSum(CodeWriter code)
+    {
+        using (code.Block("for (int i = 0; i < Hp; i += V.Count)"))
+        {
+            code.Line(Vocabulary.Store($"({Vocabulary.BiasSum("i")})", "bias", "i"));
+        }
+
+        code.Line();
+    }
+
     private void ThroughTime(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each. The first count rows of h are h[0].", "ThroughTime", $"ref {_number} wh, ref {_number} wy, ref {_number} h, ref {_number} d, ref {_number} e, int count"))
+        using (KernelsEmitter.Kernel(code, "(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each.", "ThroughTime", $"ref {_number} wh, ref {_number} wy, ref {_number} h, ref {_number} d, ref {_number} e, int count"))
         {
-            code.Line("h = ref Add(ref h, T * count * Hb); // h[T]");
+            code.Line("h = ref Add(ref h, (T - 1) * count * Hb); // h[T]");
             code.Line("d = ref Add(ref d, (T - 1) * count * Kp);");
             code.Line("e = ref Add(ref e, (T - 1) * count * Hb);");
             using (code.Block("for (int t = T; t > 0; t--)"))

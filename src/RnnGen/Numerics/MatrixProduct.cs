@@ -28,7 +28,7 @@ public static class MatrixProduct
     /// <param name="cRow">Distance between its rows r.</param>
     /// <param name="rows">Rows of a and c, at least 1.</param>
     /// <param name="columns">Columns of b and c.</param>
-    /// <param name="depth">Terms of a sum, at least 1.</param>
+    /// <param name="depth">Terms of a sum.</param>
     /// <param name="chains">
     /// With 1, a sum goes on from its start, term by term. With more, the terms are cut into so many blocks of neighbours,
     /// and every block is summed from zero and added to what stands there: the order of a matrix-vector product in chains.
@@ -144,7 +144,8 @@ public static class MatrixProduct
             return;
         }
 
-        for (int k = 0; k < depth; k += Block)
+        int k = 0;
+        do
         {
             product.Depth = Math.Min(Block, depth - k);
             Tiles<V, T, L>.Run<Tiles<V, T, L>.Keep>(product, default, work, rows, columns);
@@ -152,6 +153,8 @@ public static class MatrixProduct
             product.B = ref Unsafe.Add(ref product.B, Block * bRow);
             work.Start = ref c;
             work.StartRow = cRow;
+            k += Block;
         }
+        while (k < depth);
     }
 }
