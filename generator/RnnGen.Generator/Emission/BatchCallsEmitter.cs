@@ -125,7 +125,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
 
             // dWy = Σ D[t] h[t]ᵀ; dby = Σ D[t].
             """);
-        code.Lines(AcrossLanes
+        code.Lines(BatchLayout.GradientByClass(plan.Shape)
             ? """
             MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H, all);
             Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), Kp, K, H);
@@ -243,8 +243,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             return;
         }
 
-        code.Line($"// Its memory for mini-batches: {Lanes("y of a block K×Tp, the sums of softmax 3×Tp, dWy K×Hb, ")}bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N.");
-        code.Line($"private const int Hb = {batch.Hb}, {Lanes($"Normalizers = {batch.Normalizers}, WyGradient = {batch.WyGradient}, ")}BatchBias = {batch.Bias}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, BatchLength = {batch.Length};");
+        code.Line($"// Its memory for mini-batches: {Lanes("y of a block K×Tp, the sums of softmax 3×Tp, ")}{(BatchLayout.GradientByClass(plan.Shape) ? "dWy K×Hb, " : "")}bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N.");
+        code.Line($"private const int Hb = {batch.Hb}, {Lanes($"Normalizers = {batch.Normalizers}, ")}{(BatchLayout.GradientByClass(plan.Shape) ? $"WyGradient = {batch.WyGradient}, " : "")}BatchBias = {batch.Bias}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, BatchLength = {batch.Length};");
     }
 
     private string Lanes(string text) => AcrossLanes ? text : "";
