@@ -29,24 +29,18 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
     private void NewBatch(CodeWriter code)
     {
         code.Line();
-        code.Line($"/// <summary>A trainer's memory for mini-batches: zero, and a 1 behind every x{(SequencesAcrossLanes ? " and every h" : "")}.</summary>");
+        if (!SequencesAcrossLanes)
+        {
+            code.Line("/// <summary>A trainer's memory for mini-batches.</summary>");
+            code.Line($"internal static AlignedBuffer<{_number}> NewBatch() => new(BatchLength);");
+            return;
+        }
+
+        code.Line("/// <summary>A trainer's memory for mini-batches: zero, and a 1 behind every x and every h.</summary>");
         using (code.Block($"internal static AlignedBuffer<{_number}> NewBatch()"))
         {
             code.Line($"AlignedBuffer<{_number}> batch = new(BatchLength);");
-            if (SequencesAcrossLanes)
-            {
-                new BatchLanesEmitter(words, plan.Trainer).Ones(code);
-            }
-            else
-            {
-                using (code.Block("for (int row = 0; row < B * T; row++)"))
-                {
-                    code.Line($"batch.At(Inputs + row * Nb + N) = {words.Literal(1)};");
-                }
-
-                code.Line();
-            }
-
+            new BatchLanesEmitter(words, plan.Trainer).Ones(code);
             code.Line("return batch;");
         }
     }
@@ -123,16 +117,21 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Line();
         code.Lines(
             """
-            // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; so dWh and dbh, dWy and dby by the 1 behind h.
-            MatrixProduct.Run(ref input, 1, Nb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N + 1, H, all);
-            MatrixProduct.Run(ref h0, 1, Hb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H + 1, H, all);
+            // dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ from t = 2 on, for h[0] = 0; dbx = dbh = Σ e[t].
+            MatrixProduct.Run(ref input, 1, N, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N, H, all);
+            MatrixProduct.Run(ref h, 1, Hb, ref Add(ref e, count * Hb), Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H, H, all - count);
+            ColumnSums.Run(ref e, Hb, all, ref memory.At(Gradient + Bx), H);
+            memory.Slice(Gradient + Bx, Hp).CopyTo(memory.Slice(Gradient + Bh, Hp));
+
+            // dWy = Σ D[t] h[t]ᵀ; dby = Σ D[t].
             """);
-        code.Lines(AcrossLanes
+        code.Lines(BatchLayout.GradientByClass(plan.Shape)
             ? """
-            MatrixProduct.Run(ref d, 1, Kp, ref h1, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H + 1, all);
-            Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), Kp, K, H + 1);
+            MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H, all);
+            Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), Kp, K, H);
             """
-            : "MatrixProduct.Run(ref h1, 1, Hb, ref d, Kp, ref none, 0, ref memory.At(Gradient + WyT), Kp, H + 1, K, all);");
+            : "MatrixProduct.Run(ref h, 1, Hb, ref d, Kp, ref none, 0, ref memory.At(Gradient + WyT), Kp, H, K, all);");
+        code.Line("ColumnSums.Run(ref d, Kp, all, ref memory.At(Gradient + By), K);");
         code.Line("Average(ref memory.At(Gradient), count);");
     }
 
@@ -141,19 +140,18 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Lines(
             $"""
             int all = count * T;
-            ref {_number} h0 = ref batch.At(BatchStates);
-            ref {_number} h1 = ref batch.At(BatchStates + count * Hb);
+            ref {_number} h = ref batch.At(BatchStates);
             ref {_number} d = ref batch.At(Differences); // y, then p, then D = p - l
             ref {_number} e = ref batch.At(Errors);
             ref {_number} input = ref batch.At(Inputs);
             ref {_number} none = ref NullRef<{_number}>();
-            TimeMajor.Run(x, batch.Slice(Inputs, all * Nb), count, T, N, Nb);
+            TimeMajor.Run(x, batch.Slice(Inputs, all * N), count, T, N, N);
             TimeMajor.Run(labels, order, count, T, 1, 1);
-            Check.Finite(batch.Slice(Inputs, all * Nb), batch, Inputs);
-            RecurBatch(ref net.At(0), ref h0, ref input, count);
+            Check.Finite(batch.Slice(Inputs, all * N), batch, Inputs);
+            RecurBatch(ref net.At(0), ref h, ref input, ref batch.At(BatchBias), count);
 
             // (2): Y = Hs Wyᵀ + by; (3) and (4).
-            MatrixProduct.Run(ref h1, Hb, 1, ref net.At(WyT), Kp, ref none, 0, ref d, Kp, all, K, H + 1);
+            MatrixProduct.Run(ref h, Hb, 1, ref net.At(WyT), Kp, ref net.At(By), 0, ref d, Kp, all, K, H);
             """);
         if (AcrossLanes)
         {
@@ -181,7 +179,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             """
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
-            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h0, ref d, ref e, count);
+            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h, ref d, ref e, count);
             """);
     }
 
@@ -234,9 +232,9 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
 
     private void MemoryOfBatches(CodeWriter code, BatchLayout batch)
     {
-        code.Line("// Its memory for mini-batches. Behind h and behind x stands a 1, so that a bias is one more column of its matrix.");
         if (SequencesAcrossLanes)
         {
+            code.Line("// Its memory for mini-batches. Behind h and behind x stands a 1, so that a bias is one more column of its matrix.");
             code.Line("// Sequences run across the lanes: a step has Bp of them, and a row of Rp holds all steps, of h and e one more.");
             code.Line($"private const int Bp = {batch.Bp}, Rp = {batch.Rp};");
             code.Line();
@@ -245,10 +243,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             return;
         }
 
-        code.Line($"private const int Hb = {batch.Hb}, Nb = {batch.Nb};");
-        code.Line();
-        code.Line($"// {Lanes("y of a block K×Tp, the sums of softmax 3×Tp, dWy K×Hb, ")}b sequences of h[0..T] in rows of Hb, y of Kp, e of Hb and x of Nb, time-major.");
-        code.Line($"private const int {Lanes($"Normalizers = {batch.Normalizers}, WyGradient = {batch.WyGradient}, ")}BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, BatchLength = {batch.Length};");
+        code.Line($"// Its memory for mini-batches: {Lanes("y of a block K×Tp, the sums of softmax 3×Tp, ")}{(BatchLayout.GradientByClass(plan.Shape) ? "dWy K×Hb, " : "")}bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N.");
+        code.Line($"private const int Hb = {batch.Hb}, {Lanes($"Normalizers = {batch.Normalizers}, ")}{(BatchLayout.GradientByClass(plan.Shape) ? $"WyGradient = {batch.WyGradient}, " : "")}BatchBias = {batch.Bias}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, BatchLength = {batch.Length};");
     }
 
     private string Lanes(string text) => AcrossLanes ? text : "";

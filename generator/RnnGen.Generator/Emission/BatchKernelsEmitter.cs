@@ -42,21 +42,15 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
         const string wh = "ref Add(ref net, WhT)";
         using (KernelsEmitter.Kernel(code, "(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).", "Recur", $"ref {_number} net, ref {_number} x, ref {_number} h, ref {_number} next, ref {_number} bias, {(pairs ? $"ref {_number} chains, " : "")}int rows"))
         {
-            using (code.Block("for (int i = 0; i < Hp; i += V.Count)"))
-            {
-                code.Line(Vocabulary.Store($"({Vocabulary.BiasSum("i")})", "bias", "i"));
-            }
-
-            code.Line();
-            code.Line("MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, rows, H, N);");
+            BiasSum(code);
             if (!pairs)
             {
                 string count = plan.Chains.Count > 1 ? $", {plan.Chains.Count}" : "";
-                code.Line($"MatrixProduct.Run(ref h, Hp, 1, {wh}, Hp, ref next, Hp, ref next, Hp, rows, H, H{count});");
-                code.Line("Activation.Tanh(ref next, rows * Hp);");
+                code.Line($"MatrixProduct.Tanh(new(ref x, N, 1, ref Add(ref net, WxT), Hp, N), new(ref h, Hp, 1, {wh}, Hp, H), ref bias, 0, ref next, Hp, rows, H{count});");
                 return;
             }
 
+            code.Line("MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, rows, H, N);");
             Pairs(code, wh);
         }
     }
@@ -88,57 +82,43 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
 
     private void RecurBatch(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each. The first count rows of h become h[0] = 0.", "RecurBatch", $"ref {_number} net, ref {_number} h, ref {_number} x, int count"))
+        using (KernelsEmitter.Kernel(code, "(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each.", "RecurBatch", $"ref {_number} net, ref {_number} h, ref {_number} x, ref {_number} bias, int count"))
         {
-            code.Lines(
-                $"""
-                InitBlockUnaligned(ref As<{_number}, byte>(ref h), 0, (uint)(count * Hb * sizeof({_number})));
-                for (int t = 0; ; t++)
-                """);
-            using (code.Block())
+            BiasSum(code);
+            code.Line($"ref {_number} last = ref h; // not read in the first step, for h[0] = 0");
+            using (code.Block("for (int t = 0; t < T; t++)"))
             {
-                using (code.Block("for (int row = 0; row < count; row++)"))
-                {
-                    code.Line($"Add(ref h, row * Hb + H) = {words.Literal(1)};");
-                }
-
-                code.Line();
-                using (code.Block("if (t == T)"))
-                {
-                    code.Line("return;");
-                }
-
-                code.Line();
                 code.Lines(
-                    $"""
-                    ref {_number} next = ref Add(ref h, count * Hb);
-                    MatrixProduct.Run(ref x, Nb, 1, ref Add(ref net, WxT), Hp, ref NullRef<{_number}>(), 0, ref next, Hb, count, H, N + 1);
-                    MatrixProduct.Run(ref h, Hb, 1, ref Add(ref net, WhT), Hp, ref next, Hb, ref next, Hb, count, H, H + 1);
-                    Activation.Tanh(ref next, count * Hb);
-                    h = ref next;
-                    x = ref Add(ref x, count * Nb);
+                    """
+                    MatrixProduct.Tanh(new(ref x, N, 1, ref Add(ref net, WxT), Hp, N), new(ref last, Hb, 1, ref Add(ref net, WhT), Hp, t > 0 ? H : 0), ref bias, 0, ref h, Hb, count, H);
+                    last = ref h;
+                    h = ref Add(ref h, count * Hb);
+                    x = ref Add(ref x, count * N);
                     """);
             }
         }
     }
 
+    private static void BiasSum(CodeWriter code)
+    {
+        using (code.Block("for (int i = 0; i < Hp; i += V.Count)"))
+        {
+            code.Line(Vocabulary.Store($"({Vocabulary.BiasSum("i")})", "bias", "i"));
+        }
+
+        code.Line();
+    }
+
     private void ThroughTime(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each. The first count rows of h are h[0].", "ThroughTime", $"ref {_number} wh, ref {_number} wy, ref {_number} h, ref {_number} d, ref {_number} e, int count"))
+        using (KernelsEmitter.Kernel(code, "(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each.", "ThroughTime", $"ref {_number} wh, ref {_number} wy, ref {_number} h, ref {_number} d, ref {_number} e, int count"))
         {
-            code.Line("h = ref Add(ref h, T * count * Hb); // h[T]");
+            code.Line("h = ref Add(ref h, (T - 1) * count * Hb); // h[T]");
             code.Line("d = ref Add(ref d, (T - 1) * count * Kp);");
             code.Line("e = ref Add(ref e, (T - 1) * count * Hb);");
             using (code.Block("for (int t = T; t > 0; t--)"))
             {
-                code.Line($"MatrixProduct.Run(ref d, Kp, 1, ref wy, Hp, ref NullRef<{_number}>(), 0, ref e, Hb, count, H, K);");
-                using (code.Block("if (t < T)"))
-                {
-                    code.Line("MatrixProduct.Run(ref Add(ref e, count * Hb), Hb, 1, ref wh, Hp, ref e, Hb, ref e, Hb, count, H, H);");
-                }
-
-                code.Line();
-                code.Line("Activation.ThroughTanh(ref e, ref h, count * Hb);");
+                code.Line("MatrixProduct.ThroughTanh(new(ref d, Kp, 1, ref wy, Hp, K), new(ref Add(ref e, count * Hb), Hb, 1, ref wh, Hp, t < T ? H : 0), ref h, ref e, Hb, count, H);");
                 code.Line("h = ref Subtract(ref h, count * Hb);");
                 code.Line("d = ref Subtract(ref d, count * Kp);");
                 code.Line("e = ref Subtract(ref e, count * Hb);");

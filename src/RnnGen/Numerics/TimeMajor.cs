@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace RnnGen.Numerics;
 
@@ -14,6 +16,7 @@ public static class TimeMajor
     /// <param name="length">Length of a row.</param>
     /// <param name="targetRow">Distance between rows of the target.</param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(ReadOnlySpan<T> source, Span<T> target, int sequences, int steps, int length, int targetRow)
         where T : unmanaged
     {
@@ -30,11 +33,34 @@ public static class TimeMajor
             return;
         }
 
+        // Most rows are so short that a call of the runtime's copy takes longer than the copy.
+        ref T from = ref MemoryMarshal.GetReference(source[..(sequences * steps * length)]);
+        ref T to = ref MemoryMarshal.GetReference(target[..((steps * sequences - 1) * targetRow + length)]);
+        int lastVector = length >= Vector<T>.Count ? length - Vector<T>.Count : -1; // the last one may overlap the one before
         for (int t = 0; t < steps; t++)
         {
             for (int s = 0; s < sequences; s++)
             {
-                source.Slice((s * steps + t) * length, length).CopyTo(target.Slice((t * sequences + s) * targetRow));
+                ref T row = ref Unsafe.Add(ref from, (s * steps + t) * length);
+                int i = 0;
+                for (; i < lastVector; i += Vector<T>.Count)
+                {
+                    Vector.LoadUnsafe(ref row, (nuint)i).StoreUnsafe(ref to, (nuint)i);
+                }
+
+                if (lastVector >= 0)
+                {
+                    Vector.LoadUnsafe(ref row, (nuint)lastVector).StoreUnsafe(ref to, (nuint)lastVector);
+                }
+                else
+                {
+                    for (; i < length; i++)
+                    {
+                        Unsafe.Add(ref to, i) = Unsafe.Add(ref row, i);
+                    }
+                }
+
+                to = ref Unsafe.Add(ref to, targetRow);
             }
         }
     }

@@ -119,11 +119,8 @@ namespace RnnGen.Generated
         // Of the trainer's own memory: Wh H×Hp and Wy K×Hp as the paper has them, and the gradient.
         private const int Wh = 352, Wy = 432, Gradient = 576;
 
-        // Its memory for mini-batches. Behind h and behind x stands a 1, so that a bias is one more column of its matrix.
-        private const int Hb = 16, Nb = 4;
-
-        // b sequences of h[0..T] in rows of Hb, y of Kp, e of Hb and x of Nb, time-major.
-        private const int BatchStates = 0, Differences = 512, Errors = 960, Inputs = 1408, BatchLength = 1520;
+        // Its memory for mini-batches: bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N.
+        private const int Hb = 16, BatchBias = 0, BatchStates = 16, Differences = 464, Errors = 912, Inputs = 1360, BatchLength = 1456;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 35);
@@ -152,17 +149,8 @@ namespace RnnGen.Generated
             memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
         }
 
-        /// <summary>A trainer's memory for mini-batches: zero, and a 1 behind every x.</summary>
-        internal static AlignedBuffer<float> NewBatch()
-        {
-            AlignedBuffer<float> batch = new(BatchLength);
-            for (int row = 0; row < B * T; row++)
-            {
-                batch.At(Inputs + row * Nb + N) = 1f;
-            }
-
-            return batch;
-        }
+        /// <summary>A trainer's memory for mini-batches.</summary>
+        internal static AlignedBuffer<float> NewBatch() => new(BatchLength);
 
         /// <summary>The mean of loss (4) over the sequences, and its gradient by all six parameters, by the recursion (5).</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -170,29 +158,33 @@ namespace RnnGen.Generated
         {
             int count = Check.Batch(x.Length, N, labels, K, T, B);
             int all = count * T;
-            ref float h0 = ref batch.At(BatchStates);
-            ref float h1 = ref batch.At(BatchStates + count * Hb);
+            ref float h = ref batch.At(BatchStates);
             ref float d = ref batch.At(Differences); // y, then p, then D = p - l
             ref float e = ref batch.At(Errors);
             ref float input = ref batch.At(Inputs);
             ref float none = ref NullRef<float>();
-            TimeMajor.Run(x, batch.Slice(Inputs, all * Nb), count, T, N, Nb);
+            TimeMajor.Run(x, batch.Slice(Inputs, all * N), count, T, N, N);
             TimeMajor.Run(labels, order, count, T, 1, 1);
-            Check.Finite(batch.Slice(Inputs, all * Nb), batch, Inputs);
-            RecurBatch(ref net.At(0), ref h0, ref input, count);
+            Check.Finite(batch.Slice(Inputs, all * N), batch, Inputs);
+            RecurBatch(ref net.At(0), ref h, ref input, ref batch.At(BatchBias), count);
 
             // (2): Y = Hs Wyᵀ + by; (3) and (4).
-            MatrixProduct.Run(ref h1, Hb, 1, ref net.At(WyT), Kp, ref none, 0, ref d, Kp, all, K, H + 1);
+            MatrixProduct.Run(ref h, Hb, 1, ref net.At(WyT), Kp, ref net.At(By), 0, ref d, Kp, all, K, H);
             double loss = Score(ref d, ref order[0], all);
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
-            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h0, ref d, ref e, count);
+            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h, ref d, ref e, count);
 
-            // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; so dWh and dbh, dWy and dby by the 1 behind h.
-            MatrixProduct.Run(ref input, 1, Nb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N + 1, H, all);
-            MatrixProduct.Run(ref h0, 1, Hb, ref e, Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H + 1, H, all);
-            MatrixProduct.Run(ref h1, 1, Hb, ref d, Kp, ref none, 0, ref memory.At(Gradient + WyT), Kp, H + 1, K, all);
+            // dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ from t = 2 on, for h[0] = 0; dbx = dbh = Σ e[t].
+            MatrixProduct.Run(ref input, 1, N, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N, H, all);
+            MatrixProduct.Run(ref h, 1, Hb, ref Add(ref e, count * Hb), Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H, H, all - count);
+            ColumnSums.Run(ref e, Hb, all, ref memory.At(Gradient + Bx), H);
+            memory.Slice(Gradient + Bx, Hp).CopyTo(memory.Slice(Gradient + Bh, Hp));
+
+            // dWy = Σ D[t] h[t]ᵀ; dby = Σ D[t].
+            MatrixProduct.Run(ref h, 1, Hb, ref d, Kp, ref none, 0, ref memory.At(Gradient + WyT), Kp, H, K, all);
+            ColumnSums.Run(ref d, Kp, all, ref memory.At(Gradient + By), K);
             Average(ref memory.At(Gradient), count);
             return (float)(loss / count);
         }
@@ -318,48 +310,35 @@ namespace RnnGen.Generated
             return (float)(loss + VectorMath.Log(product));
         }
 
-        /// <summary>(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each. The first count rows of h become h[0] = 0.</summary>
+        /// <summary>(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void RecurBatch(ref float net, ref float h, ref float x, int count)
+        internal static void RecurBatch(ref float net, ref float h, ref float x, ref float bias, int count)
         {
-            InitBlockUnaligned(ref As<float, byte>(ref h), 0, (uint)(count * Hb * sizeof(float)));
-            for (int t = 0; ; t++)
+            for (int i = 0; i < Hp; i += V.Count)
             {
-                for (int row = 0; row < count; row++)
-                {
-                    Add(ref h, row * Hb + H) = 1f;
-                }
+                (LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i))).StoreUnsafe(ref Add(ref bias, i));
+            }
 
-                if (t == T)
-                {
-                    return;
-                }
-
-                ref float next = ref Add(ref h, count * Hb);
-                MatrixProduct.Run(ref x, Nb, 1, ref Add(ref net, WxT), Hp, ref NullRef<float>(), 0, ref next, Hb, count, H, N + 1);
-                MatrixProduct.Run(ref h, Hb, 1, ref Add(ref net, WhT), Hp, ref next, Hb, ref next, Hb, count, H, H + 1);
-                Activation.Tanh(ref next, count * Hb);
-                h = ref next;
-                x = ref Add(ref x, count * Nb);
+            ref float last = ref h; // not read in the first step, for h[0] = 0
+            for (int t = 0; t < T; t++)
+            {
+                MatrixProduct.Tanh(new(ref x, N, 1, ref Add(ref net, WxT), Hp, N), new(ref last, Hb, 1, ref Add(ref net, WhT), Hp, t > 0 ? H : 0), ref bias, 0, ref h, Hb, count, H);
+                last = ref h;
+                h = ref Add(ref h, count * Hb);
+                x = ref Add(ref x, count * N);
             }
         }
 
-        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each. The first count rows of h are h[0].</summary>
+        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void ThroughTime(ref float wh, ref float wy, ref float h, ref float d, ref float e, int count)
         {
-            h = ref Add(ref h, T * count * Hb); // h[T]
+            h = ref Add(ref h, (T - 1) * count * Hb); // h[T]
             d = ref Add(ref d, (T - 1) * count * Kp);
             e = ref Add(ref e, (T - 1) * count * Hb);
             for (int t = T; t > 0; t--)
             {
-                MatrixProduct.Run(ref d, Kp, 1, ref wy, Hp, ref NullRef<float>(), 0, ref e, Hb, count, H, K);
-                if (t < T)
-                {
-                    MatrixProduct.Run(ref Add(ref e, count * Hb), Hb, 1, ref wh, Hp, ref e, Hb, ref e, Hb, count, H, H);
-                }
-
-                Activation.ThroughTanh(ref e, ref h, count * Hb);
+                MatrixProduct.ThroughTanh(new(ref d, Kp, 1, ref wy, Hp, K), new(ref Add(ref e, count * Hb), Hb, 1, ref wh, Hp, t < T ? H : 0), ref h, ref e, Hb, count, H);
                 h = ref Subtract(ref h, count * Hb);
                 d = ref Subtract(ref d, count * Kp);
                 e = ref Subtract(ref e, count * Hb);

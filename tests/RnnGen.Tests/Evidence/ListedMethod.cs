@@ -69,7 +69,7 @@ public sealed partial record ListedMethod(string Network, string Type, string Na
     private static partial Regex Method();
 
     // Kernels are in types local to their file, whose names begin with its hash.
-    [GeneratedRegex(@"^; Assembly listing for method \S*?(?:__(?<network>[FD]\w*?(?:_\d+){4})(?<type>Kernels(?:512)?)|\+(?<network>[FD]\w*?(?:_\d+){4})\+(?<type>Runner|Trainer)|\bRnnGen\.Numerics\.(?<network>MatrixProduct)(?<type>)):(?<name>\w+).* \((?<tier>[^()]+)\)\s*$")]
+    [GeneratedRegex(@"^; Assembly listing for method \S*?(?:__(?<network>[FD]\w*?(?:_\d+){4})(?<type>Kernels(?:512)?)|\+(?<network>[FD]\w*?(?:_\d+){4})\+(?<type>Runner|Trainer)|\bRnnGen\.Numerics\.(?<network>Tiles)`3\S*?(?<type>)):(?<name>\w+).* \((?<tier>[^()]+)\)\s*$")]
     private static partial Regex Title();
 
     [GeneratedRegex("^ {7}(?!align)[a-z]")]

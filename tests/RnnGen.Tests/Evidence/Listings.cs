@@ -13,8 +13,8 @@ public static class Listings
 {
     private static readonly Lazy<List<ListedMethod>> s_usual = new(() => Make(("DOTNET_EnableAVX512", "0"))), s_wide = new(() => Make());
 
-    /// <summary>Stands for a network in the listing of the matrix products, which all networks share.</summary>
-    public const string Products = "MatrixProduct";
+    /// <summary>Stands for a network in the listing of the tiles of matrix products, which all networks share.</summary>
+    public const string Products = "Tiles";
 
     public static readonly string[] Networks = ["F_1_8_2_32", "F_8_16_4_32", "F_28_64_10_28", "F_64_128_64_32", "F_2_5_3_130"];
 
@@ -46,7 +46,7 @@ public static class Listings
         List<ListedMethod> methods = [.. (wide ? s_wide : s_usual).Value.Where(method => method.Network == network)];
 
         // Every kernel that is large is a method of its own; small ones may be part of their callers.
-        string[] expected = network == Products ? ["Run", "Tile8x1"] : ["Step", "StepOnce", "Forward", "Train"];
+        string[] expected = network == Products ? ["Run", "Tile"] : ["Step", "StepOnce", "Forward", "Train"];
         Assert.Superset(expected.ToHashSet(), methods.Select(method => method.Name).ToHashSet());
         return methods;
     }
@@ -56,7 +56,7 @@ public static class Listings
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            NumbersProcess.Run(Networks, [.. settings, ("DOTNET_JitStdOutFile", path), ("DOTNET_JitDisasm", "*Kernels:* *Kernels512:* *Runner:* *Trainer:* *MatrixProduct:*")]);
+            NumbersProcess.Run(Networks, [.. settings, ("DOTNET_JitStdOutFile", path), ("DOTNET_JitDisasm", "*Kernels:* *Kernels512:* *Runner:* *Trainer:* *Tiles*:*")]);
             return ListedMethod.Read(File.ReadAllText(path));
         }
         finally

@@ -79,12 +79,85 @@ public class MatrixProductTests
         }
     }
 
+    public static TheoryData<int, int, int, int> Steps
+    {
+        get
+        {
+            var steps = new TheoryData<int, int, int, int>();
+            foreach (int rows in (int[])[1, 6, 8, 16, 27])
+            {
+                foreach (int columns in (int[])[5, 16, 32, 80])
+                {
+                    foreach (int depth in (int[])[0, 1, 7])
+                    {
+                        foreach (int chains in (int[])[1, 2, 4])
+                        {
+                            steps.Add(rows, columns, depth, chains);
+                        }
+                    }
+                }
+            }
+
+            return steps;
+        }
+    }
+
+    /// <summary>tanh of two products, and what comes back through it.</summary>
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void Steps_are_those_of_plain_loops(int rows, int columns, int depth, int chains)
+    {
+        const int First = 9;
+        int length = (columns + 15) / 16 * 16;
+        float[] a1 = Numbers(rows * First, 1), b1 = Numbers(First * length, 2), a2 = Numbers(rows * 8, 3), b2 = Numbers(8 * length, 4), start = Numbers(length, 5);
+        float[] h = new float[rows * length], e = new float[rows * length];
+        MatrixProduct.Tanh(new(ref a1[0], First, 1, ref b1[0], length, First), new(ref a2[0], 8, 1, ref b2[0], length, depth), ref start[0], 0, ref h[0], length, rows, columns, chains);
+        MatrixProduct.ThroughTanh(new(ref a1[0], First, 1, ref b1[0], length, First), new(ref a2[0], 8, 1, ref b2[0], length, depth), ref h[0], ref e[0], length, rows, columns);
+        for (int r = 0; r < rows; r++)
+        {
+            for (int i = 0; i < columns; i++)
+            {
+                double sum = 0;
+                for (int k = 0; k < First; k++)
+                {
+                    sum += (double)a1[r * First + k] * b1[k * length + i];
+                }
+
+                for (int k = 0; k < depth; k++)
+                {
+                    sum += (double)a2[r * 8 + k] * b2[k * length + i];
+                }
+
+                Assert.Equal(Math.Tanh(sum + start[i]), h[r * length + i], 5e-6);
+                Assert.Equal((1 - (double)h[r * length + i] * h[r * length + i]) * sum, e[r * length + i], 5e-6);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(7, 16)]
+    [InlineData(33, 40)]
+    public void Columns_are_summed(int rows, int columns)
+    {
+        int length = (columns + 15) / 16 * 16;
+        float[] a = Numbers(rows * length, 1), sums = new float[length];
+        ColumnSums.Run(ref a[0], length, rows, ref sums[0], columns);
+        for (int i = 0; i < columns; i++)
+        {
+            Assert.Equal(Enumerable.Range(0, rows).Sum(r => (double)a[r * length + i]), sums[i], 1e-5);
+        }
+    }
+
     [Fact]
     public void Time_major_is_the_other_order()
     {
         int[] source = [.. Enumerable.Range(0, 2 * 3 * 2)], target = new int[6 * 3];
         TimeMajor.Run(source, target, sequences: 2, steps: 3, length: 2, targetRow: 3);
         Assert.Equal([0, 1, 0, 6, 7, 0, 2, 3, 0, 8, 9, 0, 4, 5, 0, 10, 11, 0], target);
+        float[] rows = Numbers(2 * 3 * 21, 1), stepAfterStep = new float[6 * 22];
+        TimeMajor.Run(rows, stepAfterStep, sequences: 2, steps: 3, length: 21, targetRow: 22);
+        Assert.Equal(rows[(4 * 21)..(5 * 21)], stepAfterStep[(3 * 22)..(3 * 22 + 21)]); // the second step of the second sequence
         TimeMajor.Run(source[..6], target, sequences: 3, steps: 2, length: 1, targetRow: 1);
         Assert.Equal([0, 2, 4, 1, 3, 5], target[..6]);
     }

@@ -20,10 +20,10 @@ internal static class GuardedCompilation
     });
 
     private static readonly Lazy<string[]> s_products = new(() =>
-        [.. new[] { "MatrixProduct", "SequenceLanes", "DotProducts" }.Select(name =>
+        [.. new[] { "MatrixProduct", "SequenceLanes", "DotProducts", "ColumnSums" }.Select(name =>
             Replace(Library(name), @"(Vector(?:512)?<(float|double)>), \2, (WideLanes|UsualLanes)\b", "$1, $2, GuardedLanes<$1, $2, $3>"))]);
 
-    private static readonly Lazy<string> s_tall = new(() => Library("MatrixProduct.Tall"));
+    private static readonly Lazy<string[]> s_tiles = new(() => [.. new[] { "Tiles", "Tiles.Rows", "Tiles.Finish", "Product", "Work" }.Select(Library)]);
 
     /// <summary>The same network on checked memory.</summary>
     /// <param name="compilation">The network as it is generated.</param>
@@ -39,7 +39,7 @@ internal static class GuardedCompilation
 
         IEnumerable<string> products = s_products.Value.Select(text => Replace(text, @"Vector512\.IsHardwareAccelerated", wide ? "true" : "false"));
         return compilation
-            .AddSyntaxTrees(products.Append(s_softmax.Value).Append(s_tall.Value).Select(text => CSharpSyntaxTree.ParseText(text)))
+            .AddSyntaxTrees(products.Append(s_softmax.Value).Concat(s_tiles.Value).Select(text => CSharpSyntaxTree.ParseText(text)))
             .AddReferences(MetadataReference.CreateFromFile(typeof(GuardedVectors).Assembly.Location));
     }
 
@@ -51,8 +51,8 @@ internal static class GuardedCompilation
 
     private static string Rewrite(string text, bool wide)
     {
-        text = Replace(text, @"AlignedBuffer<(float|double)> (\w+ =|\w+\(int count\) =>) new\(", $"AlignedBuffer<$1> $2 {Namespace}.GuardedMemory.Allocate<$1>(");
-        text = Replace(text, @"using V = global::System\.", $"using global::{Namespace[8..]};\n    using static {Namespace}.GuardedVectors;\n    using Softmax = global::RnnGen.Numerics.Guarded.Softmax;\n    using MatrixProduct = global::RnnGen.Numerics.Guarded.MatrixProduct;\n    using SequenceLanes = global::RnnGen.Numerics.Guarded.SequenceLanes;\n    using DotProducts = global::RnnGen.Numerics.Guarded.DotProducts;\n    $0");
+        text = Replace(text, @"AlignedBuffer<(float|double)> (\w+ =|\w+\((?:int count)?\) =>) new\(", $"AlignedBuffer<$1> $2 {Namespace}.GuardedMemory.Allocate<$1>(");
+        text = Replace(text, @"using V = global::System\.", $"using global::{Namespace[8..]};\n    using static {Namespace}.GuardedVectors;\n    using Softmax = global::RnnGen.Numerics.Guarded.Softmax;\n    using MatrixProduct = global::RnnGen.Numerics.Guarded.MatrixProduct;\n    using SequenceLanes = global::RnnGen.Numerics.Guarded.SequenceLanes;\n    using DotProducts = global::RnnGen.Numerics.Guarded.DotProducts;\n    using ColumnSums = global::RnnGen.Numerics.Guarded.ColumnSums;\n    $0");
         text = Replace(text, @"\.StoreUnsafe\(", ".StoreGuarded(");
 
         // The usual kernels come first, then, in the main file, those on 512 bits.

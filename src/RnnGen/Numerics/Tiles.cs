@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+
+namespace RnnGen.Numerics;
+
+/// <summary>
+/// Sums of products in tiles that stay in registers, c = F(start + A1 B1 + A2 B2): one text for every shape of tile, every
+/// vector width and every F. Each lane is one output and its sum runs in the order of the terms.
+/// </summary>
+/// <typeparam name="V">The vector.</typeparam>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <typeparam name="L">What the vector can do.</typeparam>
+internal static partial class Tiles<V, T, L>
+    where L : struct, ILanes<V, T>
+{
+    /// <summary>c = F(start + A1 B1 + A2 B2).</summary>
+    /// <typeparam name="F">What becomes of a sum.</typeparam>
+    /// <param name="first">A1 B1, summed term by term.</param>
+    /// <param name="second">A2 B2, and then this.</param>
+    /// <param name="work">Everything else.</param>
+    /// <param name="rows">Rows of A and c, at least 1.</param>
+    /// <param name="columns">Columns of B and c; what pads them to whole vectors is computed as well.</param>
+    /// <param name="squash">Whether tanh follows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Run<F>(in Product<T> first, in Product<T> second, in Work<T> work, int rows, int columns, bool squash = false)
+        where F : struct, IFinish
+    {
+        int vectors = (columns + L.Count - 1) / L.Count;
+        for (int done = 0, strip; done < vectors; done += strip)
+        {
+            int left = vectors - done;
+            strip = left is 1 ? 1 : left is 2 or 4 ? 2 : 3; // 4 as 2 and 2: a single vector would need more loads than sums
+            switch (strip)
+            {
+                case 1:
+                    Strip<One, F>(first, second, work, done, rows);
+                    break;
+                case 2:
+                    Strip<Two, F>(first, second, work, done, rows);
+                    break;
+                default:
+                    Strip<Three, F>(first, second, work, done, rows);
+                    break;
+            }
+
+            if (squash)
+            {
+                Tanh(ref Unsafe.Add(ref work.C, done * L.Count), work.CRow, rows, strip);
+            }
+        }
+    }
+
+    /// <summary>c ← tanh(c) for a strip. It is still in the first cache; in the tiles, sums and constants would not find room side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tanh(ref T c, nint cRow, int rows, int strip)
+    {
+        for (int r = 0; r < rows; r++)
+        {
+            for (int v = 0; v < strip; v++)
+            {
+                ref T cell = ref Unsafe.Add(ref c, r * cRow + v * L.Count);
+                L.Store(L.Tanh(L.Load(ref cell)), ref cell);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Strip<S, F>(in Product<T> first, in Product<T> second, in Work<T> work, int vector, int rows)
+        where S : struct, IStrip<S>
+        where F : struct, IFinish
+    {
+        int column = vector * L.Count;
+        if (work.Chains > 1)
+        {
+            Shape<InBlocks<S>, S, F>(first, second, work, column, rows);
+        }
+        else
+        {
+            Shape<Single<S>, S, F>(first, second, work, column, rows);
+        }
+    }
+
+    /// <summary>
+    /// Tiles as high as the registers allow, for one of few sums waits for its multiply-adds and for its loads: 16 sums or 24
+    /// in the 32 registers of AVX-512, and 8 or 12 in the 16 of other processors, which are just enough if nothing ever waits.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Shape<R, S, F>(in Product<T> first, in Product<T> second, in Work<T> work, int column, int rows)
+        where R : struct, IRows<S>
+        where S : struct, IStrip<S>
+        where F : struct, IFinish
+    {
+        int done = 0;
+        if (Unsafe.SizeOf<V>() == 64 && S.Vectors == 1 && rows >= 16)
+        {
+            done = rows & ~15;
+            Tile<Twice<Twice<R, S>, S>, S, F>(first, second, work, column, 0, done);
+        }
+
+        if ((Unsafe.SizeOf<V>() == 64 || S.Vectors == 1) && rows - done >= 8)
+        {
+            int row = done;
+            done = rows & ~7;
+            Tile<Twice<R, S>, S, F>(first, second, work, column, row, done);
+        }
+
+        if (done < rows)
+        {
+            Tile<R, S, F>(first, second, work, column, done, rows);
+        }
+    }
+
+    /// <summary>Rows from row to before end, in tiles. Where fewer than four are left, the last one is computed several times over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Tile<R, S, F>(in Product<T> first, in Product<T> second, in Work<T> work, int column, int row, int end)
+        where R : struct, IRows<S>
+        where S : struct, IStrip<S>
+        where F : struct, IFinish
+    {
+        nint startRow = work.StartRow, cRow = work.CRow;
+        for (int r = row; r < end; r += 4 * R.Count)
+        {
+            int last = end - r - 1;
+            nint r1 = Math.Min(1, last);
+            nint r2 = Math.Min(2, last);
+            nint r3 = Math.Min(3, last);
+            R c0 = default, c1 = default, c2 = default, c3 = default;
+            if (!Unsafe.IsNullRef(ref work.Start))
+            {
+                ref T from = ref Unsafe.Add(ref work.Start, r * startRow + column);
+                c0.Load(ref from, 4 * startRow);
+                c1.Load(ref Unsafe.Add(ref from, r1 * startRow), 4 * startRow);
+                c2.Load(ref Unsafe.Add(ref from, r2 * startRow), 4 * startRow);
+                c3.Load(ref Unsafe.Add(ref from, r3 * startRow), 4 * startRow);
+            }
+
+            Sum<R, S>(first, 0, first.Depth, column, r, r1, r2, r3, ref c0, ref c1, ref c2, ref c3);
+            c0.Open();
+            c1.Open();
+            c2.Open();
+            c3.Open();
+            int chain = 0, k = 0;
+            do
+            {
+                chain++;
+                int stop = R.InChains ? chain * second.Depth / work.Chains : second.Depth;
+                Sum<R, S>(second, k, stop, column, r, r1, r2, r3, ref c0, ref c1, ref c2, ref c3);
+                c0.Close();
+                c1.Close();
+                c2.Close();
+                c3.Close();
+                k = stop;
+            }
+            while (R.InChains && chain < work.Chains);
+
+            // All are finished before any is stored, for a row may be there several times.
+            ref T h = ref Unsafe.Add(ref work.H, r * cRow + column);
+            c0.Finish<F>(ref h, 4 * cRow);
+            c1.Finish<F>(ref Unsafe.Add(ref h, r1 * cRow), 4 * cRow);
+            c2.Finish<F>(ref Unsafe.Add(ref h, r2 * cRow), 4 * cRow);
+            c3.Finish<F>(ref Unsafe.Add(ref h, r3 * cRow), 4 * cRow);
+            ref T cell = ref Unsafe.Add(ref work.C, r * cRow + column);
+            c0.Store(ref cell, 4 * cRow);
+            c1.Store(ref Unsafe.Add(ref cell, r1 * cRow), 4 * cRow);
+            c2.Store(ref Unsafe.Add(ref cell, r2 * cRow), 4 * cRow);
+            c3.Store(ref Unsafe.Add(ref cell, r3 * cRow), 4 * cRow);
+        }
+    }
+
+    /// <summary>Terms from first to before end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Sum<R, S>(in Product<T> product, int first, int end, int column, nint r, nint r1, nint r2, nint r3, ref R c0, ref R c1, ref R c2, ref R c3)
+        where R : struct, IRows<S>
+        where S : struct, IStrip<S>
+    {
+        nint aColumn = product.AColumn, bRow = product.BRow, four = 4 * product.ARow;
+        nint a1 = r1 * product.ARow, a2 = r2 * product.ARow, a3 = r3 * product.ARow;
+        ref T left = ref Unsafe.Add(ref product.A, r * product.ARow + first * aColumn);
+        ref T right = ref Unsafe.Add(ref product.B, first * bRow + column);
+        for (int k = end - first; k > 0; k--)
+        {
+            S b = default;
+            b.Load(ref right);
+            c0.MultiplyAdd(ref left, 0, four, b);
+            c1.MultiplyAdd(ref left, a1, four, b);
+            c2.MultiplyAdd(ref left, a2, four, b);
+            c3.MultiplyAdd(ref left, a3, four, b);
+            left = ref Unsafe.Add(ref left, aColumn);
+            right = ref Unsafe.Add(ref right, bRow);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace RnnGen.Numerics;
+
+/// <summary>What c = F(start + A1 B1 + A2 B2) needs besides the products.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+internal ref struct Work<T>
+{
+    /// <param name="chains">More than one: the second's terms are cut into so many blocks of neighbours, each summed from zero and added to what came before.</param>
+    /// <param name="start">What the sums start from; a null reference for zero. It may be c itself.</param>
+    /// <param name="startRow">Distance between its rows; 0 for one row that all start from.</param>
+    /// <param name="c">The result.</param>
+    /// <param name="cRow">Distance between its rows, and between those of h.</param>
+    /// <param name="h">A second matrix that F may take.</param>
+    public Work(int chains, ref T start, nint startRow, ref T c, nint cRow, ref T h)
+    {
+        Chains = chains;
+        Start = ref start;
+        StartRow = startRow;
+        C = ref c;
+        CRow = cRow;
+        H = ref h;
+    }
+
+    public readonly int Chains;
+
+    public ref T Start;
+
+    public nint StartRow;
+
+    public ref T C;
+
+    public readonly nint CRow;
+
+    public ref T H;
+}
