@@ -15,7 +15,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
         {
             Once(code);
         }
-        else if (SoftmaxText.FitsWide(_plan))
+        else if (!_plan.TimeAcrossLanes)
         {
             Scores(words, code, score: true);
         }

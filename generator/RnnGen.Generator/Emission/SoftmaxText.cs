@@ -19,7 +19,7 @@ internal sealed class SoftmaxText(Vocabulary words)
     {
         using (KernelsEmitter.Kernel(code, "(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.", "Normalize", $"ref {_number} y, int steps"))
         {
-            Dispatch(code, "Normalize", "ref y, steps", returns: false);
+            words.Dispatch(code, "Normalize", "ref y, steps");
             using (code.Block("for (int t = 0; t < steps; t++)"))
             {
                 Row(code, loss: false);
@@ -33,24 +33,13 @@ internal sealed class SoftmaxText(Vocabulary words)
         }
     }
 
-    /// <summary>Whether rows are so short that a vector of 512 bits, or two, hold one: then kernels on 512 bits have this too.</summary>
-    public static bool FitsWide(NetworkPlan plan) => !plan.TimeAcrossLanes && plan.Shape.K <= 2 * plan.Lanes.Wide;
-
-    private void Dispatch(CodeWriter code, string kernel, string arguments, bool returns)
-    {
-        if (FitsWide(_plan))
-        {
-            words.Dispatch(code, kernel, arguments, returns);
-        }
-    }
-
     private void Score(CodeWriter code)
     {
         code.Line();
         code.Line("/// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>");
         using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\ninternal static {_number} Score(ref {_number} y, ref int labels, int steps)"))
         {
-            Dispatch(code, "Score", "ref y, ref labels, steps", returns: true);
+            words.Dispatch(code, "Score", "ref y, ref labels, steps", returns: true);
             code.Line("// -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.");
             code.Line("double loss = 0d, product = 1d;");
             using (code.Block("for (int t = 0; t < steps; t++)"))
@@ -81,7 +70,8 @@ internal sealed class SoftmaxText(Vocabulary words)
     public void Row(CodeWriter code, bool loss)
     {
         int width = words.Kernels.Width, vectors = Arithmetic.CeilingDivide(K, width);
-        string library = loss ? $"sum = Softmax.Row(ref y, {K}, out top);" : $"Softmax.Row(ref y, {K}, out {_number} _);";
+        string softmax = words.Kernels.Wide ? "WideSoftmax" : "Softmax";
+        string library = loss ? $"sum = {softmax}.Row(ref y, {K}, out top);" : $"{softmax}.Row(ref y, {K}, out {_number} _);";
         if (loss)
         {
             code.Line($"{_number} top, sum;");

@@ -7,7 +7,10 @@ namespace RnnGen.Numerics;
 /// Softmax of one long row of scores. Sums over lanes run on lines of 64 bytes whatever the vector width, as in the
 /// rows that generated kernels hold in registers, so every machine gives the same bits.
 /// </summary>
-/// <remarks>The number of lanes is named anew in each test: the JIT drops dead code early only where it sees the constant.</remarks>
+/// <remarks>
+/// The number of lanes is named anew in each test: the JIT drops dead code early only where it sees the constant. Kernels on
+/// 512 bits call WideSoftmax, which is made of this text (Wide.targets).
+/// </remarks>
 public static class Softmax
 {
     /// <summary>y ← exp(y - max y) / Σ exp(y - max y), in place.</summary>
@@ -86,7 +89,7 @@ public static class Softmax
             }
         }
 
-        double sum = Vector<double>.Count == 2 ? VectorMath.Sum(s0 + s2, s1 + s3) : VectorMath.Sum(Vector<double>.Count == 4 ? s0 + s1 : s0);
+        double sum = VectorMath.Sum(Vector<double>.Count == 2 ? (s0 + s2) + (s1 + s3) : Vector<double>.Count == 4 ? s0 + s1 : s0);
         Scale(ref y, K, Vector.Create(1.0 / sum), Vector.LessThan<double>(Vector<double>.Indices, Vector.Create((double)(K % Vector<double>.Count))));
         return sum;
     }

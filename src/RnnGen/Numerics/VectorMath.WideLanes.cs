@@ -11,7 +11,13 @@ public static partial class VectorMath
     /// <summary>The sum of all lanes: lane i + 8 (i + 4 of doubles) is added to lane i, then as with half as many.</summary>
     /// <param name="lanes">The numbers to add up.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector512<float> lanes) => Halve(lanes);
+    public static float Sum(Vector512<float> lanes)
+    {
+        lanes += Vector512.ShuffleNative(lanes, Vector512.Create(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
+        lanes += Vector512.ShuffleNative(lanes, Vector512.Create(4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11));
+        lanes += Vector512.ShuffleNative(lanes, Vector512.Create(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13));
+        return lanes.GetElement(0) + lanes.GetElement(1);
+    }
 
     /// <inheritdoc cref="Sum(Vector512{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -19,7 +25,13 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Max(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Max(Vector512<float> lanes) => Greatest(lanes);
+    public static float Max(Vector512<float> lanes)
+    {
+        lanes = Vector512.MaxNative(lanes, Vector512.ShuffleNative(lanes, Vector512.Create(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7)));
+        lanes = Vector512.MaxNative(lanes, Vector512.ShuffleNative(lanes, Vector512.Create(4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11)));
+        lanes = Vector512.MaxNative(lanes, Vector512.ShuffleNative(lanes, Vector512.Create(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13)));
+        return float.MaxNative(lanes.GetElement(0), lanes.GetElement(1));
+    }
 
     /// <inheritdoc cref="Max(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -30,7 +42,7 @@ public static partial class VectorMath
     /// <param name="K">How many count, from 1 to the number of lanes; a constant.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> lanes, int K) =>
-        K <= 4 ? Halve(lanes.GetLower().GetLower()) : K <= 8 ? Halve(lanes.GetLower()) : Halve(lanes);
+        K > 8 ? Sum(lanes) : SumOfFew(lanes, K);
 
     /// <inheritdoc cref="Sum(Vector512{float}, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,7 +57,7 @@ public static partial class VectorMath
     /// <inheritdoc cref="Sum(Vector512{float}, int)" path="/param"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Vector512<float> lanes, int K) =>
-        K <= 4 ? Greatest(lanes.GetLower().GetLower()) : K <= 8 ? Greatest(lanes.GetLower()) : Greatest(lanes);
+        K > 8 ? Max(lanes) : MaxOfFew(lanes, K);
 
     /// <inheritdoc cref="Max(Vector512{float}, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,4 +67,11 @@ public static partial class VectorMath
     /// <inheritdoc cref="Max(Vector512{float}, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Max(Vector<double> lanes, int K) => K <= 2 ? Max128(lanes) : Max(lanes);
+
+    // Apart, for where they are not called the JIT must not meet their types.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float SumOfFew(Vector512<float> lanes, int K) => K <= 4 ? Halve(lanes.GetLower().GetLower()) : Halve(lanes.GetLower());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float MaxOfFew(Vector512<float> lanes, int K) => K <= 4 ? Greatest(lanes.GetLower().GetLower()) : Greatest(lanes.GetLower());
 }

@@ -113,5 +113,5 @@ public class ListingTests
 
     /// <summary>A kernel, the softmax of a long row, or once a step the copy of a long row of p.</summary>
     private static bool IsOurs(string call) =>
-        Regex.IsMatch(call, @"Kernels(512)?:\w+|^\[RnnGen\.Numerics\.Softmax:Row\(|^\[CORINFO_HELP_MEMCPY\]");
+        Regex.IsMatch(call, @"Kernels(512)?:\w+|^\[RnnGen\.Numerics\.(Wide)?Softmax:Row\(|^\[CORINFO_HELP_MEMCPY\]");
 }
