@@ -162,7 +162,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                     $$"""
                     ref int label = ref order[r];
                     Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, {{TimeLanes.Rows(plan.Shape)}});
-                    loss += Score(ref batch.At(Scores), ref label, ref batch.At(Normalizers), rows);
+                    loss += Score(ref batch.At(Scores), ref label, ref batch.At(Labels), rows);
                     Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
                     """);
             }
@@ -243,8 +243,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             return;
         }
 
-        code.Line($"// Its memory for mini-batches: {Lanes("y of a block K×Tp, the sums of softmax 3×Tp, ")}{(BatchLayout.GradientByClass(plan.Shape) ? "dWy K×Hb, " : "")}bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N.");
-        code.Line($"private const int Hb = {batch.Hb}, {Lanes($"Normalizers = {batch.Normalizers}, ")}{(BatchLayout.GradientByClass(plan.Shape) ? $"WyGradient = {batch.WyGradient}, " : "")}BatchBias = {batch.Bias}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, BatchLength = {batch.Length};");
+        code.Line($"// Its memory for mini-batches: {Lanes("y of a block K×Tp, labels and sums of the loss 3×Tp, ")}{(BatchLayout.GradientByClass(plan.Shape) ? "dWy K×Hb, " : "")}bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N.");
+        code.Line($"private const int Hb = {batch.Hb}, {Lanes($"Labels = {batch.Labels}, ")}{(BatchLayout.GradientByClass(plan.Shape) ? $"WyGradient = {batch.WyGradient}, " : "")}BatchBias = {batch.Bias}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, BatchLength = {batch.Length};");
     }
 
     private string Lanes(string text) => AcrossLanes ? text : "";

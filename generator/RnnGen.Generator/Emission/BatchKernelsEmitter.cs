@@ -42,7 +42,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
         const string wh = "ref Add(ref net, WhT)";
         using (KernelsEmitter.Kernel(code, "(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).", "Recur", $"ref {_number} net, ref {_number} x, ref {_number} h, ref {_number} next, ref {_number} bias, {(pairs ? $"ref {_number} chains, " : "")}int rows"))
         {
-            BiasSum(code);
+            Vocabulary.BiasRow(code);
             if (!pairs)
             {
                 string count = plan.Chains.Count > 1 ? $", {plan.Chains.Count}" : "";
@@ -84,7 +84,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
     {
         using (KernelsEmitter.Kernel(code, "(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each.", "RecurBatch", $"ref {_number} net, ref {_number} h, ref {_number} x, ref {_number} bias, int count"))
         {
-            BiasSum(code);
+            Vocabulary.BiasRow(code);
             code.Line($"ref {_number} last = ref h; // not read in the first step, for h[0] = 0");
             using (code.Block("for (int t = 0; t < T; t++)"))
             {
@@ -97,16 +97,6 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
                     """);
             }
         }
-    }
-
-    private static void BiasSum(CodeWriter code)
-    {
-        using (code.Block("for (int i = 0; i < Hp; i += V.Count)"))
-        {
-            code.Line(Vocabulary.Store($"({Vocabulary.BiasSum("i")})", "bias", "i"));
-        }
-
-        code.Line();
     }
 
     private void ThroughTime(CodeWriter code)

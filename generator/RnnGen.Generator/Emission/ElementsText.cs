@@ -23,14 +23,15 @@ internal sealed class ElementsText(Vocabulary words)
     {
         using (KernelsEmitter.Kernel(code, "dbx = dbh = Σ e[t] and dby = Σ D[t].", "BiasGradients", $"ref {_number} e, ref {_number} d, ref {_number} gradient, int steps"))
         {
-            ColumnSums(code, "e", _plan.Layout.Hp, "Bx", "Bh");
+            code.Line("ColumnSums.Run(ref e, Hp, steps, ref Add(ref gradient, Bx), H);");
+            code.Line($"CopyBlockUnaligned(ref As<{_number}, byte>(ref Add(ref gradient, Bh)), ref As<{_number}, byte>(ref Add(ref gradient, Bx)), Hp * sizeof({_number}));");
             if (_plan.TimeAcrossLanes)
             {
                 RowSums(code);
             }
             else
             {
-                ColumnSums(code, "d", _plan.Layout.Kp, "By");
+                code.Line("ColumnSums.Run(ref d, Kp, steps, ref Add(ref gradient, By), K);");
             }
         }
     }
@@ -60,28 +61,5 @@ internal sealed class ElementsText(Vocabulary words)
         }
 
         code.Line(string.Join(" ", sums.Select((sum, k) => $"Add(ref gradient, By + {k}) = {sum};")));
-    }
-
-    /// <summary>Sums down the columns, in two chains: even steps and odd ones.</summary>
-    private void ColumnSums(CodeWriter code, string source, int length, params string[] targets)
-    {
-        using (code.Block($"for (int i = 0; i < {length}; i += V.Count)"))
-        {
-            code.Line($"ref {_number} row = ref Add(ref {source}, i);");
-            code.Line("V sum = V.Zero, odd = V.Zero;");
-            using (code.Block("for (int t = 1; t < steps; t += 2)"))
-            {
-                code.Line($"sum += LoadUnsafe(ref row); odd += {Vocabulary.Load("row", $"{length}")};");
-                code.Line($"row = ref Add(ref row, {2 * length});");
-            }
-
-            using (code.Block("if ((steps & 1) != 0)"))
-            {
-                code.Line("sum += LoadUnsafe(ref row);");
-            }
-
-            code.Line("sum += odd;");
-            code.Line(string.Join(" ", targets.Select(target => Vocabulary.Store("sum", "gradient", target, "i"))));
-        }
     }
 }

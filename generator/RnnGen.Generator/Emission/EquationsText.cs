@@ -14,15 +14,14 @@ internal sealed class EquationsText(Vocabulary words)
         if (!_plan.InputInStep)
         {
             Equation(code, "The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.", "Project", "x", "z", $"ref {_number} net, ref {_number} bias, ",
-                "for (int i = 0; i < Hp; i += V.Count)",
-                "MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, steps, H, N);");
+                "MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, steps, H, N);", biased: true);
         }
 
         if (!_plan.ReadOutInStep)
         {
-            Equation(code, "(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.", "ReadOut", "h", "y", $"ref {_number} net, ", "",
+            Equation(code, "(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.", "ReadOut", "h", "y", $"ref {_number} net, ",
                 $"MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, steps, K, H, {_plan.ReadOutTerms.Chains.Count});");
-            Equation(code, "The part of (5) that does not wait for e: G = D Wy, all t at once.", "ThroughReadOut", "wy", "g", $"ref {_number} d, ", "",
+            Equation(code, "The part of (5) that does not wait for e: G = D Wy, all t at once.", "ThroughReadOut", "wy", "g", $"ref {_number} d, ",
                 $"MatrixProduct.Run(ref d, {(_plan.TimeAcrossLanes ? "1, Tp" : "Kp, 1")}, ref wy, Hp, {none}, ref g, Hp, steps, H, K);");
         }
 
@@ -32,29 +31,24 @@ internal sealed class EquationsText(Vocabulary words)
             return;
         }
 
-        Equation(code, "dWx = Σ e[t] x[t]ᵀ, all t at once.", "InputGradient", "x", "dwx", $"ref {_number} e, ", "",
+        Equation(code, "dWx = Σ e[t] x[t]ᵀ, all t at once.", "InputGradient", "x", "dwx", $"ref {_number} e, ",
             $"MatrixProduct.Run(ref x, 1, N, ref e, Hp, {none}, ref dwx, Hp, N, H, steps);");
-        Equation(code, "dWh = Σ e[t] h[t-1]ᵀ, all t at once.", "HiddenGradient", "h", "dwh", $"ref {_number} e, ", "",
+        Equation(code, "dWh = Σ e[t] h[t-1]ᵀ, all t at once.", "HiddenGradient", "h", "dwh", $"ref {_number} e, ",
             $"MatrixProduct.Run(ref h, 1, Hp, ref e, Hp, {none}, ref dwh, Hp, H, H, steps);");
-        Equation(code, "dWy = Σ D[t] h[t]ᵀ, all t at once.", "ReadOutGradient", "h", "dwy", $"ref {_number} d, ", "", _plan.TimeAcrossLanes
+        Equation(code, "dWy = Σ D[t] h[t]ᵀ, all t at once.", "ReadOutGradient", "h", "dwy", $"ref {_number} d, ", _plan.TimeAcrossLanes
             ? $"MatrixProduct.Run(ref d, Tp, 1, ref h, Hp, {none}, ref dwy, Hp, K, H, steps);"
             : $"MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, {none}, ref dwy, Kp, H, K, steps);");
     }
 
-    private void Equation(CodeWriter code, string summary, string name, string operand, string result, string before, string loop, string call)
+    private void Equation(CodeWriter code, string summary, string name, string operand, string result, string before, string call, bool biased = false)
     {
         code.Line();
         code.Line($"/// <summary>{summary}</summary>");
         using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\nprivate static void {name}({before}ref {_number} {operand}, ref {_number} {result}, int steps)"))
         {
-            if (loop.Length > 0)
+            if (biased)
             {
-                using (code.Block(loop))
-                {
-                    code.Line(Vocabulary.Store($"({Vocabulary.BiasSum("i")})", "bias", "i"));
-                }
-
-                code.Line();
+                Vocabulary.BiasRow(code);
             }
 
             code.Line(call);

@@ -86,7 +86,7 @@ internal sealed class RecurrenceText(Vocabulary words)
             ? "h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0]"
             : "h[t] = tanh(z[t] + Wh h[t-1]) into row t of h, which holds z[t] on entry; row 0 is h[0]";
         string what = $"{(input ? "(1)" : "The rest of (1)")}{(readOut ? " and (2)" : "")}: {states}{(readOut ? ", and y[t] = Wy h[t] + by into row t - 1 of y" : "")}, t = 1..steps.";
-        string[] own = [.. input ? ["x"] : System.Array.Empty<string>(), .. readOut ? ["y"] : System.Array.Empty<string>()];
+        string[] own = (input, readOut) switch { (true, true) => ["x", "y"], (true, false) => ["x"], (false, true) => ["y"], _ => [] };
         using (KernelsEmitter.Kernel(code, what, "Recur", $"ref {_number} net, ref {_number} h, {string.Concat(own.Select(name => $"ref {_number} {name}, "))}{SumsParameter}int steps"))
         {
             words.Dispatch(code, "Recur", $"ref net, ref h, {string.Concat(own.Select(name => $"ref {name}, "))}{WideSumsArgument}steps");

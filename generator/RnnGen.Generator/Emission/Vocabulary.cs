@@ -66,6 +66,17 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     /// <summary>bx + bh at an offset of the row: what every z starts from.</summary>
     public static string BiasSum(string at) => $"{Load("net", "Bx", at)} + {Load("net", "Bh", at)}";
 
+    /// <summary>Writes bx + bh into the row <c>bias</c>.</summary>
+    public static void BiasRow(CodeWriter code)
+    {
+        using (code.Block("for (int i = 0; i < Hp; i += V.Count)"))
+        {
+            code.Line(Store($"({BiasSum("i")})", "bias", "i"));
+        }
+
+        code.Line();
+    }
+
     /// <summary>sum + a b, fused wherever the hardware can.</summary>
     public static string MultiplyAdd(string a, string b, string sum) => $"MultiplyAddEstimate({a}, {b}, {sum})";
 

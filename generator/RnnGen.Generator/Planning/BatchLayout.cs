@@ -65,8 +65,8 @@ internal sealed record BatchLayout
 
         Hb = Spread(rows.Hp, lanes);
         Scores = 0;
-        Normalizers = Scores + TimeLanes.Rows(shape) * rows.Tp;
-        WyGradient = Normalizers + 3 * rows.Tp;
+        Labels = Scores + TimeLanes.Rows(shape) * rows.Tp;
+        WyGradient = Labels + 3 * rows.Tp;
         Bias = WyGradient + (GradientByClass(shape) ? shape.K * Hb : 0);
         States = Bias + rows.Hp;
         Differences = States + all * Hb;
@@ -80,9 +80,6 @@ internal sealed record BatchLayout
 
     /// <summary>Where rows run across the lanes, y, then p, then D of a block: K rows of Tp, and as many more as make it a multiple of 4.</summary>
     public int Scores { get; }
-
-    /// <summary>Where rows run across the lanes: the labels of a block as numbers, and two rows for sums of the loss, 3 rows of Tp.</summary>
-    public int Normalizers { get; }
 
     /// <summary>Where it is computed class by class, dWy as the paper has it: K rows of Hb.</summary>
     public int WyGradient { get; }
@@ -111,7 +108,10 @@ internal sealed record BatchLayout
     /// </summary>
     public int Rp { get; }
 
-    /// <summary>There, the labels as numbers, and -1 between the steps: Rp.</summary>
+    /// <summary>
+    /// The labels as numbers, and -1 where there is no step: a row of Rp; where rows run across the lanes those of a block, and
+    /// two rows for sums of the loss, 3 rows of Tp.
+    /// </summary>
     public int Labels { get; }
 
     /// <summary>There, partial sums: 8 lines of 64 bytes.</summary>

@@ -56,13 +56,10 @@ public static partial class VectorMath
     private static float Max256(Vector<float> lanes) => Greatest(lanes.AsVector256());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Sum512(Vector<float> lanes) => Halve(lanes.AsVector512());
+    private static float Sum512(Vector<float> lanes) => Sum(lanes.AsVector512());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Max512(Vector<float> lanes) => Greatest(lanes.AsVector512());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Halve(Vector512<float> lanes) => Halve(lanes.GetLower() + lanes.GetUpper());
+    private static float Max512(Vector<float> lanes) => Max(lanes.AsVector512());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Halve(Vector256<float> lanes) => Halve(lanes.GetLower() + lanes.GetUpper());
@@ -70,9 +67,6 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Halve(Vector128<float> lanes) =>
         (lanes.ToScalar() + lanes.GetElement(2)) + (lanes.GetElement(1) + lanes.GetElement(3));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Greatest(Vector512<float> lanes) => Greatest(Vector256.MaxNative(lanes.GetLower(), lanes.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Greatest(Vector256<float> lanes) => Greatest(Vector128.MaxNative(lanes.GetLower(), lanes.GetUpper()));

@@ -556,38 +556,9 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void BiasGradients(ref float e, ref float d, ref float gradient, int steps)
         {
-            for (int i = 0; i < 16; i += V.Count)
-            {
-                ref float row = ref Add(ref e, i);
-                V sum = V.Zero, odd = V.Zero;
-                for (int t = 1; t < steps; t += 2)
-                {
-                    sum += LoadUnsafe(ref row); odd += LoadUnsafe(ref Add(ref row, 16));
-                    row = ref Add(ref row, 32);
-                }
-                if ((steps & 1) != 0)
-                {
-                    sum += LoadUnsafe(ref row);
-                }
-                sum += odd;
-                sum.StoreUnsafe(ref Add(ref gradient, Bx + i)); sum.StoreUnsafe(ref Add(ref gradient, Bh + i));
-            }
-            for (int i = 0; i < 16; i += V.Count)
-            {
-                ref float row = ref Add(ref d, i);
-                V sum = V.Zero, odd = V.Zero;
-                for (int t = 1; t < steps; t += 2)
-                {
-                    sum += LoadUnsafe(ref row); odd += LoadUnsafe(ref Add(ref row, 16));
-                    row = ref Add(ref row, 32);
-                }
-                if ((steps & 1) != 0)
-                {
-                    sum += LoadUnsafe(ref row);
-                }
-                sum += odd;
-                sum.StoreUnsafe(ref Add(ref gradient, By + i));
-            }
+            ColumnSums.Run(ref e, Hp, steps, ref Add(ref gradient, Bx), H);
+            CopyBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bh)), ref As<float, byte>(ref Add(ref gradient, Bx)), Hp * sizeof(float));
+            ColumnSums.Run(ref d, Kp, steps, ref Add(ref gradient, By), K);
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
