@@ -24,54 +24,191 @@ public static class Transposition
             return;
         }
 
-        (int doneRows, int doneColumns) = Avx.IsSupported ? (rows & ~7, columns & ~7) : (0, 0);
-
-        // Two blocks side by side are a cache line of the source: it is fetched once. Rows that are a power of two apart
-        // share few places in the cache, and half a line would be gone before its turn.
-        nint row = sourceRow, column = targetRow;
-        for (int j = 0; j < doneColumns; j += 16)
+        int done = 0, blockColumns = columns & ~3;
+        if (Avx512F.IsSupported && rows >= 16)
         {
-            bool two = j + 8 < doneColumns;
-            ref float from = ref Unsafe.Add(ref source, j);
-            ref float to = ref Unsafe.Add(ref target, j * column);
-            for (int i = doneRows; i > 0; i -= 8)
-            {
-                Block8(ref from, row, ref to, column);
-                if (two)
-                {
-                    Block8(ref Unsafe.Add(ref from, 8), row, ref Unsafe.Add(ref to, 8 * column), column);
-                }
-
-                from = ref Unsafe.Add(ref from, 8 * row);
-                to = ref Unsafe.Add(ref to, 8);
-            }
+            done = rows & ~15;
+            Bands16(ref source, sourceRow, ref target, targetRow, done, blockColumns);
         }
 
-        int blockRows = rows & ~3, blockColumns = columns & ~3;
-        for (int i = 0; i < blockRows; i += 4)
+        if (Avx.IsSupported && rows - done >= 8)
         {
-            for (int j = i < doneRows ? doneColumns : 0; j < blockColumns; j += 4)
-            {
-                Block4(ref Unsafe.Add(ref source, i * sourceRow + j), sourceRow, ref Unsafe.Add(ref target, j * targetRow + i), targetRow);
-            }
+            int row = done;
+            done = rows & ~7;
+            Bands8(ref Unsafe.Add(ref source, row * sourceRow), sourceRow, ref Unsafe.Add(ref target, row), targetRow, done - row, blockColumns);
         }
 
-        Rest(ref source, sourceRow, ref target, targetRow, 0, blockRows, blockColumns, columns);
-        Rest(ref source, sourceRow, ref target, targetRow, blockRows, rows, 0, columns);
+        if (rows - done >= 4)
+        {
+            int row = done;
+            done = rows & ~3;
+            Bands4(ref Unsafe.Add(ref source, row * sourceRow), sourceRow, ref Unsafe.Add(ref target, row), targetRow, done - row, blockColumns);
+        }
+
+        if (blockColumns < columns)
+        {
+            Rest(ref Unsafe.Add(ref source, blockColumns), sourceRow, ref Unsafe.Add(ref target, blockColumns * targetRow), targetRow, done, columns - blockColumns);
+        }
+
+        if (done < rows)
+        {
+            Rest(ref Unsafe.Add(ref source, done * sourceRow), sourceRow, ref Unsafe.Add(ref target, done), targetRow, rows - done, columns);
+        }
     }
 
     /// <inheritdoc cref="Run(ref float, int, ref float, int, int, int)"/>
     public static void Run(ref double source, int sourceRow, ref double target, int targetRow, int rows, int columns) =>
-        Rest(ref source, sourceRow, ref target, targetRow, 0, rows, 0, columns);
+        Rest(ref source, sourceRow, ref target, targetRow, rows, columns);
 
-    /// <summary>8 × 8: rows i and i + 4 share a register, so that all that is left to do stays within its halves.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Block8(ref float from, nint sourceRow, ref float to, nint targetRow)
+    /// <summary>
+    /// Bands of sixteen rows. Sixteen columns are a cache line of the source, which is fetched once: rows that are a power
+    /// of two apart share few places in the cache, and half a line would be gone before its turn.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Bands16(ref float source, nint sourceRow, ref float target, nint targetRow, int rows, int columns)
     {
-        Block8x4(ref from, sourceRow, ref to, targetRow);
-        Block8x4(ref Unsafe.Add(ref from, 4), sourceRow, ref Unsafe.Add(ref to, 4 * targetRow), targetRow);
+        for (; columns >= 16; columns -= 16)
+        {
+            for (int i = 0; i < rows; i += 16)
+            {
+                Block16(ref Unsafe.Add(ref source, i * sourceRow), sourceRow, ref Unsafe.Add(ref target, i), targetRow);
+            }
+
+            source = ref Unsafe.Add(ref source, 16);
+            target = ref Unsafe.Add(ref target, 16 * targetRow);
+        }
+
+        for (; columns > 0; columns -= 4)
+        {
+            for (int i = 0; i < rows; i += 16)
+            {
+                Block16x4(ref Unsafe.Add(ref source, i * sourceRow), sourceRow, ref Unsafe.Add(ref target, i), targetRow);
+            }
+
+            source = ref Unsafe.Add(ref source, 4);
+            target = ref Unsafe.Add(ref target, 4 * targetRow);
+        }
     }
 
+    /// <summary>Bands of eight rows, sixteen columns at a time for the same reason.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Bands8(ref float source, nint sourceRow, ref float target, nint targetRow, int rows, int columns)
+    {
+        for (; columns > 0; columns -= 16)
+        {
+            int width = Math.Min(16, columns);
+            for (int i = 0; i < rows; i += 8)
+            {
+                ref float from = ref Unsafe.Add(ref source, i * sourceRow);
+                ref float to = ref Unsafe.Add(ref target, i);
+                for (int j = 0; j < width; j += 4)
+                {
+                    Block8x4(ref Unsafe.Add(ref from, j), sourceRow, ref to, targetRow);
+                    to = ref Unsafe.Add(ref to, 4 * targetRow);
+                }
+            }
+
+            source = ref Unsafe.Add(ref source, 16);
+            target = ref Unsafe.Add(ref target, 16 * targetRow);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Bands4(ref float source, nint sourceRow, ref float target, nint targetRow, int rows, int columns)
+    {
+        for (int i = 0; i < rows; i += 4)
+        {
+            ref float to = ref Unsafe.Add(ref target, i);
+            for (int j = 0; j < columns; j += 4)
+            {
+                Block4(ref Unsafe.Add(ref source, i * sourceRow + j), sourceRow, ref to, targetRow);
+                to = ref Unsafe.Add(ref to, 4 * targetRow);
+            }
+        }
+    }
+
+    /// <summary>16 × 16, half as many shuffles as in smaller blocks: the columns of four rows at a time into groups of four lanes, then the groups.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Block16(ref float from, nint sourceRow, ref float to, nint targetRow)
+    {
+        Groups(ref from, sourceRow, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+        Groups(ref Unsafe.Add(ref from, 4 * sourceRow), sourceRow, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+        Groups(ref Unsafe.Add(ref from, 8 * sourceRow), sourceRow, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+        Groups(ref Unsafe.Add(ref from, 12 * sourceRow), sourceRow, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
+        StoreGroups(a0, b0, c0, d0, ref to, 4 * targetRow);
+        StoreGroups(a1, b1, c1, d1, ref Unsafe.Add(ref to, targetRow), 4 * targetRow);
+        StoreGroups(a2, b2, c2, d2, ref Unsafe.Add(ref to, 2 * targetRow), 4 * targetRow);
+        StoreGroups(a3, b3, c3, d3, ref Unsafe.Add(ref to, 3 * targetRow), 4 * targetRow);
+    }
+
+    /// <summary>Of four rows: columns 0, 4, 8 and 12 in the four groups of the first vector, columns 1, 5, 9 and 13 in the second, and so on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Groups(ref float from, nint row, out Vector512<float> first, out Vector512<float> second, out Vector512<float> third, out Vector512<float> fourth)
+    {
+        Vector512<float> a = Vector512.LoadUnsafe(ref from), b = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, row));
+        Vector512<float> c = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 2 * row)), d = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 3 * row));
+        Interleave(a, b, c, d, out first, out second, out third, out fourth);
+    }
+
+    /// <summary>Group i of four vectors, one behind the other, into row i of the target.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreGroups(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, ref float to, nint row)
+    {
+        (Vector512<float> ab, Vector512<float> abHigh) = (Avx512F.Shuffle4x128(a, b, 0x44), Avx512F.Shuffle4x128(a, b, 0xEE));
+        (Vector512<float> cd, Vector512<float> cdHigh) = (Avx512F.Shuffle4x128(c, d, 0x44), Avx512F.Shuffle4x128(c, d, 0xEE));
+        Avx512F.Shuffle4x128(ab, cd, 0x88).StoreUnsafe(ref to);
+        Avx512F.Shuffle4x128(ab, cd, 0xDD).StoreUnsafe(ref Unsafe.Add(ref to, row));
+        Avx512F.Shuffle4x128(abHigh, cdHigh, 0x88).StoreUnsafe(ref Unsafe.Add(ref to, 2 * row));
+        Avx512F.Shuffle4x128(abHigh, cdHigh, 0xDD).StoreUnsafe(ref Unsafe.Add(ref to, 3 * row));
+    }
+
+    /// <summary>16 rows, 4 columns: rows four apart share a register, so that all that is left to do stays within groups of four lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Block16x4(ref float from, nint sourceRow, ref float to, nint targetRow)
+    {
+        ref float below = ref Unsafe.Add(ref from, 8 * sourceRow);
+        Interleave(
+            Rows(ref from, ref below, 0, sourceRow),
+            Rows(ref from, ref below, sourceRow, sourceRow),
+            Rows(ref from, ref below, 2 * sourceRow, sourceRow),
+            Rows(ref from, ref below, 3 * sourceRow, sourceRow),
+            out Vector512<float> first,
+            out Vector512<float> second,
+            out Vector512<float> third,
+            out Vector512<float> fourth);
+        first.StoreUnsafe(ref to);
+        second.StoreUnsafe(ref Unsafe.Add(ref to, targetRow));
+        third.StoreUnsafe(ref Unsafe.Add(ref to, 2 * targetRow));
+        fourth.StoreUnsafe(ref Unsafe.Add(ref to, 3 * targetRow));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Rows(ref float from, ref float below, nint row, nint sourceRow) => Avx512F.InsertVector256(
+        Rows(ref from, ref Unsafe.Add(ref from, 4 * sourceRow), row).ToVector512Unsafe(),
+        Rows(ref below, ref Unsafe.Add(ref below, 4 * sourceRow), row),
+        1);
+
+    /// <summary>Within every group of four lanes: the first of a, b, c and d, the second, the third and the fourth.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Interleave(
+        Vector512<float> a,
+        Vector512<float> b,
+        Vector512<float> c,
+        Vector512<float> d,
+        out Vector512<float> first,
+        out Vector512<float> second,
+        out Vector512<float> third,
+        out Vector512<float> fourth)
+    {
+        (Vector512<float> ac, Vector512<float> acHigh) = (Avx512F.UnpackLow(a, c), Avx512F.UnpackHigh(a, c));
+        (Vector512<float> bd, Vector512<float> bdHigh) = (Avx512F.UnpackLow(b, d), Avx512F.UnpackHigh(b, d));
+        first = Avx512F.UnpackLow(ac, bd);
+        second = Avx512F.UnpackHigh(ac, bd);
+        third = Avx512F.UnpackLow(acHigh, bdHigh);
+        fourth = Avx512F.UnpackHigh(acHigh, bdHigh);
+    }
+
+    /// <summary>8 rows, 4 columns: rows i and i + 4 share a register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Block8x4(ref float from, nint sourceRow, ref float to, nint targetRow)
     {
@@ -91,7 +228,7 @@ public static class Transposition
         Vector256.Create(Vector128.LoadUnsafe(ref Unsafe.Add(ref from, row)), Vector128.LoadUnsafe(ref Unsafe.Add(ref below, row)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Block4(ref float from, int sourceRow, ref float to, int targetRow)
+    private static void Block4(ref float from, nint sourceRow, ref float to, nint targetRow)
     {
         Vector128<float> a = Vector128.LoadUnsafe(ref from);
         Vector128<float> b = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, sourceRow));
@@ -136,14 +273,19 @@ public static class Transposition
         }
     }
 
-    private static void Rest<T>(ref T source, int sourceRow, ref T target, int targetRow, int firstRow, int endRow, int firstColumn, int endColumn)
+    /// <summary>Number by number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Rest<T>(ref T source, nint sourceRow, ref T target, nint targetRow, int rows, int columns)
         where T : unmanaged
     {
-        for (int i = firstRow; i < endRow; i++)
+        for (int i = 0; i < rows; i++)
         {
-            for (int j = firstColumn; j < endColumn; j++)
+            ref T from = ref Unsafe.Add(ref source, i * sourceRow);
+            ref T to = ref Unsafe.Add(ref target, i);
+            for (int j = 0; j < columns; j++)
             {
-                Unsafe.Add(ref target, j * targetRow + i) = Unsafe.Add(ref source, i * sourceRow + j);
+                to = Unsafe.Add(ref from, j);
+                to = ref Unsafe.Add(ref to, targetRow);
             }
         }
     }

@@ -12,6 +12,8 @@ public sealed class TranspositionTests
     [InlineData(8, 3, 48)]
     [InlineData(17, 9, 48)]
     [InlineData(33, 16, 48)]
+    [InlineData(12, 20, 48)]
+    [InlineData(31, 39, 48)] // bands of 16, 8 and 4 rows, and 3 more
     [InlineData(2, 11, 2)] // pairs
     [InlineData(2, 11, 3)]
     [InlineData(5, 9, 5)]
