@@ -101,7 +101,7 @@ internal sealed class CallsEmitter(Vocabulary words)
                 ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, TrainInputs));
                 ref {_number} h0 = ref memory.At(0); // always zero
                 """);
-            FirstState(code, !_plan.InputInStep || !_plan.ReadOutInStep || !_plan.GradientsInRegisters);
+            FirstState(code, !_plan.InputInStep || !_plan.ReadOutInStep || !_plan.Usual.GradientsInRegisters);
             code.Lines(
                 $"""
                 ref {_number} d = ref memory.At(Scores); // y, then p, then D = p - l
@@ -170,19 +170,33 @@ internal sealed class CallsEmitter(Vocabulary words)
     private void Gradients(CodeWriter code)
     {
         string dwy = _plan.TimeAcrossLanes ? "ref memory.At(WyGradient)" : "ref memory.At(Gradient + WyT)";
-        if (_plan.GradientsInRegisters)
+        string together = $"Gradients(ref input, ref h0, ref d, ref e, {dwy}, ref memory.At(Gradient), steps);";
+        if (_plan.Usual.GradientsInRegisters)
         {
-            code.Line($"Gradients(ref input, ref h0, ref d, ref e, {dwy}, ref memory.At(Gradient), steps);");
+            code.Line(together);
         }
         else
         {
-            code.Lines(
-                $"""
-                InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
-                HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
-                ReadOutGradient(ref d, ref h1, {dwy}, steps);
-                BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);
-                """);
+            bool choice = _plan.Wide.GradientsInRegisters;
+            if (choice)
+            {
+                using (code.Block("if (Wide)"))
+                {
+                    code.Line($"{words.WideKernels}.{together}");
+                }
+            }
+
+            using (choice ? code.Block("else") : null)
+            {
+                code.Lines(
+                    $"""
+                    InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
+                    HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
+                    ReadOutGradient(ref d, ref h1, {dwy}, steps);
+                    """);
+            }
+
+            code.Line("BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);");
         }
 
         if (_plan.TimeAcrossLanes)

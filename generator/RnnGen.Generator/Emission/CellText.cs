@@ -4,7 +4,9 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>Prints what a single step is made of: a tile of (1), and a tile of (2).</summary>
-internal sealed class CellText(Vocabulary words)
+/// <param name="words">The network's words.</param>
+/// <param name="inStep">Whether it is for a single step, not for a window: the read-out is then written out where the vectors are few, those of 512 bits.</param>
+internal sealed class CellText(Vocabulary words, bool inStep = false)
 {
     private readonly NetworkPlan _plan = words.Plan;
     private readonly KernelPlan _kernels = words.Kernels;
@@ -36,7 +38,7 @@ internal sealed class CellText(Vocabulary words)
     public void Scores(CodeWriter code, MatVecTile tile, string at)
     {
         code.Line(Vocabulary.Declare(Enumerable.Range(0, tile.Vectors).Select(v => ($"y{v}", Vocabulary.Load("net", "By", at, Vocabulary.Vectors(v))))));
-        MatVec(code, _plan.ReadOutTerms, tile, "y").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WyT", at)));
+        MatVec(code, inStep && _kernels.Wide ? _plan.ReadOutTerms.InStep : _plan.ReadOutTerms, tile, "y").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WyT", at)));
     }
 
     /// <summary>(2) in whole: all scores into the row y.</summary>

@@ -25,7 +25,7 @@ internal sealed class EquationsText(Vocabulary words)
                 $"MatrixProduct.Run(ref d, {(_plan.TimeAcrossLanes ? "1, Tp" : "Kp, 1")}, ref wy, Hp, {none}, ref g, Hp, steps, H, K);");
         }
 
-        if (_plan.GradientsInRegisters)
+        if (_plan.Usual.GradientsInRegisters)
         {
             new GradientsText(words).Write(code);
             return;

@@ -15,9 +15,17 @@ internal sealed class KernelsEmitter(Vocabulary words)
         {
             Once(code);
         }
-        else if (!_plan.TimeAcrossLanes)
+        else
         {
-            Scores(words, code, score: true);
+            if (!_plan.TimeAcrossLanes)
+            {
+                Scores(words, code, score: true);
+            }
+
+            if (words.Kernels.GradientsInRegisters)
+            {
+                new GradientsText(words).Write(code);
+            }
         }
 
         new ElementsText(words).Write(code);

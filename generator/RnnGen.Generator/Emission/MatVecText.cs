@@ -60,7 +60,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
 
         for (int term = 0; term < first; term++)
         {
-            Turn(term, chain => Register(Chains.Start(chain) + term));
+            Turn(term, chain => Register(Chains.Start(chain) + term * Chains.Stride));
         }
 
         if (looped > 0)
@@ -72,7 +72,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
                     Turn(first + term);
                 }
 
-                code.Line($"source = ref Add(ref source, {step * stride}); row = ref Add(ref row, {step * plan.RowLength});");
+                code.Line($"source = ref Add(ref source, {step * Chains.Stride * stride}); row = ref Add(ref row, {step * Chains.Stride * plan.RowLength});");
             }
         }
 
@@ -88,7 +88,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
     {
         foreach (int chain in Enumerable.Range(0, Chains.Count).Where(chains ?? (_ => true)))
         {
-            int offset = Chains.Start(chain) + term;
+            int offset = Chains.Start(chain) + term * Chains.Stride;
             Term(chain, offset, broadcast?.Invoke(chain) ?? Vocabulary.Broadcast("source", (offset * stride).ToString()));
         }
     }

@@ -7,7 +7,7 @@ internal sealed class StepText(Vocabulary words)
 {
     private readonly NetworkPlan _plan = words.Plan;
     private readonly KernelPlan _kernels = words.Kernels;
-    private readonly CellText _cell = new(words);
+    private readonly CellText _cell = new(words, inStep: true);
     private readonly string _number = words.Number;
 
     private int K => _plan.Shape.K;

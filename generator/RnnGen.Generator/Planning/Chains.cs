@@ -11,19 +11,25 @@ internal enum ChainOrder
 }
 
 /// <summary>
-/// The order of a sum over j = 0..Terms - 1: it is cut into blocks of neighbouring terms, each block is a chain of
-/// multiply-adds of its own, and the chains are added up in the end. The order belongs to the shape and not to the
-/// vector width, so every machine gets the same bits.
+/// The order of a sum over j = 0..Terms - 1: it is cut into chains of multiply-adds, which are added up in the end. The
+/// order belongs to the shape and not to the vector width, so every machine gets the same bits.
 /// </summary>
 /// <param name="Terms">Number of terms.</param>
 /// <param name="Count">Number of chains.</param>
 /// <param name="Order">How they are added up.</param>
-internal sealed record Chains(int Terms, int Count, ChainOrder Order)
+/// <param name="Interleaved">
+/// Whether neighbouring terms belong to different chains, so that all chains follow the factor as it is computed;
+/// otherwise a chain is a block of neighbours, which can be summed alone.
+/// </param>
+internal sealed record Chains(int Terms, int Count, ChainOrder Order, bool Interleaved = false)
 {
-    /// <summary>First term of a chain; the term after the last one for <paramref name="chain"/> = Count.</summary>
-    public int Start(int chain) => (int)((long)chain * Terms / Count);
+    /// <summary>Distance between the terms of a chain.</summary>
+    public int Stride => Interleaved ? Count : 1;
 
-    public int Length(int chain) => Start(chain + 1) - Start(chain);
+    /// <summary>First term of a chain.</summary>
+    public int Start(int chain) => Interleaved ? chain : (int)((long)chain * Terms / Count);
+
+    public int Length(int chain) => Interleaved ? Arithmetic.CeilingDivide(Terms - chain, Count) : Start(chain + 1) - Start(chain);
 
     /// <summary>Terms that every chain has; some have one more.</summary>
     public int Common => Terms / Count;

@@ -9,9 +9,6 @@ internal sealed class NetworkPlan
     /// <summary>Bytes of Wh from which on its blocks are visited in alternate order: half of them are then still in the first cache, 32 KB on most machines.</summary>
     private const int FirstCache = 32 * 1024;
 
-    /// <summary>Rows of the gradients that fit sixteen registers beside their factors.</summary>
-    private const int MostGradientRows = 12;
-
     private NetworkPlan(NetworkShape shape)
     {
         Shape = shape;
@@ -57,7 +54,10 @@ internal sealed class NetworkPlan
     /// Whether 512 bits pay where the processor has them: a row of more than one vector of 256 bits needs fewer of them.
     /// Full unrolling is for the usual kernels alone.
     /// </summary>
-    public bool WidePays => Shape.H > Lanes.Middle && Shape.Unroll != Unroll.Full;
+    public bool WidePays => Widens(Shape);
+
+    /// <inheritdoc cref="WidePays"/>
+    public static bool Widens(NetworkShape shape) => shape.H > Lanes.Of(shape.Precision).Middle && shape.Unroll != Unroll.Full;
 
     /// <summary>Whether a window computes Wx x step by step.</summary>
     public bool InputInStep => InputsInStep(Shape);
@@ -102,15 +102,11 @@ internal sealed class NetworkPlan
     }
 
     /// <summary>
-    /// Whether one pass over the window sums all gradients. A product of matrices computes eight rows at a time, most of
-    /// them for nothing where there are few; here a row is a register, and of a machine's sixteen four are for the factors.
-    /// Measured at N = 1, H = 8, K = 2: a tenth off a training step.
+    /// The order of the sums over hidden units in the read-out. A step computes h vector by vector: if the last of them were
+    /// a chain of its own, all of that chain would come after tanh (measured at H = 64: 4 % of a step).
     /// </summary>
-    public bool GradientsInRegisters => TimeAcrossLanes && Shape.H <= Lanes.Middle && Shape.N + 1 + Shape.H + Shape.K <= MostGradientRows;
-
-    /// <summary>The order of the sums over hidden units in the read-out.</summary>
     public static Chains ReadOutChains(NetworkShape shape) =>
-        new(shape.H, Chains.Needed(shape.H, shape.K, Lanes.Of(shape.Precision)), ChainOrder.InTurn);
+        new(shape.H, Chains.Needed(shape.H, shape.K, Lanes.Of(shape.Precision)), ChainOrder.InTurn, Interleaved: true);
 
     /// <summary>Whether Wh exceeds the first cache, so that its blocks are visited in alternate order.</summary>
     public static bool Alternates(NetworkShape shape) => Blocks(shape) > 1;

@@ -30,8 +30,8 @@ public static class MatrixProduct
     /// <param name="columns">Columns of b and c.</param>
     /// <param name="depth">Terms of a sum.</param>
     /// <param name="chains">
-    /// With 1, a sum goes on from its start, term by term. With more, the terms are cut into so many blocks of neighbours,
-    /// and every block is summed from zero and added to what stands there: the order of a matrix-vector product in chains.
+    /// With 1, a sum goes on from its start, term by term. With more, so many neighbouring terms belong to as many chains, and
+    /// every chain is summed from zero and added to what stands there: the order of a matrix-vector product in chains.
     /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref float a, nint aRow, nint aColumn, ref float b, nint bRow, ref float start, nint startRow, ref float c, nint cRow, int rows, int columns, int depth, int chains = 1)
@@ -69,17 +69,20 @@ public static class MatrixProduct
     /// <param name="hRow">Distance between its rows r.</param>
     /// <param name="rows">Rows of A1, A2 and h, at least 1.</param>
     /// <param name="columns">Columns of B1, B2 and h.</param>
-    /// <param name="chains">Of the second product, as for <see cref="Run(ref float, nint, nint, ref float, nint, ref float, nint, ref float, nint, int, int, int, int)"/>.</param>
+    /// <param name="chains">
+    /// Of the second product: more than 1 where its terms are cut into so many blocks of neighbours, each summed from zero and
+    /// added to what came before.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tanh(in Product<float> first, in Product<float> second, ref float start, nint startRow, ref float h, nint hRow, int rows, int columns, int chains = 1)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Tiles<Vector512<float>, float, WideLanes>.Run<Tiles<Vector512<float>, float, WideLanes>.Keep>(first, second, new(chains, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<float>()), rows, columns, squash: true);
+            Tiles<Vector512<float>, float, WideLanes>.Run<Tiles<Vector512<float>, float, WideLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<float>()), rows, columns, squash: true);
         }
         else
         {
-            Tiles<Vector<float>, float, UsualLanes>.Run<Tiles<Vector<float>, float, UsualLanes>.Keep>(first, second, new(chains, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<float>()), rows, columns, squash: true);
+            Tiles<Vector<float>, float, UsualLanes>.Run<Tiles<Vector<float>, float, UsualLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<float>()), rows, columns, squash: true);
         }
     }
 
@@ -89,11 +92,11 @@ public static class MatrixProduct
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Tiles<Vector512<double>, double, WideLanes>.Run<Tiles<Vector512<double>, double, WideLanes>.Keep>(first, second, new(chains, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<double>()), rows, columns, squash: true);
+            Tiles<Vector512<double>, double, WideLanes>.Run<Tiles<Vector512<double>, double, WideLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<double>()), rows, columns, squash: true);
         }
         else
         {
-            Tiles<Vector<double>, double, UsualLanes>.Run<Tiles<Vector<double>, double, UsualLanes>.Keep>(first, second, new(chains, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<double>()), rows, columns, squash: true);
+            Tiles<Vector<double>, double, UsualLanes>.Run<Tiles<Vector<double>, double, UsualLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<double>()), rows, columns, squash: true);
         }
     }
 
@@ -110,11 +113,11 @@ public static class MatrixProduct
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Tiles<Vector512<float>, float, WideLanes>.Run<Tiles<Vector512<float>, float, WideLanes>.Slope>(first, second, new(1, ref Unsafe.NullRef<float>(), 0, ref e, row, ref h), rows, columns);
+            Tiles<Vector512<float>, float, WideLanes>.Run<Tiles<Vector512<float>, float, WideLanes>.Slope>(first, second, new(1, 1, ref Unsafe.NullRef<float>(), 0, ref e, row, ref h), rows, columns);
         }
         else
         {
-            Tiles<Vector<float>, float, UsualLanes>.Run<Tiles<Vector<float>, float, UsualLanes>.Slope>(first, second, new(1, ref Unsafe.NullRef<float>(), 0, ref e, row, ref h), rows, columns);
+            Tiles<Vector<float>, float, UsualLanes>.Run<Tiles<Vector<float>, float, UsualLanes>.Slope>(first, second, new(1, 1, ref Unsafe.NullRef<float>(), 0, ref e, row, ref h), rows, columns);
         }
     }
 
@@ -124,11 +127,11 @@ public static class MatrixProduct
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Tiles<Vector512<double>, double, WideLanes>.Run<Tiles<Vector512<double>, double, WideLanes>.Slope>(first, second, new(1, ref Unsafe.NullRef<double>(), 0, ref e, row, ref h), rows, columns);
+            Tiles<Vector512<double>, double, WideLanes>.Run<Tiles<Vector512<double>, double, WideLanes>.Slope>(first, second, new(1, 1, ref Unsafe.NullRef<double>(), 0, ref e, row, ref h), rows, columns);
         }
         else
         {
-            Tiles<Vector<double>, double, UsualLanes>.Run<Tiles<Vector<double>, double, UsualLanes>.Slope>(first, second, new(1, ref Unsafe.NullRef<double>(), 0, ref e, row, ref h), rows, columns);
+            Tiles<Vector<double>, double, UsualLanes>.Run<Tiles<Vector<double>, double, UsualLanes>.Slope>(first, second, new(1, 1, ref Unsafe.NullRef<double>(), 0, ref e, row, ref h), rows, columns);
         }
     }
 
@@ -137,7 +140,7 @@ public static class MatrixProduct
         where L : struct, ILanes<V, T>
     {
         var product = new Product<T>(ref a, aRow, aColumn, ref b, bRow, depth);
-        var work = new Work<T>(chains, ref start, startRow, ref c, cRow, ref Unsafe.NullRef<T>());
+        var work = new Work<T>(chains, chains, ref start, startRow, ref c, cRow, ref Unsafe.NullRef<T>());
         if (chains > 1)
         {
             Tiles<V, T, L>.Run<Tiles<V, T, L>.Keep>(default, product, work, rows, columns);

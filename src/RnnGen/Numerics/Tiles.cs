@@ -133,22 +133,21 @@ internal static partial class Tiles<V, T, L>
                 c3.Load(ref Unsafe.Add(ref from, r3 * startRow), 4 * startRow);
             }
 
-            Sum<R, S>(first, 0, first.Depth, column, r, r1, r2, r3, ref c0, ref c1, ref c2, ref c3);
+            Sum<R, S>(first, 0, first.Depth, 1, column, r, r1, r2, r3, ref c0, ref c1, ref c2, ref c3);
             c0.Open();
             c1.Open();
             c2.Open();
             c3.Open();
-            int chain = 0, k = 0;
+            int chain = 0;
             do
             {
-                chain++;
-                int stop = R.InChains ? chain * second.Depth / work.Chains : second.Depth;
-                Sum<R, S>(second, k, stop, column, r, r1, r2, r3, ref c0, ref c1, ref c2, ref c3);
+                (int from, int terms, int stride) = R.InChains ? (work.First(chain, second.Depth), work.Length(chain, second.Depth), work.Stride) : (0, second.Depth, 1);
+                Sum<R, S>(second, from, terms, stride, column, r, r1, r2, r3, ref c0, ref c1, ref c2, ref c3);
                 c0.Close();
                 c1.Close();
                 c2.Close();
                 c3.Close();
-                k = stop;
+                chain++;
             }
             while (R.InChains && chain < work.Chains);
 
@@ -166,17 +165,17 @@ internal static partial class Tiles<V, T, L>
         }
     }
 
-    /// <summary>Terms from first to before end.</summary>
+    /// <summary>So many terms from first on, so far apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sum<R, S>(in Product<T> product, int first, int end, int column, nint r, nint r1, nint r2, nint r3, ref R c0, ref R c1, ref R c2, ref R c3)
+    private static void Sum<R, S>(in Product<T> product, int first, int terms, int stride, int column, nint r, nint r1, nint r2, nint r3, ref R c0, ref R c1, ref R c2, ref R c3)
         where R : struct, IRows<S>
         where S : struct, IStrip<S>
     {
-        nint aColumn = product.AColumn, bRow = product.BRow, four = 4 * product.ARow;
+        nint aColumn = stride * product.AColumn, bRow = stride * product.BRow, four = 4 * product.ARow;
         nint a1 = r1 * product.ARow, a2 = r2 * product.ARow, a3 = r3 * product.ARow;
-        ref T left = ref Unsafe.Add(ref product.A, r * product.ARow + first * aColumn);
-        ref T right = ref Unsafe.Add(ref product.B, first * bRow + column);
-        for (int k = end - first; k > 0; k--)
+        ref T left = ref Unsafe.Add(ref product.A, r * product.ARow + first * product.AColumn);
+        ref T right = ref Unsafe.Add(ref product.B, first * product.BRow + column);
+        for (int k = terms; k > 0; k--)
         {
             S b = default;
             b.Load(ref right);

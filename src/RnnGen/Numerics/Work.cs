@@ -4,15 +4,17 @@ namespace RnnGen.Numerics;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 internal ref struct Work<T>
 {
-    /// <param name="chains">More than one: the second's terms are cut into so many blocks of neighbours, each summed from zero and added to what came before.</param>
+    /// <param name="chains">More than one: the second's terms are cut into so many chains, each summed from zero and added to what came before.</param>
+    /// <param name="stride">Distance between the terms of a chain: 1 where chains are blocks of neighbours, or as many as there are chains.</param>
     /// <param name="start">What the sums start from; a null reference for zero. It may be c itself.</param>
     /// <param name="startRow">Distance between its rows; 0 for one row that all start from.</param>
     /// <param name="c">The result.</param>
     /// <param name="cRow">Distance between its rows, and between those of h.</param>
     /// <param name="h">A second matrix that F may take.</param>
-    public Work(int chains, ref T start, nint startRow, ref T c, nint cRow, ref T h)
+    public Work(int chains, int stride, ref T start, nint startRow, ref T c, nint cRow, ref T h)
     {
         Chains = chains;
+        Stride = stride;
         Start = ref start;
         StartRow = startRow;
         C = ref c;
@@ -21,6 +23,14 @@ internal ref struct Work<T>
     }
 
     public readonly int Chains;
+
+    public readonly int Stride;
+
+    /// <summary>The first term of a chain, of so many terms in all; that of the chain after the last is the end of the last.</summary>
+    public readonly int First(int chain, int terms) => Stride > 1 ? chain : chain * terms / Chains;
+
+    /// <summary>The number of terms of a chain.</summary>
+    public readonly int Length(int chain, int terms) => Stride > 1 ? (terms - chain + Stride - 1) / Stride : First(chain + 1, terms) - First(chain, terms);
 
     public ref T Start;
 

@@ -22,6 +22,18 @@ public sealed class ChainTests
     }
 
     [Fact]
+    public void Interleaved_chains_take_turns_term_by_term()
+    {
+        foreach ((int terms, int count) in from terms in Enumerable.Range(1, 130) from count in new[] { 1, 2, 4 } where count <= terms select (terms, count))
+        {
+            var chains = new Chains(terms, count, ChainOrder.InTurn, Interleaved: true);
+            IEnumerable<(int Term, int Chain)> covered = from chain in Enumerable.Range(0, count) from i in Enumerable.Range(0, chains.Length(chain)) select (chains.Start(chain) + i * chains.Stride, chain);
+            Assert.Equal(Enumerable.Range(0, terms).Select(term => (term, term % count)), covered.Order());
+            Assert.All(Enumerable.Range(0, count), chain => Assert.InRange(chains.Length(chain), chains.Common, chains.Common + 1));
+        }
+    }
+
+    [Fact]
     public void Chains_are_a_power_of_two_that_the_terms_fill()
     {
         foreach (NetworkShape shape in from precision in Enum.GetValues<Precision>() from h in Enumerable.Range(1, 400).Append(4000) from k in new[] { 2, 9, 100 } select new NetworkShape(1, h, k, 1, precision))

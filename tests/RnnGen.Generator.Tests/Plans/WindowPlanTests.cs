@@ -19,6 +19,19 @@ public class WindowPlanTests
     }
 
     [Theory]
+    [InlineData(1, 8, 2, true, false)] // twelve rows with those of the biases, and 512 bits would be half empty
+    [InlineData(2, 8, 2, false, false)]
+    [InlineData(8, 16, 4, false, true)] // 28 rows
+    [InlineData(8, 16, 5, false, false)]
+    [InlineData(1, 17, 2, false, false)] // more than a vector of columns
+    [InlineData(1, 9, 9, false, false)] // D does not lie with time across the lanes
+    public void Few_rows_of_gradients_are_summed_in_registers(int n, int h, int k, bool usual, bool wide)
+    {
+        NetworkPlan plan = NetworkPlan.For(new(n, h, k, 16));
+        Assert.Equal((usual, wide), (plan.Usual.GradientsInRegisters, plan.Wide.GradientsInRegisters));
+    }
+
+    [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(8, 1, 1)] // four chains of two terms
     [InlineData(16, 2, 2)] // four of four

@@ -377,7 +377,7 @@ namespace RnnGen.Generated
                     a = Create(Add(ref source, 1)); y0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), y0b); y1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), y1b);
                     a = Create(Add(ref source, 2)); y0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), y0c); y1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), y1c);
                     a = Create(Add(ref source, 3)); y0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), y0d); y1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), y1d);
-                    a = Create(Add(ref source, 4)); y0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), y0d); y1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), y1d);
+                    a = Create(Add(ref source, 4)); y0a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), y0a); y1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), y1a);
                     y0 += y0a; y1 += y1a;
                     y0 += y0b; y1 += y1b;
                     y0 += y0c; y1 += y1c;
@@ -461,7 +461,7 @@ namespace RnnGen.Generated
                             a = Create(Add(ref source, 1)); y0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), y0b); y1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), y1b);
                             a = Create(Add(ref source, 2)); y0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), y0c); y1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), y1c);
                             a = Create(Add(ref source, 3)); y0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), y0d); y1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), y1d);
-                            a = Create(Add(ref source, 4)); y0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), y0d); y1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), y1d);
+                            a = Create(Add(ref source, 4)); y0a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), y0a); y1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), y1a);
                             y0 += y0a; y1 += y1a;
                             y0 += y0b; y1 += y1b;
                             y0 += y0c; y1 += y1c;
@@ -709,7 +709,7 @@ namespace RnnGen.Generated
                     y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
                     y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
                     y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0d);
+                    y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
                     y0 += y0a;
                     y0 += y0b;
                     y0 += y0c;
@@ -772,7 +772,7 @@ namespace RnnGen.Generated
                         y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
                         y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
                         y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0d);
+                        y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
                         y0 += y0a;
                         y0 += y0b;
                         y0 += y0c;

@@ -28,6 +28,13 @@ public sealed class NetworkTests
         """));
 
     [Fact]
+    public async Task TimeAcrossLanes() => await Verify(Host.Run(
+        """
+        [RnnGen.ElmanRnn(N: 1, H: 9, K: 2, T: 8)]
+        public sealed partial class Net;
+        """));
+
+    [Fact]
     public async Task MiniBatches() => await Verify(Host.Run(
         """
         [RnnGen.ElmanRnn(N: 3, H: 5, K: 9, T: 7, B = 4)]
