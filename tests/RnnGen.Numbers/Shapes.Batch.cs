@@ -1,7 +1,7 @@
 namespace RnnGen.Numbers;
 
 // Mini-batches: tiles of sequences with and without a rest, every number of chains, scores with and without rows across
-// the lanes, sequences across the lanes (H ≤ 16, K ≤ 8, B ≥ 16; half of it in double), blocks of rows that come out even and that do not, and windows of one step.
+// the lanes, sequences across the lanes (H ≤ 16, K ≤ 16, B ≥ 16; half of it in double), blocks of rows that come out even and that do not, and windows of one step.
 public static partial class Shapes
 {
     [ElmanRnn(N: 1, H: 8, K: 2, T: 31, B = 32)] public sealed partial class FBatch_1_8_2_31_32;

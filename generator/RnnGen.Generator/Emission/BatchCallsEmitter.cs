@@ -40,7 +40,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         using (code.Block($"internal static AlignedBuffer<{_number}> NewBatch()"))
         {
             code.Line($"AlignedBuffer<{_number}> batch = new(BatchLength);");
-            new BatchLanesEmitter(words, plan.Trainer).Ones(code);
+            new BatchLanesEmitter(words).Ones(code);
             code.Line("return batch;");
         }
     }
@@ -70,7 +70,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                         $$"""
                         ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
                         Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, {{TimeLanes.Rows(plan.Shape)}});
-                        Normalize(ref y, rows);
+                        LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
                         Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
                         """);
                 }
@@ -100,7 +100,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             code.Line("int count = Check.Batch(x.Length, N, labels, K, T, B);");
             if (SequencesAcrossLanes)
             {
-                new BatchLanesEmitter(words, plan.Trainer).Pass(code);
+                new BatchLanesEmitter(words).Pass(code);
             }
             else
             {
@@ -160,9 +160,9 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             {
                 code.Lines(
                     $$"""
-                    ref int label = ref order[r];
+                    LaneSoftmax.Numbers(ref order[r], ref batch.At(Labels), rows);
                     Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, {{TimeLanes.Rows(plan.Shape)}});
-                    loss += Score(ref batch.At(Scores), ref label, ref batch.At(Labels), rows);
+                    loss += LaneSoftmax.Score(ref batch.At(Scores), Tp, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp));
                     Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
                     """);
             }

@@ -20,11 +20,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
         KernelsEmitter.Scores(words, code, plan.Shape.HasBatch && !lanes);
         if (plan.Shape.HasBatch)
         {
-            if (lanes)
-            {
-                new BatchLanesEmitter(words, plan.Trainer).Kernels(code);
-            }
-            else
+            if (!lanes)
             {
                 RecurBatch(code);
                 ThroughTime(code);

@@ -4,7 +4,7 @@ namespace RnnGen.Generator.Emission;
 /// Prints forward and backward pass of a mini-batch with the sequences across the lanes: a row for each hidden unit, class or
 /// input, in it the steps one after the other, and for each a lane for each sequence.
 /// </summary>
-internal sealed class BatchLanesEmitter(Vocabulary words, Planning.BatchLayout layout)
+internal sealed class BatchLanesEmitter(Vocabulary words)
 {
     private readonly string _number = words.Number;
 
@@ -36,7 +36,7 @@ internal sealed class BatchLanesEmitter(Vocabulary words, Planning.BatchLayout l
 
             // (2): Y = Wy Hsᵀ + by, all steps at once; (3) and (4).
             MatrixProduct.Run(ref net.At(WyT), 1, Kp, ref h1, Rp, ref none, 0, ref d, Rp, K, T * Bp, H + 1);
-            double loss = ScoreSequences(ref d, ref batch.At(Labels), ref sums);
+            double loss = LaneSoftmax.Score(ref d, Rp, K, ref batch.At(Labels), T * Bp, ref sums);
 
             SequenceLanes.Backward(ref net.At(WyT), Kp, ref net.At(WhT), Hp, ref Add(ref d, (T - 1) * Bp), ref Add(ref h0, T * Bp), ref Add(ref e, T * Bp), Rp, Bp, T, Bp, H, K);
 
@@ -47,9 +47,6 @@ internal sealed class BatchLanesEmitter(Vocabulary words, Planning.BatchLayout l
             DotProducts.Run(ref d, Rp, ref h1, Rp, ref memory.At(Gradient + WyT), Kp, K, H + 1, T * Bp, share, ref sums);
             """);
     }
-
-    /// <summary>Softmax and loss of the sequences.</summary>
-    public void Kernels(CodeWriter code) => LanesScoreText.Sequences(code, words, layout);
 
     /// <summary>Inputs and labels, from sequence after sequence.</summary>
     private void Transpose(CodeWriter code)

@@ -75,13 +75,14 @@ internal sealed class CallsEmitter(Vocabulary words)
             code.Line($"ref {_number} y = ref memory.At(Scores);");
             States(code, "y", "Bias", "Sums");
             code.Line(Copy("h0", "memory.At(steps * Hp)", "Hp"));
-            code.Line("Normalize(ref y, steps);");
             if (_plan.TimeAcrossLanes)
             {
+                code.Line("LaneSoftmax.Normalize(ref y, Tp, K, steps); // (3)");
                 code.Line("Transposition.Run(ref y, Tp, ref MemoryMarshal.GetReference(p), K, K, steps);");
             }
             else
             {
+                code.Line("Normalize(ref y, steps);");
                 using (code.Block("for (int t = 0; t < steps; t++)"))
                 {
                     code.Line(Copy("p[t * K]", "memory.At(Scores + t * Kp)", "K"));
@@ -94,7 +95,6 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (code.Block($"internal static {_number} Backward({buffers}, {window})"))
         {
-            string numbers = _plan.TimeAcrossLanes ? "ref memory.At(Labels), " : "";
             code.Lines(
                 $"""
                 int steps = Check.Window(x.Length, N, labels, K, T);
@@ -107,11 +107,18 @@ internal sealed class CallsEmitter(Vocabulary words)
                 ref {_number} d = ref memory.At(Scores); // y, then p, then D = p - l
                 ref {_number} e = ref memory.At(Errors);{(_plan.ReadOutInStep ? "" : " // G, then e")}
                 """);
+            if (_plan.TimeAcrossLanes)
+            {
+                code.Line("LaneSoftmax.Numbers(ref MemoryMarshal.GetReference(labels), ref memory.At(Labels), steps);");
+            }
+
             States(code, "d", "TrainBias", "TrainSums");
+            code.Line(_plan.TimeAcrossLanes
+                ? $"{_number} loss = ({_number})LaneSoftmax.Score(ref d, Tp, K, ref memory.At(Labels), steps, ref memory.At(Labels + Tp)); // (3) and (4)"
+                : $"{_number} loss = Score(ref d, ref MemoryMarshal.GetReference(labels), steps);");
+            code.Line();
             code.Lines(
                 $"""
-                {_number} loss = Score(ref d, ref MemoryMarshal.GetReference(labels), {numbers}steps);
-
                 Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
                 Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, {ClassRows});
                 {(_plan.ReadOutInStep ? "ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d" : "ThroughReadOut(ref d, ref memory.At(Wy), ref e, steps);\nThroughTime(ref memory.At(Wh)")}, ref h0, ref e, {Sums("", "TrainSums", ", ")}steps);

@@ -17,11 +17,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
         }
         else
         {
-            if (!_plan.TimeAcrossLanes)
-            {
-                Scores(words, code, score: true);
-            }
-
+            Scores(words, code, score: true);
             if (words.Kernels.GradientsInRegisters)
             {
                 new GradientsText(words).Write(code);
@@ -38,14 +34,10 @@ internal sealed class KernelsEmitter(Vocabulary words)
         Scores(words, code, score: true);
     }
 
-    /// <summary>Softmax of many rows, the loss where it is wanted, and the read-out where rows run across the lanes.</summary>
+    /// <summary>Softmax of many rows, and the loss where it is wanted; where rows run across the lanes the library does it.</summary>
     public static void Scores(Vocabulary words, CodeWriter code, bool score)
     {
-        if (words.Plan.TimeAcrossLanes)
-        {
-            new TimeLanesText(words).Write(code, score);
-        }
-        else
+        if (!words.Plan.TimeAcrossLanes)
         {
             new SoftmaxText(words).Write(code, score);
         }

@@ -110,7 +110,7 @@ internal sealed record BatchLayout
 
     /// <summary>
     /// The labels as numbers, and -1 where there is no step: a row of Rp; where rows run across the lanes those of a block, and
-    /// two rows for sums of the loss, 3 rows of Tp.
+    /// room for sums of the loss, 3 rows of Tp.
     /// </summary>
     public int Labels { get; }
 

@@ -133,7 +133,7 @@ internal sealed record TrainerLayout
     /// <summary>Where time runs across the lanes, y as it is read out: Tp rows of Kp.</summary>
     public int ScoreRows { get; }
 
-    /// <summary>Where time runs across the lanes: the labels as numbers, and two rows for sums of the loss, 3 rows of Tp.</summary>
+    /// <summary>Where time runs across the lanes: the labels as numbers, and room for sums of the loss, 3 rows of Tp.</summary>
     public int Labels { get; }
 
     /// <summary>Where time runs across the lanes, dWy as the paper has it: K rows of Hp, then zeros up to a multiple of 4 rows.</summary>

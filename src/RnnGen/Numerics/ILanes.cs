@@ -32,11 +32,47 @@ public interface ILanes<V, T>
     /// <param name="b">The other.</param>
     static abstract V Add(V a, V b);
 
+    /// <summary>a - b, lane by lane.</summary>
+    /// <param name="a">One vector.</param>
+    /// <param name="b">The other.</param>
+    static abstract V Subtract(V a, V b);
+
+    /// <summary>a b, lane by lane.</summary>
+    /// <param name="a">One factor.</param>
+    /// <param name="b">The other.</param>
+    static abstract V Multiply(V a, V b);
+
+    /// <summary>1 / a, lane by lane, exactly rounded.</summary>
+    /// <param name="a">Divisors.</param>
+    static abstract V Reciprocal(V a);
+
+    /// <summary>The greater of a and b, lane by lane; with a NaN, either of them.</summary>
+    /// <param name="a">One vector.</param>
+    /// <param name="b">The other.</param>
+    static abstract V Max(V a, V b);
+
+    /// <summary>Of each lane, value where a = b, and other elsewhere.</summary>
+    /// <param name="a">One side of the comparison.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="value">What to take where they are equal.</param>
+    /// <param name="other">What to take where they are not.</param>
+    static abstract V WhereEqual(V a, V b, V value, V other);
+
+    /// <summary>Of each lane, value where a is below zero, and other elsewhere.</summary>
+    /// <param name="a">Numbers.</param>
+    /// <param name="value">What to take where they are negative.</param>
+    /// <param name="other">What to take where they are not.</param>
+    static abstract V WhereNegative(V a, V value, V other);
+
     /// <summary>a b + c, lane by lane, fused wherever the hardware can.</summary>
     /// <param name="a">One factor.</param>
     /// <param name="b">The other.</param>
     /// <param name="c">What is added.</param>
     static abstract V MultiplyAdd(V a, V b, V c);
+
+    /// <summary>The exponential of each lane.</summary>
+    /// <param name="x">Arguments, at most 88 (709 of doubles).</param>
+    static abstract V Exp(V x);
 
     /// <summary>The hyperbolic tangent of each lane.</summary>
     /// <param name="x">Arguments.</param>

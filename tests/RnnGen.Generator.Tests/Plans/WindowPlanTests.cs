@@ -24,7 +24,7 @@ public class WindowPlanTests
     [InlineData(8, 16, 4, false, true)] // 28 rows
     [InlineData(8, 16, 5, false, false)]
     [InlineData(1, 17, 2, false, false)] // more than a vector of columns
-    [InlineData(1, 9, 9, false, false)] // D does not lie with time across the lanes
+    [InlineData(1, 9, 17, false, false)] // D does not lie with time across the lanes
     public void Few_rows_of_gradients_are_summed_in_registers(int n, int h, int k, bool usual, bool wide)
     {
         NetworkPlan plan = NetworkPlan.For(new(n, h, k, 16));

@@ -109,7 +109,7 @@ namespace RnnGen.Generated
                 Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), ref memory.At(Pairs), rows);
                 ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
                 Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, 4);
-                Normalize(ref y, rows);
+                LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
                 Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
             }
 
@@ -144,25 +144,6 @@ namespace RnnGen.Generated
         internal static void ReadOut(ref double net, ref double h, ref double y, int rows)
         {
             MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, 4);
-        }
-
-        /// <summary>(3): p[t] = softmax(y[t]) in place, one lane a step.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void Normalize(ref double y, int steps)
-        {
-            for (int i = 0; i < steps; i += V.Count)
-            {
-                V y0 = LoadUnsafe(ref y);
-                V y1 = LoadUnsafe(ref Add(ref y, 128));
-                V max = MaxNative(y0, y1);
-                V e0 = VectorMath.Exp(y0 - max);
-                V e1 = VectorMath.Exp(y1 - max);
-                V sum = e0 + e1;
-                V scale = Create(1d) / sum;
-                (e0 * scale).StoreUnsafe(ref y);
-                (e1 * scale).StoreUnsafe(ref Add(ref y, 128));
-                y = ref Add(ref y, V.Count);
-            }
         }
     }
 }

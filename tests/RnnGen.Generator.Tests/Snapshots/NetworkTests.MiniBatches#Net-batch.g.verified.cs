@@ -107,20 +107,20 @@ namespace RnnGen.Generated
     {
         private const int N = 3, H = 5, K = 9, T = 7, B = 4;
 
-        // Rows of everything indexed by hidden unit, and by class, padded to 64 bytes.
-        private const int Hp = 16, Kp = 16;
+        // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes.
+        private const int Hp = 16, Kp = 16, Tp = 128;
 
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         private const int WxT = 0, Bx = 48, WhT = 64, Bh = 144, WyT = 160, By = 240, NetLength = 256;
 
-        // A batch runner: y of a block 128×Kp, bx + bh, chains of a block, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, Bias = 2048, Pairs = 2064, States = 8208, MostStreams = 7669349;
+        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, bx + bh, chains of a block, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, ScoreRows = 1536, Bias = 3584, Pairs = 3600, States = 9744, MostStreams = 7669306;
 
         // Of the trainer's own memory: Wh H×Hp and Wy K×Hp as the paper has them, and the gradient.
         private const int Wh = 352, Wy = 432, Gradient = 576;
 
-        // Its memory for mini-batches: bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N.
-        private const int Hb = 16, BatchBias = 0, BatchStates = 16, Differences = 464, Errors = 912, Inputs = 1360, BatchLength = 1456;
+        // Its memory for mini-batches: y of a block K×Tp, labels and sums of the loss 3×Tp, dWy K×Hb, bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N.
+        private const int Hb = 16, Labels = 1536, WyGradient = 1920, BatchBias = 2064, BatchStates = 2080, Differences = 2528, Errors = 2976, Inputs = 3424, BatchLength = 3520;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 35);
@@ -138,12 +138,10 @@ namespace RnnGen.Generated
             {
                 int rows = Math.Min(128, count - r);
                 Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), ref memory.At(Pairs), rows);
-                ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref y, rows);
-                Normalize(ref y, rows);
-                for (int row = 0; row < rows; row++)
-                {
-                    memory.Slice(Scores + row * Kp, K).CopyTo(p.Slice((r + row) * K, K));
-                }
+                ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
+                Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, 12);
+                LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
+                Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
             }
 
             memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
@@ -170,7 +168,15 @@ namespace RnnGen.Generated
 
             // (2): Y = Hs Wyᵀ + by; (3) and (4).
             MatrixProduct.Run(ref h, Hb, 1, ref net.At(WyT), Kp, ref net.At(By), 0, ref d, Kp, all, K, H);
-            double loss = Score(ref d, ref order[0], all);
+            double loss = 0d;
+            for (int r = 0; r < all; r += 128)
+            {
+                int rows = Math.Min(128, all - r);
+                LaneSoftmax.Numbers(ref order[r], ref batch.At(Labels), rows);
+                Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, 12);
+                loss += LaneSoftmax.Score(ref batch.At(Scores), Tp, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp));
+                Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
+            }
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
@@ -183,7 +189,8 @@ namespace RnnGen.Generated
             memory.Slice(Gradient + Bx, Hp).CopyTo(memory.Slice(Gradient + Bh, Hp));
 
             // dWy = Σ D[t] h[t]ᵀ; dby = Σ D[t].
-            MatrixProduct.Run(ref h, 1, Hb, ref d, Kp, ref none, 0, ref memory.At(Gradient + WyT), Kp, H, K, all);
+            MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H, all);
+            Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), Kp, K, H);
             ColumnSums.Run(ref d, Kp, all, ref memory.At(Gradient + By), K);
             Average(ref memory.At(Gradient), count);
             return (float)(loss / count);
@@ -244,70 +251,6 @@ namespace RnnGen.Generated
         internal static void ReadOut(ref float net, ref float h, ref float y, int rows)
         {
             MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, 4);
-        }
-
-        /// <summary>(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void Normalize(ref float y, int steps)
-        {
-            for (int t = 0; t < steps; t++)
-            {
-                if (V.Count == 8)
-                {
-                    V y0 = LoadUnsafe(ref y), y1 = LoadUnsafe(ref Add(ref y, V.Count));
-                    float top = VectorMath.Max(MaxNative(y0, y1));
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max), e1 = VectorMath.Exp(y1 - max);
-                    float sum = VectorMath.Sum(e0 + e1);
-                    V scale = Create(1f / sum);
-                    (e0 * scale).StoreUnsafe(ref y);
-                    (e1 * scale).StoreUnsafe(ref Add(ref y, V.Count));
-                }
-                else
-                {
-                    Softmax.Row(ref y, 9, out float _);
-                }
-                y = ref Add(ref y, Kp);
-            }
-        }
-
-        /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static float Score(ref float y, ref int labels, int steps)
-        {
-            // -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.
-            double loss = 0d, product = 1d;
-            for (int t = 0; t < steps; t++)
-            {
-                int label = Add(ref labels, t);
-                float score = Add(ref y, label);
-                float top, sum;
-                if (V.Count == 8)
-                {
-                    V y0 = LoadUnsafe(ref y), y1 = LoadUnsafe(ref Add(ref y, V.Count));
-                    top = VectorMath.Max(MaxNative(y0, y1));
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max), e1 = VectorMath.Exp(y1 - max);
-                    sum = VectorMath.Sum(e0 + e1);
-                    V scale = Create(1f / sum);
-                    (e0 * scale).StoreUnsafe(ref y);
-                    ConditionalSelect(LessThan(V.Indices, Create(1f)), e1 * scale, V.Zero).StoreUnsafe(ref Add(ref y, V.Count));
-                }
-                else
-                {
-                    sum = Softmax.Row(ref y, 9, out top);
-                }
-                Add(ref y, label) -= 1f;
-                loss += (double)top - score;
-                product *= sum;
-                if (t % 64 == 63)
-                {
-                    loss += VectorMath.Log(product);
-                    product = 1d;
-                }
-                y = ref Add(ref y, Kp);
-            }
-            return (float)(loss + VectorMath.Log(product));
         }
 
         /// <summary>(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each.</summary>

@@ -143,7 +143,7 @@ namespace RnnGen.Generated
                 Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), ref memory.At(Pairs), rows);
                 ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
                 Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, 4);
-                Normalize(ref y, rows);
+                LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
                 Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
             }
 
@@ -184,7 +184,7 @@ namespace RnnGen.Generated
 
             // (2): Y = Wy Hsᵀ + by, all steps at once; (3) and (4).
             MatrixProduct.Run(ref net.At(WyT), 1, Kp, ref h1, Rp, ref none, 0, ref d, Rp, K, T * Bp, H + 1);
-            double loss = ScoreSequences(ref d, ref batch.At(Labels), ref sums);
+            double loss = LaneSoftmax.Score(ref d, Rp, K, ref batch.At(Labels), T * Bp, ref sums);
 
             SequenceLanes.Backward(ref net.At(WyT), Kp, ref net.At(WhT), Hp, ref Add(ref d, (T - 1) * Bp), ref Add(ref h0, T * Bp), ref Add(ref e, T * Bp), Rp, Bp, T, Bp, H, K);
 
@@ -249,78 +249,6 @@ namespace RnnGen.Generated
         internal static void ReadOut(ref float net, ref float h, ref float y, int rows)
         {
             MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, 2);
-        }
-
-        /// <summary>(3): p[t] = softmax(y[t]) in place, one lane a step.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void Normalize(ref float y, int steps)
-        {
-            for (int i = 0; i < steps; i += V.Count)
-            {
-                V y0 = LoadUnsafe(ref y);
-                V y1 = LoadUnsafe(ref Add(ref y, 128));
-                V max = MaxNative(y0, y1);
-                V e0 = VectorMath.Exp(y0 - max);
-                V e1 = VectorMath.Exp(y1 - max);
-                V sum = e0 + e1;
-                V scale = Create(1f) / sum;
-                (e0 * scale).StoreUnsafe(ref y);
-                (e1 * scale).StoreUnsafe(ref Add(ref y, 128));
-                y = ref Add(ref y, V.Count);
-            }
-        }
-
-        /// <summary>
-        /// (3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place, for all steps of all
-        /// sequences; l[t] is 1 at the label and 0 elsewhere. Where the label is -1 nothing is there: D is 0 and adds nothing to E.
-        /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double ScoreSequences(ref float y, ref float labels, ref float sums)
-        {
-            // -log p[label] = max + log(sum) - y[label]. A line of lanes gathers the products of the sums, another the rest.
-            ref float rests = ref Add(ref sums, 16);
-            double loss = 0d;
-            for (int first = 0; first < T * Bp; first += 256)
-            {
-                for (int lane = 0; lane < 16; lane += V.Count)
-                {
-                    V.One.StoreUnsafe(ref Add(ref sums, lane));
-                    V.Zero.StoreUnsafe(ref Add(ref rests, lane));
-                }
-
-                int end = Math.Min(first + 256, T * Bp);
-                for (int i = first; i < end; i += V.Count)
-                {
-                    ref float column = ref Add(ref y, i);
-                    V y0 = LoadUnsafe(ref column);
-                    V y1 = LoadUnsafe(ref Add(ref column, 144));
-                    V max = MaxNative(y0, y1);
-                    V e0 = VectorMath.Exp(y0 - max);
-                    V e1 = VectorMath.Exp(y1 - max);
-                    V sum = e0 + e1;
-                    V scale = Create(1f) / sum;
-                    V label = LoadUnsafe(ref Add(ref labels, i)), there = GreaterThanOrEqual<float>(label, V.Zero);
-                    scale &= there;
-                    V rest = max;
-                    V l0 = Equals<float>(label, Create(0f)); rest -= y0 & l0; (e0 * scale - (V.One & l0)).StoreUnsafe(ref column);
-                    V l1 = Equals<float>(label, Create(1f)); rest -= y1 & l1; (e1 * scale - (V.One & l1)).StoreUnsafe(ref Add(ref column, 144));
-
-                    int lane = i % 16;
-                    (LoadUnsafe(ref Add(ref sums, lane)) * ConditionalSelect(there, sum, V.One)).StoreUnsafe(ref Add(ref sums, lane));
-                    (LoadUnsafe(ref Add(ref rests, lane)) + (rest & there)).StoreUnsafe(ref Add(ref rests, lane));
-                }
-
-                double product = 1d;
-                for (int lane = 0; lane < 16; lane++)
-                {
-                    product *= Add(ref sums, lane);
-                    loss += Add(ref rests, lane);
-                }
-
-                loss += VectorMath.Log(product);
-            }
-
-            return loss;
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>

@@ -268,7 +268,7 @@ namespace RnnGen.Generated
             Recur(ref net.At(0), ref h0, ref input, ref memory.At(ScoreRows), steps);
             Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, steps, 4);
             CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
-            Normalize(ref y, steps);
+            LaneSoftmax.Normalize(ref y, Tp, K, steps); // (3)
             Transposition.Run(ref y, Tp, ref MemoryMarshal.GetReference(p), K, K, steps);
         }
 
@@ -282,9 +282,10 @@ namespace RnnGen.Generated
             ref float h1 = ref memory.At(Hp);
             ref float d = ref memory.At(Scores); // y, then p, then D = p - l
             ref float e = ref memory.At(Errors);
+            LaneSoftmax.Numbers(ref MemoryMarshal.GetReference(labels), ref memory.At(Labels), steps);
             Recur(ref net.At(0), ref h0, ref input, ref memory.At(ScoreRows), steps);
             Transposition.Run(ref memory.At(ScoreRows), Kp, ref d, Tp, steps, 4);
-            float loss = Score(ref d, ref MemoryMarshal.GetReference(labels), ref memory.At(Labels), steps);
+            float loss = (float)LaneSoftmax.Score(ref d, Tp, K, ref memory.At(Labels), steps, ref memory.At(Labels + Tp)); // (3) and (4)
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, 4);
@@ -560,85 +561,6 @@ namespace RnnGen.Generated
         private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
         {
             MatrixProduct.Run(ref d, Tp, 1, ref h, Hp, ref NullRef<float>(), 0, ref dwy, Hp, K, H, steps);
-        }
-
-        /// <summary>(3): p[t] = softmax(y[t]) in place, one lane a step.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void Normalize(ref float y, int steps)
-        {
-            for (int i = 0; i < steps; i += V.Count)
-            {
-                V y0 = LoadUnsafe(ref y);
-                V y1 = LoadUnsafe(ref Add(ref y, 16));
-                V max = MaxNative(y0, y1);
-                V e0 = VectorMath.Exp(y0 - max);
-                V e1 = VectorMath.Exp(y1 - max);
-                V sum = e0 + e1;
-                V scale = Create(1f) / sum;
-                (e0 * scale).StoreUnsafe(ref y);
-                (e1 * scale).StoreUnsafe(ref Add(ref y, 16));
-                y = ref Add(ref y, V.Count);
-            }
-        }
-
-        /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place, one lane a step; l[t] is 1 at the label and 0 elsewhere.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static float Score(ref float y, ref int classes, ref float labels, int steps)
-        {
-            for (int t = 0; t < steps; t++)
-            {
-                Add(ref labels, t) = Add(ref classes, t);
-            }
-            for (int t = steps; t % 16 != 0; t++)
-            {
-                Add(ref labels, t) = -1f; // no class: nothing is there
-            }
-
-            ref float sums = ref Add(ref labels, Tp);
-            // -log p[label] = max + log(sum) - y[label]. A line of lanes gathers the products of the sums, another the rest.
-            ref float rests = ref Add(ref sums, Tp);
-            double loss = 0d;
-            for (int first = 0; first < steps; first += 256)
-            {
-                for (int lane = 0; lane < 16; lane += V.Count)
-                {
-                    V.One.StoreUnsafe(ref Add(ref sums, lane));
-                    V.Zero.StoreUnsafe(ref Add(ref rests, lane));
-                }
-
-                int end = Math.Min(first + 256, steps);
-                for (int i = first; i < end; i += V.Count)
-                {
-                    ref float column = ref Add(ref y, i);
-                    V y0 = LoadUnsafe(ref column);
-                    V y1 = LoadUnsafe(ref Add(ref column, 16));
-                    V max = MaxNative(y0, y1);
-                    V e0 = VectorMath.Exp(y0 - max);
-                    V e1 = VectorMath.Exp(y1 - max);
-                    V sum = e0 + e1;
-                    V scale = Create(1f) / sum;
-                    V label = LoadUnsafe(ref Add(ref labels, i)), there = GreaterThanOrEqual<float>(label, V.Zero);
-                    scale &= there;
-                    V rest = max;
-                    V l0 = Equals<float>(label, Create(0f)); rest -= y0 & l0; (e0 * scale - (V.One & l0)).StoreUnsafe(ref column);
-                    V l1 = Equals<float>(label, Create(1f)); rest -= y1 & l1; (e1 * scale - (V.One & l1)).StoreUnsafe(ref Add(ref column, 16));
-
-                    int lane = i % 16;
-                    (LoadUnsafe(ref Add(ref sums, lane)) * ConditionalSelect(there, sum, V.One)).StoreUnsafe(ref Add(ref sums, lane));
-                    (LoadUnsafe(ref Add(ref rests, lane)) + (rest & there)).StoreUnsafe(ref Add(ref rests, lane));
-                }
-
-                double product = 1d;
-                for (int lane = 0; lane < 16; lane++)
-                {
-                    product *= Add(ref sums, lane);
-                    loss += Add(ref rests, lane);
-                }
-
-                loss += VectorMath.Log(product);
-            }
-
-            return (float)loss;
         }
 
         /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>

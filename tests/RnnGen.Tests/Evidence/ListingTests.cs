@@ -56,7 +56,7 @@ public class ListingTests
     }
 
     /// <summary>
-    /// tanh has more than twenty constants and the softmax of eight classes as many vectors; with sixteen registers some
+    /// tanh has more than twenty constants and exp a dozen; with sixteen registers some
     /// wait in memory, a fifth of the instructions at most as this is written. Beyond a quarter it is no longer that.
     /// </summary>
     [SkippableTheory]

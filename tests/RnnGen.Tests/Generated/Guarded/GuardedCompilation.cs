@@ -20,7 +20,7 @@ internal static class GuardedCompilation
     });
 
     private static readonly Lazy<string[]> s_products = new(() =>
-        [.. new[] { "MatrixProduct", "SequenceLanes", "DotProducts", "ColumnSums" }.Select(name =>
+        [.. new[] { "MatrixProduct", "SequenceLanes", "DotProducts", "ColumnSums", "LaneSoftmax" }.Select(name =>
             Replace(Library(name), @"(Vector(?:512)?<(float|double)>), \2, (WideLanes|UsualLanes)\b", "$1, $2, GuardedLanes<$1, $2, $3>"))]);
 
     private static readonly Lazy<string[]> s_tiles = new(() => [.. new[] { "Tiles", "Tiles.Rows", "Tiles.Finish", "Product", "Work" }.Select(Library)]);
@@ -52,7 +52,7 @@ internal static class GuardedCompilation
     private static string Rewrite(string text, bool wide)
     {
         text = Replace(text, @"AlignedBuffer<(float|double)> (\w+ =|\w+\((?:int count)?\) =>) new\(", $"AlignedBuffer<$1> $2 {Namespace}.GuardedMemory.Allocate<$1>(");
-        text = Replace(text, @"using V = global::System\.", $"using global::{Namespace[8..]};\n    using static {Namespace}.GuardedVectors;\n    using Softmax = global::RnnGen.Numerics.Guarded.Softmax;\n    using MatrixProduct = global::RnnGen.Numerics.Guarded.MatrixProduct;\n    using SequenceLanes = global::RnnGen.Numerics.Guarded.SequenceLanes;\n    using DotProducts = global::RnnGen.Numerics.Guarded.DotProducts;\n    using ColumnSums = global::RnnGen.Numerics.Guarded.ColumnSums;\n    $0");
+        text = Replace(text, @"using V = global::System\.", $"using global::{Namespace[8..]};\n    using static {Namespace}.GuardedVectors;\n    using Softmax = global::RnnGen.Numerics.Guarded.Softmax;\n    using MatrixProduct = global::RnnGen.Numerics.Guarded.MatrixProduct;\n    using SequenceLanes = global::RnnGen.Numerics.Guarded.SequenceLanes;\n    using DotProducts = global::RnnGen.Numerics.Guarded.DotProducts;\n    using ColumnSums = global::RnnGen.Numerics.Guarded.ColumnSums;\n    using LaneSoftmax = global::RnnGen.Numerics.Guarded.LaneSoftmax;\n    $0");
         text = Replace(text, @"\.StoreUnsafe\(", ".StoreGuarded(");
 
         // The usual kernels come first, then, in the main file, those on 512 bits.

@@ -65,7 +65,21 @@ public readonly struct GuardedLanes<V, T, L> : ILanes<V, T>
 
     public static V Add(V a, V b) => L.Add(a, b);
 
+    public static V Subtract(V a, V b) => L.Subtract(a, b);
+
+    public static V Multiply(V a, V b) => L.Multiply(a, b);
+
+    public static V Reciprocal(V a) => L.Reciprocal(a);
+
+    public static V Max(V a, V b) => L.Max(a, b);
+
+    public static V WhereEqual(V a, V b, V value, V other) => L.WhereEqual(a, b, value, other);
+
+    public static V WhereNegative(V a, V value, V other) => L.WhereNegative(a, value, other);
+
     public static V MultiplyAdd(V a, V b, V c) => L.MultiplyAdd(a, b, c);
+
+    public static V Exp(V x) => L.Exp(x);
 
     public static V Tanh(V x) => L.Tanh(x);
 

@@ -1,0 +1,245 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace RnnGen.Numerics;
+
+/// <summary>
+/// Softmax and loss down the rows of a matrix: a row for each class, and in each lane the scores of another step. Sums run
+/// in the order of a single step's, whose lanes are the classes: the tree of <see cref="VectorMath.Sum(Vector{float})"/>.
+/// </summary>
+public static class LaneSoftmax
+{
+    /// <summary>
+    /// Lines of 64 bytes whose sums are multiplied up before a logarithm is taken: a sum is at most 16, so a lane's product
+    /// stays below 2^32, and that of a line's sixteen lanes within the range of a double.
+    /// </summary>
+    private const int LinesPerLogarithm = 8;
+
+    /// <summary>p = softmax(y) in place.</summary>
+    /// <param name="y">The scores of the first class; rows are read and written to whole lines of 64 bytes.</param>
+    /// <param name="row">Distance between classes, in elements.</param>
+    /// <param name="K">Number of classes, at most 16.</param>
+    /// <param name="steps">Number of lanes that count.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Normalize(ref float y, nint row, int K, int steps)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Normalize<Vector512<float>, float, WideLanes>(ref y, row, K, steps);
+        }
+        else
+        {
+            Normalize<Vector<float>, float, UsualLanes>(ref y, row, K, steps);
+        }
+    }
+
+    /// <inheritdoc cref="Normalize(ref float, nint, int, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Normalize(ref double y, nint row, int K, int steps)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Normalize<Vector512<double>, double, WideLanes>(ref y, row, K, steps);
+        }
+        else
+        {
+            Normalize<Vector<double>, double, UsualLanes>(ref y, row, K, steps);
+        }
+    }
+
+    /// <summary>
+    /// E = Σ -log p[label] with p = softmax(y), and D = p - l in place, where l is 1 at the label and 0 elsewhere. Where the
+    /// label is negative nothing is there: D is 0, and adds nothing to E.
+    /// </summary>
+    /// <param name="y">The scores of the first class; rows are read and written to whole lines of 64 bytes.</param>
+    /// <param name="row">Distance between classes, in elements.</param>
+    /// <param name="K">Number of classes, at most 16.</param>
+    /// <param name="labels">The labels as numbers, one for each lane of a row, to a whole line of 64 bytes.</param>
+    /// <param name="steps">Number of lanes that count.</param>
+    /// <param name="sums">Room for two lines of 64 bytes.</param>
+    /// <returns>E.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Score(ref float y, nint row, int K, ref float labels, int steps, ref float sums) => Vector512.IsHardwareAccelerated
+        ? Score<Vector512<float>, float, WideLanes>(ref y, row, K, ref labels, steps, ref sums, 16, 1f)
+        : Score<Vector<float>, float, UsualLanes>(ref y, row, K, ref labels, steps, ref sums, 16, 1f);
+
+    /// <inheritdoc cref="Score(ref float, nint, int, ref float, int, ref float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Score(ref double y, nint row, int K, ref double labels, int steps, ref double sums) => Vector512.IsHardwareAccelerated
+        ? Score<Vector512<double>, double, WideLanes>(ref y, row, K, ref labels, steps, ref sums, 8, 1d)
+        : Score<Vector<double>, double, UsualLanes>(ref y, row, K, ref labels, steps, ref sums, 8, 1d);
+
+    /// <summary>Labels as numbers, and -1 up to a whole line of 64 bytes.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <param name="target">Receives the numbers.</param>
+    /// <param name="steps">Number of labels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Numbers(ref int labels, ref float target, int steps)
+    {
+        for (int t = 0; t < steps; t++)
+        {
+            Unsafe.Add(ref target, t) = Unsafe.Add(ref labels, t);
+        }
+
+        for (int t = steps; t % 16 != 0; t++)
+        {
+            Unsafe.Add(ref target, t) = -1f;
+        }
+    }
+
+    /// <inheritdoc cref="Numbers(ref int, ref float, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Numbers(ref int labels, ref double target, int steps)
+    {
+        for (int t = 0; t < steps; t++)
+        {
+            Unsafe.Add(ref target, t) = Unsafe.Add(ref labels, t);
+        }
+
+        for (int t = steps; t % 8 != 0; t++)
+        {
+            Unsafe.Add(ref target, t) = -1d;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Normalize<V, T, L>(ref T y, nint row, int K, int steps)
+        where L : struct, ILanes<V, T>
+    {
+        for (int i = 0; i < steps; i += L.Count)
+        {
+            ref T column = ref Unsafe.Add(ref y, i);
+            V max = L.Load(ref column);
+            for (int k = 1; k < K; k++)
+            {
+                max = L.Max(max, L.Load(ref Unsafe.Add(ref column, k * row)));
+            }
+
+            V scale = L.Reciprocal(Exponentials<V, T, L>(ref column, row, K, max));
+            for (int k = 0; k < K; k++)
+            {
+                ref T p = ref Unsafe.Add(ref column, k * row);
+                L.Store(L.Multiply(L.Load(ref p), scale), ref p);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Score<V, T, L>(ref T y, nint row, int K, ref T labels, int steps, ref T sums, int line, T one)
+        where L : struct, ILanes<V, T>
+    {
+        double loss = 0d;
+        for (int first = 0; first < steps; first += line * LinesPerLogarithm)
+        {
+            Lines<V, T, L>(ref y, row, K, ref labels, first, Math.Min(first + line * LinesPerLogarithm, steps), ref sums, line, one);
+            double product = 1d;
+            for (int lane = 0; lane < line; lane++)
+            {
+                product *= Number(ref Unsafe.Add(ref sums, lane));
+                loss += Number(ref Unsafe.Add(ref sums, line + lane));
+            }
+
+            loss += VectorMath.Log(product);
+        }
+
+        return loss;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Number<T>(ref T number) => typeof(T) == typeof(float) ? Unsafe.As<T, float>(ref number) : Unsafe.As<T, double>(ref number);
+
+    /// <summary>The lanes from first to before end. -log p[label] = max + log(sum) - y[label]: a line gathers the products of the sums, another the rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Lines<V, T, L>(ref T y, nint row, int K, ref T labels, int first, int end, ref T sums, int line, T one)
+        where L : struct, ILanes<V, T>
+    {
+        for (int lane = 0; lane < line; lane += L.Count)
+        {
+            L.Store(L.Create(one), ref Unsafe.Add(ref sums, lane));
+            L.Store(L.Zero, ref Unsafe.Add(ref sums, line + lane));
+        }
+
+        // The last steps first: the way back through time begins with them.
+        for (int i = first + (end - first - 1) / L.Count * L.Count; i >= first; i -= L.Count)
+        {
+            ref T column = ref Unsafe.Add(ref y, i);
+            V label = L.Load(ref Unsafe.Add(ref labels, i)), k1 = L.Zero;
+            V max = L.Load(ref column), score = L.WhereEqual(label, k1, max, L.Zero);
+            for (int k = 1; k < K; k++)
+            {
+                V other = L.Load(ref Unsafe.Add(ref column, k * row));
+                k1 = L.Add(k1, L.Create(one));
+                max = L.Max(max, other);
+                score = L.WhereEqual(label, k1, other, score);
+            }
+
+            V sum = Exponentials<V, T, L>(ref column, row, K, max);
+            V scale = L.WhereNegative(label, L.Zero, L.Reciprocal(sum));
+            k1 = L.Zero;
+            for (int k = 0; k < K; k++)
+            {
+                ref T d = ref Unsafe.Add(ref column, k * row);
+                L.Store(L.Subtract(L.Multiply(L.Load(ref d), scale), L.WhereEqual(label, k1, L.Create(one), L.Zero)), ref d);
+                k1 = L.Add(k1, L.Create(one));
+            }
+
+            ref T place = ref Unsafe.Add(ref sums, i & (line - 1)); // a line is a power of two long
+            L.Store(L.Multiply(L.Load(ref place), L.WhereNegative(label, L.Create(one), sum)), ref place);
+            place = ref Unsafe.Add(ref place, line);
+            L.Store(L.Add(L.Load(ref place), L.WhereNegative(label, L.Zero, L.Subtract(max, score))), ref place);
+        }
+    }
+
+    /// <summary>e = exp(y - max) in place, and their sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Exponentials<V, T, L>(ref T y, nint row, int K, V max)
+        where L : struct, ILanes<V, T>
+    {
+        for (int k = 0; k < K; k++)
+        {
+            ref T e = ref Unsafe.Add(ref y, k * row);
+            L.Store(L.Exp(L.Subtract(L.Load(ref e), max)), ref e);
+        }
+
+        return Halves<V, T, L>(ref y, row, K);
+    }
+
+    /// <summary>The tree of a sum over sixteen lanes, with the lanes that no class fills left out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Halves<V, T, L>(ref T e, nint row, int K)
+        where L : struct, ILanes<V, T>
+    {
+        V even = Quarters<V, T, L>(ref e, row, K);
+        return K > 1 ? L.Add(even, Quarters<V, T, L>(ref Unsafe.Add(ref e, row), row, K - 1)) : even;
+    }
+
+    /// <summary>Of every second lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Quarters<V, T, L>(ref T e, nint row, int K)
+        where L : struct, ILanes<V, T>
+    {
+        V sum = Eighths<V, T, L>(ref e, row, K);
+        return K > 2 ? L.Add(sum, Eighths<V, T, L>(ref Unsafe.Add(ref e, 2 * row), row, K - 2)) : sum;
+    }
+
+    /// <summary>Of every fourth lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Eighths<V, T, L>(ref T e, nint row, int K)
+        where L : struct, ILanes<V, T>
+    {
+        V sum = L.Load(ref e);
+        if (K > 8)
+        {
+            sum = L.Add(sum, L.Load(ref Unsafe.Add(ref e, 8 * row)));
+        }
+
+        if (K > 4)
+        {
+            V fourth = L.Load(ref Unsafe.Add(ref e, 4 * row));
+            sum = L.Add(sum, K > 12 ? L.Add(fourth, L.Load(ref Unsafe.Add(ref e, 12 * row))) : fourth);
+        }
+
+        return sum;
+    }
+}

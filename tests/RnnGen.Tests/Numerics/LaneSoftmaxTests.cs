@@ -1,0 +1,89 @@
+using RnnGen.Numerics;
+
+namespace RnnGen.Tests.Numerics;
+
+/// <summary>Softmax and loss with a step in every lane: bit for bit what a step alone gives.</summary>
+public sealed class LaneSoftmaxTests
+{
+    private const int Row = 336;
+
+    public static TheoryData<int, int> Sizes
+    {
+        get
+        {
+            var sizes = new TheoryData<int, int>();
+            foreach (int K in Enumerable.Range(1, 16))
+            {
+                sizes.Add(K, 19);
+            }
+
+            sizes.Add(3, 8);
+            sizes.Add(16, 321); // more than two logarithms
+            return sizes;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void ProbabilitiesAreThoseOfARow(int K, int steps)
+    {
+        float[] y = Scores(K);
+        double[] wide = Array.ConvertAll(y, value => (double)value);
+        float[] p = [.. y];
+        double[] wideP = [.. wide];
+
+        LaneSoftmax.Normalize(ref p[0], Row, K, steps);
+        LaneSoftmax.Normalize(ref wideP[0], Row, K, steps);
+
+        for (int t = 0; t < steps; t++)
+        {
+            float[] row = [.. Enumerable.Range(0, 16).Select(k => k < K ? y[k * Row + t] : -1e30f)];
+            double[] wideRow = Array.ConvertAll(row, value => (double)value);
+            Softmax.Row(ref row[0], K, out _);
+            Softmax.Row(ref wideRow[0], K, out _);
+            for (int k = 0; k < K; k++)
+            {
+                Assert.Equal(row[k], p[k * Row + t]);
+                Assert.Equal(wideRow[k], wideP[k * Row + t]);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void LossAndDifferencesAreThoseOfTheProbabilities(int K, int steps)
+    {
+        float[] y = Scores(K), d = [.. y], labels = new float[Row], sums = new float[32];
+        double[] wideD = Array.ConvertAll(y, value => (double)value), wideLabels = new double[Row], wideSums = new double[16];
+        int[] classes = [.. Enumerable.Range(0, steps).Select(t => t * 7 % K)];
+        LaneSoftmax.Numbers(ref classes[0], ref labels[0], steps);
+        LaneSoftmax.Numbers(ref classes[0], ref wideLabels[0], steps);
+        labels[5] = -1;
+        wideLabels[5] = -1;
+
+        double loss = LaneSoftmax.Score(ref d[0], Row, K, ref labels[0], steps, ref sums[0]);
+        double wideLoss = LaneSoftmax.Score(ref wideD[0], Row, K, ref wideLabels[0], steps, ref wideSums[0]);
+
+        float[] p = [.. y];
+        double[] wideP = Array.ConvertAll(y, value => (double)value);
+        LaneSoftmax.Normalize(ref p[0], Row, K, steps);
+        LaneSoftmax.Normalize(ref wideP[0], Row, K, steps);
+        double expected = 0.0;
+        for (int t = 0; t < steps; t++)
+        {
+            for (int k = 0; k < K; k++)
+            {
+                int l = k == classes[t] ? 1 : 0;
+                Assert.Equal(t == 5 ? 0f : p[k * Row + t] - l, d[k * Row + t]);
+                Assert.Equal(t == 5 ? 0.0 : wideP[k * Row + t] - l, wideD[k * Row + t]);
+            }
+
+            expected -= t == 5 ? 0.0 : Math.Log(wideP[classes[t] * Row + t]);
+        }
+
+        Assert.Equal(expected, wideLoss, 1e-13 * (1 + expected));
+        Assert.Equal(expected, loss, 1e-6 * (1 + expected));
+    }
+
+    private static float[] Scores(int K) => [.. Enumerable.Range(0, K * Row).Select(i => (i * 37 % 101 - 50) * 0.125f)];
+}
