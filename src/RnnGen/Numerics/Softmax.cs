@@ -110,13 +110,12 @@ public static class Softmax
         return e;
     }
 
-    // No interface of numbers as a constraint here: it takes half a millisecond to load them all in the first step.
+    // Not one method for both: what is generic takes a millisecond more in a first step.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scale<T>(ref T y, int K, Vector<T> scale, Vector<T> inside)
-        where T : unmanaged
+    private static void Scale(ref float y, int K, Vector<float> scale, Vector<float> inside)
     {
-        int last = K - K % Vector<T>.Count;
-        for (int i = 0; i < last; i += Vector<T>.Count)
+        int last = K - K % Vector<float>.Count;
+        for (int i = 0; i < last; i += Vector<float>.Count)
         {
             (Vector.LoadUnsafe(ref Unsafe.Add(ref y, i)) * scale).StoreUnsafe(ref Unsafe.Add(ref y, i));
         }
@@ -124,16 +123,38 @@ public static class Softmax
         // Padding must hold exact zeros, or it would leak into the padding of dWy as denormal numbers.
         if (last < K)
         {
-            Vector<T> p = Vector.LoadUnsafe(ref Unsafe.Add(ref y, last)) * scale;
-            Vector.ConditionalSelect(inside, p, Vector<T>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, last));
-            last += Vector<T>.Count;
+            Vector<float> p = Vector.LoadUnsafe(ref Unsafe.Add(ref y, last)) * scale;
+            Vector.ConditionalSelect(inside, p, Vector<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, last));
+            last += Vector<float>.Count;
         }
 
-        int line = 64 / Unsafe.SizeOf<T>();
-        int end = (K + line - 1) / line * line;
-        for (int i = last; i < end; i += Vector<T>.Count)
+        int end = (K + 15) / 16 * 16;
+        for (int i = last; i < end; i += Vector<float>.Count)
         {
-            Vector<T>.Zero.StoreUnsafe(ref Unsafe.Add(ref y, i));
+            Vector<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Scale(ref double y, int K, Vector<double> scale, Vector<double> inside)
+    {
+        int last = K - K % Vector<double>.Count;
+        for (int i = 0; i < last; i += Vector<double>.Count)
+        {
+            (Vector.LoadUnsafe(ref Unsafe.Add(ref y, i)) * scale).StoreUnsafe(ref Unsafe.Add(ref y, i));
+        }
+
+        if (last < K)
+        {
+            Vector<double> p = Vector.LoadUnsafe(ref Unsafe.Add(ref y, last)) * scale;
+            Vector.ConditionalSelect(inside, p, Vector<double>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, last));
+            last += Vector<double>.Count;
+        }
+
+        int end = (K + 7) / 8 * 8;
+        for (int i = last; i < end; i += Vector<double>.Count)
+        {
+            Vector<double>.Zero.StoreUnsafe(ref Unsafe.Add(ref y, i));
         }
     }
 }
