@@ -7,6 +7,7 @@ public static partial class Shapes
     [ElmanRnn(N: 1, H: 8, K: 2, T: 31, B = 32)] public sealed partial class FBatch_1_8_2_31_32;
     [ElmanRnn(N: 8, H: 16, K: 4, T: 9, B = 5)] public sealed partial class FBatch_8_16_4_9_5;
     [ElmanRnn(N: 5, H: 16, K: 8, T: 3, B = 17)] public sealed partial class FBatch_5_16_8_3_17;
+    [ElmanRnn(N: 5, H: 16, K: 13, T: 9, B = 17)] public sealed partial class FBatch_5_16_13_9_17;
     [ElmanRnn(N: 3, H: 5, K: 9, T: 7, B = 4)] public sealed partial class FBatch_3_5_9_7_4;
     [ElmanRnn(N: 8, H: 33, K: 5, T: 16, B = 33)] public sealed partial class FBatch_8_33_5_16_33;
     [ElmanRnn(N: 9, H: 64, K: 17, T: 5, B = 7)] public sealed partial class FBatch_9_64_17_5_7;
@@ -15,6 +16,7 @@ public static partial class Shapes
     [ElmanRnn(N: 2, H: 3, K: 3, T: 2, B = 1)] public sealed partial class FBatch_2_3_3_2_1;
 
     [ElmanRnn(N: 1, H: 8, K: 2, T: 16, B = 9, Precision = Precision.Double)] public sealed partial class DBatch_1_8_2_16_9;
+    [ElmanRnn(N: 5, H: 7, K: 11, T: 3, B = 9, Precision = Precision.Double)] public sealed partial class DBatch_5_7_11_3_9;
     [ElmanRnn(N: 5, H: 17, K: 9, T: 3, B = 8, Precision = Precision.Double)] public sealed partial class DBatch_5_17_9_3_8;
     [ElmanRnn(N: 7, H: 65, K: 33, T: 5, B = 3, Precision = Precision.Double)] public sealed partial class DBatch_7_65_33_5_3;
 }

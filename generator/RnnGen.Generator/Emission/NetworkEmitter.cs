@@ -136,12 +136,13 @@ internal static class NetworkEmitter
     {
         yield return "The equations, one method each. Matrices lie transposed, so that a lane is one output and its sum runs in the";
         yield return "same order on every vector width. Blocks behind a test of V.Count serve one width; the JIT drops the others.";
-        yield return $"A sum over h runs in {Chains(plan.HiddenTerms.Chains)}.";
+        yield return $"A sum of Wh h runs in {Chains(plan.HiddenTerms.Chains)};";
+        yield return $"a sum of Wy h in {Chains(plan.ReadOutTerms.Chains)}.";
     }
 
     private static string Chains(Chains chains) => chains.Count == 1
         ? "one chain"
-        : $"{chains.Count} chains of neighbouring terms that are added up {(chains.Order == ChainOrder.InPairs ? "in pairs" : "one after the other")}";
+        : $"{chains.Count} chains {(chains.Interleaved ? "that take turns term by term and" : "of neighbouring terms that")} are added up {(chains.Order == ChainOrder.InPairs ? "in pairs" : "one after the other")}";
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

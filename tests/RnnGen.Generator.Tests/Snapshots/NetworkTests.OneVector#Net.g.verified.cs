@@ -197,7 +197,8 @@ namespace RnnGen.Generated
     /// <summary>
     /// The equations, one method each. Matrices lie transposed, so that a lane is one output and its sum runs in the
     /// same order on every vector width. Blocks behind a test of V.Count serve one width; the JIT drops the others.
-    /// A sum over h runs in 4 chains of neighbouring terms that are added up in pairs.
+    /// A sum of Wh h runs in 4 chains of neighbouring terms that are added up in pairs;
+    /// a sum of Wy h in 4 chains that take turns term by term and are added up one after the other.
     /// </summary>
     file static class NetKernels
     {
