@@ -68,7 +68,7 @@ public sealed class NetworkComparer<TNumber>
     private void Inference(int steps, int seed, Inference<TNumber> call, string name, NetworkRunner<TNumber> runner)
     {
         Sequence<TNumber> sequence = Sequence<TNumber>.Create(_network.N, _network.K, steps, seed);
-        var p = new TNumber[steps * _network.K];
+        TNumber[] p = GC.AllocateArray<TNumber>(steps * _network.K, pinned: true); // where it stays, memory can be checked
         var expected = new double[p.Length];
         call(sequence.X, p);
         _reference.Forward(sequence.WideX, expected);

@@ -41,15 +41,16 @@ internal sealed class CallsEmitter(Vocabulary words)
             }
 
             code.Line();
-            string arguments = "ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p)";
+            string Arguments(KernelPlan kernels) =>
+                $"ref net.At(0), ref memory.At(0), {(StepText.ScoresInMemory(_plan, kernels) ? "ref memory.At(Scores), " : "")}ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p)";
             using (code.Block("if (Wide)"))
             {
-                code.Line($"{words.WideKernels}.StepOnce({arguments}{(RecurrenceText.InBlocks(_plan, _plan.Wide) ? ", ref memory.At(Sums)" : "")});");
+                code.Line($"{words.WideKernels}.StepOnce({Arguments(_plan.Wide)}{(RecurrenceText.InBlocks(_plan, _plan.Wide) ? ", ref memory.At(Sums)" : "")});");
                 code.Line("return;");
             }
 
             code.Line();
-            code.Line($"StepOnce({arguments}{Sums(", ", "Sums", "")});");
+            code.Line($"StepOnce({Arguments(_plan.Usual)}{Sums(", ", "Sums", "")});");
         }
 
         code.Line();

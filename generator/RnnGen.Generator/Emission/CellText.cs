@@ -10,6 +10,7 @@ internal sealed class CellText(Vocabulary words, bool inStep = false)
 {
     private readonly NetworkPlan _plan = words.Plan;
     private readonly KernelPlan _kernels = words.Kernels;
+    private readonly MatVecTile _hidden = inStep ? words.Kernels.HiddenOnce : words.Kernels.Hidden;
 
     /// <summary>The sums z0, z1, … of a strip of (1), from Wx x on.</summary>
     /// <param name="code">Where to.</param>
@@ -18,12 +19,12 @@ internal sealed class CellText(Vocabulary words, bool inStep = false)
     /// <param name="copy">h in registers, where it is there too.</param>
     public void Hidden(CodeWriter code, string at, bool hidden, RegisterCopy? copy = null)
     {
-        for (int v = 0; v < _kernels.Hidden.Vectors; v++)
+        for (int v = 0; v < _hidden.Vectors; v++)
         {
             code.Line($"V z{v} = {Vocabulary.BiasSum(Vocabulary.Sum(at, Vocabulary.Vectors(v)))};");
         }
 
-        MatVec(code, _plan.InputTerms, _kernels.Hidden, "z").Accumulate("ref x", Vocabulary.Place("net", Vocabulary.Sum("WxT", at)));
+        MatVec(code, _plan.InputTerms, _hidden, "z").Accumulate("ref x", Vocabulary.Place("net", Vocabulary.Sum("WxT", at)));
         if (hidden)
         {
             HiddenTerms(code, at, copy);
@@ -32,13 +33,13 @@ internal sealed class CellText(Vocabulary words, bool inStep = false)
 
     /// <summary>Adds Wh h to the sums z0, z1, … of a strip.</summary>
     public void HiddenTerms(CodeWriter code, string at, RegisterCopy? copy = null) =>
-        MatVec(code, _plan.HiddenTerms, _kernels.Hidden, "z", copy).Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WhT", at)));
+        MatVec(code, inStep && !_kernels.Wide ? _plan.HiddenTerms.InStep : _plan.HiddenTerms, _hidden, "z", copy).Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WhT", at)));
 
     /// <summary>The scores y0, y1, … of a tile of (2).</summary>
     public void Scores(CodeWriter code, MatVecTile tile, string at)
     {
         code.Line(Vocabulary.Declare(Enumerable.Range(0, tile.Vectors).Select(v => ($"y{v}", Vocabulary.Load("net", "By", at, Vocabulary.Vectors(v))))));
-        MatVec(code, inStep && _kernels.Wide ? _plan.ReadOutTerms.InStep : _plan.ReadOutTerms, tile, "y").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WyT", at)));
+        MatVec(code, inStep && _kernels.Wide ? _plan.ReadOutTerms.Last : _plan.ReadOutTerms, tile, "y").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WyT", at)));
     }
 
     /// <summary>(2) in whole: all scores into the row y.</summary>
@@ -58,5 +59,5 @@ internal sealed class CellText(Vocabulary words, bool inStep = false)
     }
 
     private MatVecText MatVec(CodeWriter code, MatVecPlan plan, MatVecTile tile, string name, RegisterCopy? copy = null) =>
-        new(code, words.Number, words.Written(plan), tile.Vectors, name, copy: copy);
+        new(code, words.Number, words.Written(plan), tile, name, copy: copy);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using RnnGen.Generator.Planning;
 
@@ -14,13 +15,18 @@ internal sealed record RegisterCopy(string Name, int Lanes, int Terms);
 /// <param name="code">Where to.</param>
 /// <param name="number">float or double.</param>
 /// <param name="plan">The order of the sum.</param>
-/// <param name="vectors">Vectors of the tile.</param>
+/// <param name="tile">Its vectors, and its chains where not all are summed at once.</param>
 /// <param name="name">Of the sums: name0, name1, …, one for each vector.</param>
 /// <param name="stride">Distance between the numbers of the vector.</param>
 /// <param name="copy">The vector in registers, where it is there too.</param>
-internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan, int vectors, string name, int stride = 1, RegisterCopy? copy = null)
+internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan, MatVecTile tile, string name, int stride = 1, RegisterCopy? copy = null)
 {
+    private readonly int _vectors = tile.Vectors;
+
     private Chains Chains => plan.Chains;
+
+    /// <summary>Chains that are summed before others: two where sixteen registers cannot hold the sums of four.</summary>
+    private int AtOnce => InTurn ? Chains.Count : Math.Min(tile.Chains, Chains.Count);
 
     private bool InTurn => Chains.Order == ChainOrder.InTurn && Chains.Count > 1;
 
@@ -30,37 +36,49 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
     /// <param name="head">What stands before the block: a condition, where there is one.</param>
     public void Accumulate(string source, string row, string head = "")
     {
-        using (code.Block(head))
+        using (AtOnce < Chains.Count && head.Length > 0 ? code.Block(head) : null)
         {
-            code.Line($"ref {number} source = {source}, row = {row};");
-            int[] fromZero = [.. Enumerable.Range(0, Chains.Count).Where(chain => InTurn || chain > 0)];
-            if (fromZero.Length > 0)
+            for (int chain = 0; chain < Chains.Count; chain += AtOnce)
             {
-                code.Line(Vocabulary.Declare(fromZero.SelectMany(chain => Enumerable.Range(0, vectors).Select(vector => (Sum(vector, chain), "V.Zero")))));
+                using (code.Block(AtOnce < Chains.Count ? "" : head))
+                {
+                    code.Line($"ref {number} source = {source}, row = {row};");
+                    Sums([.. Enumerable.Range(chain, AtOnce)]);
+                }
             }
-
-            Terms();
-            AddUp();
         }
     }
 
-    /// <summary>The terms that are in registers, then those that all chains have in a loop, then the rest.</summary>
-    private void Terms()
+    /// <summary>Some of the chains, and what they add up to with those before.</summary>
+    private void Sums(int[] chains)
     {
-        int first = copy?.Terms ?? 0, step = plan.TermsWritten(vectors), looped = (Chains.Common - first) / step * step;
+        int[] fromZero = [.. chains.Where(chain => InTurn || chain > 0)];
+        if (fromZero.Length > 0)
+        {
+            code.Line(Vocabulary.Declare(fromZero.SelectMany(chain => Enumerable.Range(0, _vectors).Select(vector => (Sum(vector, chain), "V.Zero")))));
+        }
+
+        Terms(chains);
+        AddUp(chains);
+    }
+
+    /// <summary>The terms that are in registers, then those that all chains have in a loop, then the rest.</summary>
+    private void Terms(int[] chains)
+    {
+        int first = copy?.Terms ?? 0, step = plan.TermsWritten(_vectors, AtOnce), looped = (Chains.Common - first) / step * step;
         if (looped == step)
         {
             looped = 0;
         }
 
-        if (vectors > 1)
+        if (_vectors > 1)
         {
             code.Line("V a;");
         }
 
         for (int term = 0; term < first; term++)
         {
-            Turn(term, chain => Register(Chains.Start(chain) + term * Chains.Stride));
+            Turn(term, chains, chain => Register(Chains.Start(chain) + term * Chains.Stride));
         }
 
         if (looped > 0)
@@ -69,7 +87,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
             {
                 for (int term = 0; term < step; term++)
                 {
-                    Turn(first + term);
+                    Turn(first + term, chains);
                 }
 
                 code.Line($"source = ref Add(ref source, {step * Chains.Stride * stride}); row = ref Add(ref row, {step * Chains.Stride * plan.RowLength});");
@@ -79,14 +97,14 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
         for (int term = first; term <= Chains.Common - looped; term++)
         {
             int length = looped + term;
-            Turn(term, chains: chain => length < Chains.Length(chain));
+            Turn(term, chains.Where(chain => length < Chains.Length(chain)));
         }
     }
 
-    /// <summary>One term of each chain.</summary>
-    private void Turn(int term, Func<int, string>? broadcast = null, Func<int, bool>? chains = null)
+    /// <summary>One term of each of the chains.</summary>
+    private void Turn(int term, IEnumerable<int> chains, Func<int, string>? broadcast = null)
     {
-        foreach (int chain in Enumerable.Range(0, Chains.Count).Where(chains ?? (_ => true)))
+        foreach (int chain in chains)
         {
             int offset = Chains.Start(chain) + term * Chains.Stride;
             Term(chain, offset, broadcast?.Invoke(chain) ?? Vocabulary.Broadcast("source", (offset * stride).ToString()));
@@ -96,26 +114,30 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
     private string Register(int j) =>
         $"VectorMath.Lane({copy!.Name}{j / copy.Lanes}, {j % copy.Lanes}, {Vocabulary.Place("source", (j * stride).ToString())})";
 
-    private void AddUp()
+    private void AddUp(int[] chains)
     {
         if (InTurn)
         {
-            for (int chain = 0; chain < Chains.Count; chain++)
+            foreach (int chain in chains)
             {
-                int turn = chain;
-                Line(vector => $"{name}{vector} += {Sum(vector, turn)};");
+                Line(vector => $"{name}{vector} += {Sum(vector, chain)};");
             }
 
             return;
         }
 
-        for (int apart = 1; apart < Chains.Count; apart *= 2)
+        for (int apart = 1; apart < chains.Length; apart *= 2)
         {
-            for (int chain = 0; chain < Chains.Count; chain += 2 * apart)
+            for (int i = 0; i < chains.Length; i += 2 * apart)
             {
-                (int left, int right) = (chain, chain + apart);
+                (int left, int right) = (chains[i], chains[i + apart]);
                 Line(vector => $"{Sum(vector, left)} += {Sum(vector, right)};");
             }
+        }
+
+        if (chains[0] > 0)
+        {
+            Line(vector => $"{Sum(vector, 0)} += {Sum(vector, chains[0])};");
         }
     }
 
@@ -124,8 +146,8 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
 
     private void Term(int chain, int offset, string broadcast)
     {
-        string factor = vectors == 1 ? broadcast : "a";
-        string[] sums = [.. Enumerable.Range(0, vectors).Select(vector =>
+        string factor = _vectors == 1 ? broadcast : "a";
+        string[] sums = [.. Enumerable.Range(0, _vectors).Select(vector =>
         {
             string sum = Sum(vector, chain);
             string load = Vocabulary.Load("row", (offset * plan.RowLength).ToString(), Vocabulary.Vectors(vector));
@@ -133,10 +155,10 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
         })];
         for (int vector = 0; vector < sums.Length; vector += 2)
         {
-            string start = vector == 0 && vectors > 1 ? $"a = {broadcast}; " : "";
+            string start = vector == 0 && _vectors > 1 ? $"a = {broadcast}; " : "";
             code.Line(start + string.Join(" ", sums.Skip(vector).Take(2)));
         }
     }
 
-    private void Line(Func<int, string> statement) => code.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(statement)));
+    private void Line(Func<int, string> statement) => code.Line(string.Join(" ", Enumerable.Range(0, _vectors).Select(statement)));
 }

@@ -23,7 +23,8 @@ internal sealed class RecurrenceText(Vocabulary words)
     }
 
     /// <summary>Whether these kernels sum blocks of Wh one after the other, through memory.</summary>
-    public static bool InBlocks(NetworkPlan plan, KernelPlan kernels) => kernels.Hidden.Chains < plan.HiddenTerms.Chains.Count;
+    public static bool InBlocks(NetworkPlan plan, KernelPlan kernels) =>
+        plan.HiddenTerms.Chains.Order == ChainOrder.InTurn && kernels.Hidden.Chains < plan.HiddenTerms.Chains.Count;
 
     private bool Blocked => InBlocks(_plan, _kernels);
 
@@ -163,12 +164,12 @@ internal sealed class RecurrenceText(Vocabulary words)
 
                 foreach (int v in Vectors)
                 {
-                    Keep(code, Copy("state"), v, _kernels.ActivatesApart ? $"z{v}" : $"VectorMath.Tanh(z{v})", "next", at);
+                    Keep(code, Copy("state"), v, _kernels.ActivatesApart(_kernels.Hidden) ? $"z{v}" : $"VectorMath.Tanh(z{v})", "next", at);
                 }
             });
         }
 
-        if (_kernels.ActivatesApart || Blocked)
+        if (_kernels.ActivatesApart(_kernels.Hidden) || Blocked)
         {
             Columns(code, () =>
             {
@@ -259,7 +260,7 @@ internal sealed class RecurrenceText(Vocabulary words)
         }
     }
 
-    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, int stride = 1, RegisterCopy? copy = null) => new(code, _number, words.Written(plan), _kernels.Hidden.Vectors, "g", stride, copy);
+    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, int stride = 1, RegisterCopy? copy = null) => new(code, _number, words.Written(plan), _kernels.Hidden, "g", stride, copy);
 
     private System.Collections.Generic.IEnumerable<int> Vectors => Enumerable.Range(0, _kernels.Hidden.Vectors);
 

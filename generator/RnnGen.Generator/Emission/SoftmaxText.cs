@@ -65,45 +65,53 @@ internal sealed class SoftmaxText(Vocabulary words)
 
     /// <summary>
     /// One row in place: in registers at the middle width, or at the wide one, where it is one or two vectors, else by the
-    /// library, which gives the same bits.
+    /// library, which gives the same bits. The few rows of a short window are not worth the text.
     /// </summary>
-    public void Row(CodeWriter code, bool loss)
+    /// <param name="code">Where to.</param>
+    /// <param name="loss">Whether the maximum and the sum are wanted.</param>
+    /// <param name="toCaller">Whether the probabilities go to p and not to the row.</param>
+    public void Row(CodeWriter code, bool loss, bool toCaller = false)
     {
         int width = words.Kernels.Width, vectors = Arithmetic.CeilingDivide(K, width);
         string softmax = words.Kernels.Wide ? "WideSoftmax" : "Softmax";
         string library = loss ? $"sum = {softmax}.Row(ref y, {K}, out top);" : $"{softmax}.Row(ref y, {K}, out {_number} _);";
+        if (toCaller)
+        {
+            library += "\n" + Copy(from: 0);
+        }
+
         if (loss)
         {
             code.Line($"{_number} top, sum;");
         }
 
-        if (vectors > 2)
+        if (vectors > 2 || (!toCaller && _plan.Shape.T < TimeLanes.ShortestWindow))
         {
-            code.Line(library);
+            code.Lines(library);
             return;
         }
 
         using (code.Block(words.Kernels.Wide ? "" : $"if (V.Count == {width})"))
         {
             code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"y{v}", Vocabulary.Load("y", Vocabulary.Vectors(v))))));
-            Registers(code, vectors, width, loss);
+            Registers(code, vectors, width, loss, toCaller);
         }
 
         if (!words.Kernels.Wide)
         {
             using (code.Block("else"))
             {
-                code.Line(library);
+                code.Lines(library);
             }
         }
     }
 
-    /// <summary>Writes a body once for each way a row of scores falls into vectors, given their number and the vector width.</summary>
+    /// <summary>Writes a body once for each way a row of scores falls into vectors, given their number and the greatest vector width.</summary>
     public void ByWidth(CodeWriter code, System.Action<int, int> body)
     {
         int[] widths = words.Widths;
         bool alike = widths.Select(width => Arithmetic.CeilingDivide(K, width)).Distinct().Count() == 1;
-        foreach (int width in alike ? widths.Take(1) : widths)
+        foreach (int width in alike ? widths.Skip(widths.Length - 1) : widths)
         {
             using (code.Block(alike ? "" : width == widths[0] ? $"if (V.Count == {width})" : "else"))
             {
@@ -112,8 +120,11 @@ internal sealed class SoftmaxText(Vocabulary words)
         }
     }
 
-    /// <summary>Softmax of the vectors y0, y1, … into the row y; leaves the row's maximum in <c>top</c> and the sum of exponentials in <c>sum</c>.</summary>
-    public void Registers(CodeWriter code, int vectors, int width, bool loss)
+    /// <summary>
+    /// Softmax of the vectors y0, y1, … into the row y, or to the caller's p; leaves the row's maximum in <c>top</c> and the sum
+    /// of exponentials in <c>sum</c>.
+    /// </summary>
+    public void Registers(CodeWriter code, int vectors, int width, bool loss, bool toCaller = false)
     {
         IEnumerable<int> all = Enumerable.Range(0, vectors);
         string declare = loss ? "" : $"{_number} ";
@@ -125,6 +136,12 @@ internal sealed class SoftmaxText(Vocabulary words)
         code.Line(Vocabulary.Declare(all.Select(v => ($"e{v}", $"VectorMath.Exp(y{v} - max)"))));
         code.Line($"{declare}sum = VectorMath.Sum({(count.Length > 0 ? "e0" : Lanes(vectors, width))}{count});");
         code.Line($"V scale = Create({words.Literal(1)} / sum);");
+        if (toCaller)
+        {
+            ToCaller(code, vectors, width);
+            return;
+        }
+
         for (int v = 0; v < vectors; v++)
         {
             string p = $"(e{v} * scale)";
@@ -137,6 +154,47 @@ internal sealed class SoftmaxText(Vocabulary words)
 
             code.Line(Vocabulary.Store(p, "y", Vocabulary.Vectors(v)));
         }
+    }
+
+    /// <summary>
+    /// Numbers of p that leave a vector one by one. The caller's p ends with the last of them, so a whole vector has to go
+    /// there over memory, and all that follows the step waits for it: 10 to 20 % of a step at K = 2 to 7 on 256 bits (measured).
+    /// </summary>
+    private const int MostByLane = 7;
+
+    /// <summary>Whether the probabilities of a step go to the caller over the row y, or by the library, which works in it.</summary>
+    public static bool OverMemory(int K, KernelPlan kernels) => K > kernels.Width || (kernels.Wide && K < kernels.Width && K > MostByLane);
+
+    /// <summary>The probabilities, e0, e1, … times scale, to p, which has K numbers.</summary>
+    private void ToCaller(CodeWriter code, int vectors, int width)
+    {
+        for (int v = 0; v < vectors; v++)
+        {
+            int first = v * width, lanes = K - first;
+            string value = $"e{v} * scale";
+            if (lanes >= width)
+            {
+                code.Line(Vocabulary.Store($"({value})", "p", first.ToString()));
+            }
+            else if (lanes > MostByLane)
+            {
+                code.Line(Vocabulary.Store($"({value})", "y", first.ToString()));
+                code.Line(Copy(first));
+            }
+            else
+            {
+                code.Line($"V p{v} = {value};");
+                string[] stores = [.. Enumerable.Range(0, lanes).Select(lane => $"{(first + lane == 0 ? "p" : $"Add(ref p, {first + lane})")} = p{v}[{lane}];")];
+                code.Line(string.Join(" ", stores));
+            }
+        }
+    }
+
+    /// <summary>Copies what the row y has for p, from a number on.</summary>
+    private string Copy(int from)
+    {
+        string At(string row) => $"ref As<{_number}, byte>({Vocabulary.Place(row, from.ToString())})";
+        return $"CopyBlockUnaligned({At("p")}, {At("y")}, {(from == 0 ? "K" : $"{K - from}")} * sizeof({_number}));";
     }
 
     /// <summary>The arguments of the sum over lanes: vectors that fall on the same part of a line of 64 bytes are added up first.</summary>

@@ -14,14 +14,14 @@ internal sealed class StepText(Vocabulary words)
 
     public void Write(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, ref {_number} y, ref {_number} x, ref {_number} p{(InBlocks ? $", ref {_number} sums" : "")}"))
+        using (KernelsEmitter.Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, {(ScoresInMemory(_plan, _kernels) ? $"ref {_number} y, " : "")}ref {_number} x, ref {_number} p{(InBlocks ? $", ref {_number} sums" : "")}"))
         {
             string next = Next(code);
             string At(string at) => Vocabulary.Sum(next, at);
-            words.Strips(code, _kernels.Hidden, at =>
+            words.Strips(code, _kernels.HiddenOnce, at =>
             {
                 _cell.Hidden(code, at, hidden: !InBlocks);
-                for (int v = 0; v < _kernels.Hidden.Vectors; v++)
+                for (int v = 0; v < _kernels.HiddenOnce.Vectors; v++)
                 {
                     string value = ActivatesApart ? $"z{v}" : $"VectorMath.Tanh(z{v})";
                     code.Line(Vocabulary.Store(value, "h", At(Vocabulary.Sum(at, Vocabulary.Vectors(v)))));
@@ -30,13 +30,15 @@ internal sealed class StepText(Vocabulary words)
             Activate(code, next);
             code.Line();
             ReadOut(code);
-            code.Line($"CopyBlockUnaligned(ref As<{_number}, byte>(ref p), ref As<{_number}, byte>(ref y), K * sizeof({_number}));");
         }
     }
 
+    /// <summary>Whether a step needs a row of memory for its scores.</summary>
+    public static bool ScoresInMemory(NetworkPlan plan, KernelPlan kernels) => SoftmaxText.OverMemory(plan.Shape.K, kernels);
+
     private bool InBlocks => RecurrenceText.InBlocks(_plan, _kernels);
 
-    private bool ActivatesApart => _kernels.ActivatesApart || InBlocks;
+    private bool ActivatesApart => _kernels.ActivatesApart(_kernels.HiddenOnce) || InBlocks;
 
     /// <summary>
     /// Where z waits: in the row after h where h is still being read, or in h itself where one strip has all of it. The
@@ -44,7 +46,7 @@ internal sealed class StepText(Vocabulary words)
     /// </summary>
     private string Next(CodeWriter code)
     {
-        if (ActivatesApart || _kernels.Hidden.Strips > 1)
+        if (ActivatesApart || _kernels.HiddenOnce.Strips > 1)
         {
             return "Hp";
         }
@@ -61,7 +63,7 @@ internal sealed class StepText(Vocabulary words)
 
     private void Activate(CodeWriter code, string next)
     {
-        string columns = $"for (int i = 0; i < {_kernels.Hidden.Columns(_kernels.Width)}; i += V.Count)";
+        string columns = $"for (int i = 0; i < {_kernels.HiddenOnce.Columns(_kernels.Width)}; i += V.Count)";
         if (ActivatesApart)
         {
             string z = Vocabulary.Load("h", "Hp", "i");
@@ -98,12 +100,12 @@ internal sealed class StepText(Vocabulary words)
             softmax.ByWidth(code, (vectors, width) =>
             {
                 _cell.Scores(code, _kernels.ReadOut with { Vectors = vectors }, "0");
-                softmax.Registers(code, vectors, width, loss: false);
+                softmax.Registers(code, vectors, width, loss: false, toCaller: true);
             });
             return;
         }
 
         _cell.Scores(code);
-        softmax.Row(code, loss: false);
+        softmax.Row(code, loss: false, toCaller: true);
     }
 }

@@ -5,14 +5,15 @@ namespace RnnGen.Generator.Planning;
 /// <summary>The tiles of one set of kernels: those on <c>Vector&lt;T&gt;</c>, or those on <c>Vector512&lt;T&gt;</c>.</summary>
 /// <param name="Wide">Whether these are the kernels on 512 bits.</param>
 /// <param name="Width">Lanes the tiles are made for: the middle width, which the narrow one shares, or the wide one.</param>
-/// <param name="Hidden">Wx x, Wh h and Whᵀ e in a step.</param>
+/// <param name="Hidden">Wx x, Wh h and Whᵀ e in a step of a window.</param>
+/// <param name="HiddenOnce">Wx x and Wh h in a single step.</param>
 /// <param name="ReadOut">Wy h in a step.</param>
 /// <param name="TermsInRegisters">
 /// Terms of every chain of Wh h in a window for which h does not come from memory but from the registers it was computed
 /// in: as many as hide the way over memory behind their multiply-adds.
 /// </param>
 /// <param name="GradientsInRegisters">Whether one pass over a window sums all gradients in registers; otherwise products of matrices do.</param>
-internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVecTile ReadOut, int TermsInRegisters, bool GradientsInRegisters)
+internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVecTile HiddenOnce, MatVecTile ReadOut, int TermsInRegisters, bool GradientsInRegisters)
 {
     /// <summary>Rows of the gradients that fit sixteen registers beside their factors.</summary>
     private const int MostGradientRows = 12;
@@ -32,6 +33,7 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
             wide,
             width,
             hidden,
+            PairsPay(shape, hidden, width, lanes.PerCacheLine, out MatVecTile pairs) ? pairs : hidden,
             MatVecTile.For(NetworkPlan.ReadOutChains(shape).Count, shape.K, width, lanes.PerCacheLine, vectorSums),
             inRegisters,
             GradientsFit(shape, wide));
@@ -65,10 +67,22 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     }
 
     /// <summary>
+    /// Whether two of four chains are summed before the other two, which wait in registers: fewer strips need as many
+    /// broadcasts less. It takes 7 % off a step at H = 32 on 256 bits, and nothing off a window, where one step's sums and
+    /// tanh of another run side by side (measured).
+    /// </summary>
+    private static bool PairsPay(NetworkShape shape, MatVecTile all, int width, int line, out MatVecTile pairs)
+    {
+        Chains chains = NetworkPlan.HiddenChains(shape);
+        pairs = MatVecTile.For(2, shape.H, width, line, MatVecTile.MostPairedSums);
+        return chains is { Order: ChainOrder.InPairs, Count: 4 } && shape.Unroll == Unroll.Auto && pairs.CyclesPerTerm < all.CyclesPerTerm;
+    }
+
+    /// <summary>
     /// Whether tanh runs in a loop of its own after the sums. In a row behind many sums the JIT keeps the constants of
     /// tanh in registers while the sums are live, and spills both: a loop takes 14 to 21 % off a step and a window at
     /// eight vectors (measured). With one or two vectors there is nothing to spill, nor with four and thirty-two registers,
     /// and the detour over memory costs (4 % of a window at H = 64 on 512 bits).
     /// </summary>
-    public bool ActivatesApart => Hidden.Vectors > (Wide ? 4 : 2);
+    public bool ActivatesApart(MatVecTile tile) => tile.Vectors > (Wide ? 4 : 2);
 }

@@ -15,25 +15,30 @@ internal sealed record MatVecPlan(Chains Chains, int RowLength, Unroll Unroll, i
 {
     /// <summary>
     /// The same as the last sum of a single step, which softmax and then the caller wait for: the end of a loop is where the
-    /// processor guesses wrong. Without one a step takes 4 % less at H = 32; it does no harm to the sums before, nor in a
-    /// window, where writing it out costs 6 % (measured at H = 32).
+    /// processor guesses wrong. Without one a step takes 4 % less at H = 32; in a window writing it out costs 6 % (measured at
+    /// H = 32).
     /// </summary>
-    public MatVecPlan InStep => this with { MostWritten = 64 };
+    public MatVecPlan Last => this with { MostWritten = 64 };
+
+    /// <summary>The same as another sum of a single step: 4 % of a step at H = 16 on 256 bits (measured).</summary>
+    public MatVecPlan InStep => this with { MostWritten = 32 };
 
     /// <summary>
     /// Terms of each chain written out in the loop body of a tile; all of them where there is no loop. Eight multiply-adds
-    /// or four terms in a body hide the loop itself (measured: more gains nothing).
+    /// or four terms in a body hide the loop itself (measured: more gains nothing). Where chains are summed one pair after the
+    /// other, one term of each is close to that, and the text is there twice.
     /// </summary>
     /// <param name="vectors">Vectors of the tile.</param>
-    public int TermsWritten(int vectors)
+    /// <param name="atOnce">Chains in a loop.</param>
+    public int TermsWritten(int vectors, int atOnce)
     {
-        int atOnce = Chains.Count;
         int common = Math.Max(1, Chains.Common);
         int body = Math.Min(4, Arithmetic.CeilingDivide(8, vectors * atOnce));
         return Unroll switch
         {
             Unroll.Full => common,
             Unroll.Tiles => Math.Min(common, body),
+            _ when atOnce < Chains.Count => 1,
             _ => common * vectors * atOnce <= MostWritten ? common : Math.Min(common, body),
         };
     }

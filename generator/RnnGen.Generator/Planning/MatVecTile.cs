@@ -17,6 +17,9 @@ internal sealed record MatVecTile(int Vectors, int Strips, int Chains)
     /// <summary>The same with AVX-512, which has thirty-two.</summary>
     public const int MostWideSums = 16;
 
+    /// <summary>The same where two of four chains are summed before the other two, beside which what the first came to waits.</summary>
+    public const int MostPairedSums = 8;
+
     /// <summary>Elements of a row that are computed, in vectors of <paramref name="width"/>.</summary>
     public int Columns(int width) => Strips * Vectors * width;
 

@@ -395,14 +395,15 @@ namespace RnnGen.Generated
                 V e0 = VectorMath.Exp(y0 - max), e1 = VectorMath.Exp(y1 - max);
                 float sum = VectorMath.Sum(e0 + e1);
                 V scale = Create(1f / sum);
-                (e0 * scale).StoreUnsafe(ref y);
-                (e1 * scale).StoreUnsafe(ref Add(ref y, V.Count));
+                (e0 * scale).StoreUnsafe(ref p);
+                V p1 = e1 * scale;
+                Add(ref p, 8) = p1[0];
             }
             else
             {
                 Softmax.Row(ref y, 9, out float _);
+                CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
             }
-            CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
@@ -564,21 +565,7 @@ namespace RnnGen.Generated
 
             for (int t = 0; t < steps; t++)
             {
-                if (V.Count == 8)
-                {
-                    V y0 = LoadUnsafe(ref y), y1 = LoadUnsafe(ref Add(ref y, V.Count));
-                    float top = VectorMath.Max(MaxNative(y0, y1));
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max), e1 = VectorMath.Exp(y1 - max);
-                    float sum = VectorMath.Sum(e0 + e1);
-                    V scale = Create(1f / sum);
-                    (e0 * scale).StoreUnsafe(ref y);
-                    (e1 * scale).StoreUnsafe(ref Add(ref y, V.Count));
-                }
-                else
-                {
-                    Softmax.Row(ref y, 9, out float _);
-                }
+                Softmax.Row(ref y, 9, out float _);
                 y = ref Add(ref y, Kp);
             }
         }
@@ -599,21 +586,7 @@ namespace RnnGen.Generated
                 int label = Add(ref labels, t);
                 float score = Add(ref y, label);
                 float top, sum;
-                if (V.Count == 8)
-                {
-                    V y0 = LoadUnsafe(ref y), y1 = LoadUnsafe(ref Add(ref y, V.Count));
-                    top = VectorMath.Max(MaxNative(y0, y1));
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max), e1 = VectorMath.Exp(y1 - max);
-                    sum = VectorMath.Sum(e0 + e1);
-                    V scale = Create(1f / sum);
-                    (e0 * scale).StoreUnsafe(ref y);
-                    ConditionalSelect(LessThan(V.Indices, Create(1f)), e1 * scale, V.Zero).StoreUnsafe(ref Add(ref y, V.Count));
-                }
-                else
-                {
-                    sum = Softmax.Row(ref y, 9, out top);
-                }
+                sum = Softmax.Row(ref y, 9, out top);
                 Add(ref y, label) -= 1f;
                 loss += (double)top - score;
                 product *= sum;
@@ -722,8 +695,8 @@ namespace RnnGen.Generated
                 float sum = VectorMath.Sum(e0);
                 V scale = Create(1f / sum);
                 (e0 * scale).StoreUnsafe(ref y);
+                CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
             }
-            CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
@@ -839,15 +812,7 @@ namespace RnnGen.Generated
         {
             for (int t = 0; t < steps; t++)
             {
-                {
-                    V y0 = LoadUnsafe(ref y);
-                    float top = VectorMath.Max(y0);
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max);
-                    float sum = VectorMath.Sum(e0);
-                    V scale = Create(1f / sum);
-                    (e0 * scale).StoreUnsafe(ref y);
-                }
+                WideSoftmax.Row(ref y, 9, out float _);
                 y = ref Add(ref y, Kp);
             }
         }
@@ -863,15 +828,7 @@ namespace RnnGen.Generated
                 int label = Add(ref labels, t);
                 float score = Add(ref y, label);
                 float top, sum;
-                {
-                    V y0 = LoadUnsafe(ref y);
-                    top = VectorMath.Max(y0);
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max);
-                    sum = VectorMath.Sum(e0);
-                    V scale = Create(1f / sum);
-                    ConditionalSelect(LessThan(V.Indices, Create(9f)), e0 * scale, V.Zero).StoreUnsafe(ref y);
-                }
+                sum = WideSoftmax.Row(ref y, 9, out top);
                 Add(ref y, label) -= 1f;
                 loss += (double)top - score;
                 product *= sum;

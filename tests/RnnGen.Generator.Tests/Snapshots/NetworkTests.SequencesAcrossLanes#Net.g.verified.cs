@@ -248,11 +248,11 @@ namespace RnnGen.Generated
 
             if (Wide)
             {
-                NetKernels512.StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
+                NetKernels512.StepOnce(ref net.At(0), ref memory.At(0), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
                 return;
             }
 
-            StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
+            StepOnce(ref net.At(0), ref memory.At(0), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
         }
 
         /// <summary>A step whose input holds an infinity, out of the way of all others.</summary>
@@ -332,7 +332,7 @@ namespace RnnGen.Generated
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
+        internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
             int next = V.Count == 4 ? Hp : 0;
@@ -375,9 +375,9 @@ namespace RnnGen.Generated
                 V e0 = VectorMath.Exp(y0 - max);
                 float sum = VectorMath.Sum(e0, K);
                 V scale = Create(1f / sum);
-                (e0 * scale).StoreUnsafe(ref y);
+                V p0 = e0 * scale;
+                p = p0[0]; Add(ref p, 1) = p0[1];
             }
-            CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
@@ -513,20 +513,7 @@ namespace RnnGen.Generated
 
             for (int t = 0; t < steps; t++)
             {
-                if (V.Count == 8)
-                {
-                    V y0 = LoadUnsafe(ref y);
-                    float top = VectorMath.Max(y0, K);
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max);
-                    float sum = VectorMath.Sum(e0, K);
-                    V scale = Create(1f / sum);
-                    (e0 * scale).StoreUnsafe(ref y);
-                }
-                else
-                {
-                    Softmax.Row(ref y, 2, out float _);
-                }
+                Softmax.Row(ref y, 2, out float _);
                 y = ref Add(ref y, Kp);
             }
         }
@@ -547,20 +534,7 @@ namespace RnnGen.Generated
                 int label = Add(ref labels, t);
                 float score = Add(ref y, label);
                 float top, sum;
-                if (V.Count == 8)
-                {
-                    V y0 = LoadUnsafe(ref y);
-                    top = VectorMath.Max(y0, K);
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max);
-                    sum = VectorMath.Sum(e0, K);
-                    V scale = Create(1f / sum);
-                    ConditionalSelect(LessThan(V.Indices, Create(2f)), e0 * scale, V.Zero).StoreUnsafe(ref y);
-                }
-                else
-                {
-                    sum = Softmax.Row(ref y, 2, out top);
-                }
+                sum = Softmax.Row(ref y, 2, out top);
                 Add(ref y, label) -= 1f;
                 loss += (double)top - score;
                 product *= sum;
@@ -623,7 +597,7 @@ namespace RnnGen.Generated
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
+        internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             {
                 V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
@@ -656,9 +630,9 @@ namespace RnnGen.Generated
                 V e0 = VectorMath.Exp(y0 - max);
                 float sum = VectorMath.Sum(e0, K);
                 V scale = Create(1f / sum);
-                (e0 * scale).StoreUnsafe(ref y);
+                V p0 = e0 * scale;
+                p = p0[0]; Add(ref p, 1) = p0[1];
             }
-            CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
@@ -750,15 +724,7 @@ namespace RnnGen.Generated
         {
             for (int t = 0; t < steps; t++)
             {
-                {
-                    V y0 = LoadUnsafe(ref y);
-                    float top = VectorMath.Max(y0, K);
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max);
-                    float sum = VectorMath.Sum(e0, K);
-                    V scale = Create(1f / sum);
-                    (e0 * scale).StoreUnsafe(ref y);
-                }
+                WideSoftmax.Row(ref y, 2, out float _);
                 y = ref Add(ref y, Kp);
             }
         }
@@ -774,15 +740,7 @@ namespace RnnGen.Generated
                 int label = Add(ref labels, t);
                 float score = Add(ref y, label);
                 float top, sum;
-                {
-                    V y0 = LoadUnsafe(ref y);
-                    top = VectorMath.Max(y0, K);
-                    V max = Create(top);
-                    V e0 = VectorMath.Exp(y0 - max);
-                    sum = VectorMath.Sum(e0, K);
-                    V scale = Create(1f / sum);
-                    ConditionalSelect(LessThan(V.Indices, Create(2f)), e0 * scale, V.Zero).StoreUnsafe(ref y);
-                }
+                sum = WideSoftmax.Row(ref y, 2, out top);
                 Add(ref y, label) -= 1f;
                 loss += (double)top - score;
                 product *= sum;

@@ -244,11 +244,11 @@ namespace RnnGen.Generated
 
             if (Wide)
             {
-                NetKernels512.StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
+                NetKernels512.StepOnce(ref net.At(0), ref memory.At(0), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
                 return;
             }
 
-            StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
+            StepOnce(ref net.At(0), ref memory.At(0), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
         }
 
         /// <summary>A step whose input holds an infinity, out of the way of all others.</summary>
@@ -336,7 +336,7 @@ namespace RnnGen.Generated
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
+        internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
             int next = V.Count == 4 ? Hp : 0;
@@ -401,9 +401,9 @@ namespace RnnGen.Generated
                 V e0 = VectorMath.Exp(y0 - max);
                 float sum = VectorMath.Sum(e0, K);
                 V scale = Create(1f / sum);
-                (e0 * scale).StoreUnsafe(ref y);
+                V p0 = e0 * scale;
+                p = p0[0]; Add(ref p, 1) = p0[1];
             }
-            CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
@@ -618,7 +618,7 @@ namespace RnnGen.Generated
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        internal static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
+        internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             {
                 V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
@@ -669,9 +669,9 @@ namespace RnnGen.Generated
                 V e0 = VectorMath.Exp(y0 - max);
                 float sum = VectorMath.Sum(e0, K);
                 V scale = Create(1f / sum);
-                (e0 * scale).StoreUnsafe(ref y);
+                V p0 = e0 * scale;
+                p = p0[0]; Add(ref p, 1) = p0[1];
             }
-            CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>

@@ -63,6 +63,7 @@ internal static class GuardedCompilation
             return kernels[0];
         }
 
+        kernels[0] = Replace(kernels[0], @"(StepOnce\(.+)ref MemoryMarshal\.GetReference\(p\)", "$1ref GuardedMemory.Caller(p)");
         return Replace(kernels[0], "private static bool Wide => [^;]+;", $"private static bool Wide => {(wide ? "true" : "false")};")
             + Replace(kernels[1], @"\bLoadUnsafe\(", "LoadVector512(");
     }
