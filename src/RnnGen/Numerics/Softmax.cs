@@ -32,28 +32,42 @@ public static class Softmax
 
         top = VectorMath.Max(most, Vector<float>.Count);
         Vector<float> max = Vector.Create(top);
-        Vector<float> s0 = Vector<float>.Zero, s1 = s0, s2 = s0, s3 = s0; // one for each part of a line of 16 numbers
-        for (int i = 0; i < K; i += 16)
+        Vector<float> s0 = Vector<float>.Zero, s1 = s0, s2 = s0, s3 = s0; // one for each part of a line of 16 numbers, taking turns
+        for (int i = 0; i < K; i += Vector<float>.Count)
         {
-            s0 += Exponential(ref y, i, max);
-            if (Vector<float>.Count <= 8 && i + Vector<float>.Count < K)
+            ref float place = ref Unsafe.Add(ref y, i);
+            Vector<float> e = VectorMath.Exp(Vector.LoadUnsafe(ref place) - max);
+            e.StoreUnsafe(ref place);
+            if (Vector<float>.Count == 16)
             {
-                s1 += Exponential(ref y, i + Vector<float>.Count, max);
+                s0 += e;
             }
-
-            if (Vector<float>.Count == 4 && i + 8 < K)
+            else if (Vector<float>.Count == 8)
             {
-                s2 += Exponential(ref y, i + 8, max);
+                (s0, s1) = (s1, s0 + e);
             }
-
-            if (Vector<float>.Count == 4 && i + 12 < K)
+            else
             {
-                s3 += Exponential(ref y, i + 12, max);
+                (s0, s1, s2, s3) = (s1, s2, s3, s0 + e);
             }
         }
 
+        // Whoever's turn it is: the same two are added first.
         float sum = VectorMath.Sum(Vector<float>.Count == 4 ? (s0 + s2) + (s1 + s3) : Vector<float>.Count == 8 ? s0 + s1 : s0, Vector<float>.Count);
-        Scale(ref y, K, Vector.Create(1f / sum), Vector.LessThan<float>(Vector<float>.Indices, Vector.Create((float)(K % Vector<float>.Count))));
+        Vector<float> scale = Vector.Create(1f / sum);
+        for (int i = 0; i < K; i += Vector<float>.Count)
+        {
+            ref float place = ref Unsafe.Add(ref y, i);
+            (Vector.LoadUnsafe(ref place) * scale).StoreUnsafe(ref place);
+        }
+
+        // Padding must hold exact zeros, or it would leak into the padding of dWy as denormal numbers.
+        int end = (K + 15) / 16 * 16;
+        for (int i = K; i < end; i++)
+        {
+            Unsafe.Add(ref y, i) = 0;
+        }
+
         return sum;
     }
 
@@ -69,92 +83,42 @@ public static class Softmax
 
         top = VectorMath.Max(most);
         Vector<double> max = Vector.Create(top);
-        Vector<double> s0 = Vector<double>.Zero, s1 = s0, s2 = s0, s3 = s0; // one for each part of a line of 8 numbers
-        for (int i = 0; i < K; i += 8)
+        Vector<double> s0 = Vector<double>.Zero, s1 = s0, s2 = s0, s3 = s0; // one for each part of a line of 8 numbers, taking turns
+        for (int i = 0; i < K; i += Vector<double>.Count)
         {
-            s0 += Exponential(ref y, i, max);
-            if (Vector<double>.Count <= 4 && i + Vector<double>.Count < K)
+            ref double place = ref Unsafe.Add(ref y, i);
+            Vector<double> e = VectorMath.Exp(Vector.LoadUnsafe(ref place) - max);
+            e.StoreUnsafe(ref place);
+            if (Vector<double>.Count == 8)
             {
-                s1 += Exponential(ref y, i + Vector<double>.Count, max);
+                s0 += e;
             }
-
-            if (Vector<double>.Count == 2 && i + 4 < K)
+            else if (Vector<double>.Count == 4)
             {
-                s2 += Exponential(ref y, i + 4, max);
+                (s0, s1) = (s1, s0 + e);
             }
-
-            if (Vector<double>.Count == 2 && i + 6 < K)
+            else
             {
-                s3 += Exponential(ref y, i + 6, max);
+                (s0, s1, s2, s3) = (s1, s2, s3, s0 + e);
             }
         }
 
+        // Whoever's turn it is: the same two are added first.
         double sum = VectorMath.Sum(Vector<double>.Count == 2 ? (s0 + s2) + (s1 + s3) : Vector<double>.Count == 4 ? s0 + s1 : s0);
-        Scale(ref y, K, Vector.Create(1.0 / sum), Vector.LessThan<double>(Vector<double>.Indices, Vector.Create((double)(K % Vector<double>.Count))));
-        return sum;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Exponential(ref float y, int i, Vector<float> max)
-    {
-        Vector<float> e = VectorMath.Exp(Vector.LoadUnsafe(ref Unsafe.Add(ref y, i)) - max);
-        e.StoreUnsafe(ref Unsafe.Add(ref y, i));
-        return e;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> Exponential(ref double y, int i, Vector<double> max)
-    {
-        Vector<double> e = VectorMath.Exp(Vector.LoadUnsafe(ref Unsafe.Add(ref y, i)) - max);
-        e.StoreUnsafe(ref Unsafe.Add(ref y, i));
-        return e;
-    }
-
-    // Not one method for both: what is generic takes a millisecond more in a first step.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scale(ref float y, int K, Vector<float> scale, Vector<float> inside)
-    {
-        int last = K - K % Vector<float>.Count;
-        for (int i = 0; i < last; i += Vector<float>.Count)
+        Vector<double> scale = Vector.Create(1.0 / sum);
+        for (int i = 0; i < K; i += Vector<double>.Count)
         {
-            (Vector.LoadUnsafe(ref Unsafe.Add(ref y, i)) * scale).StoreUnsafe(ref Unsafe.Add(ref y, i));
+            ref double place = ref Unsafe.Add(ref y, i);
+            (Vector.LoadUnsafe(ref place) * scale).StoreUnsafe(ref place);
         }
 
         // Padding must hold exact zeros, or it would leak into the padding of dWy as denormal numbers.
-        if (last < K)
-        {
-            Vector<float> p = Vector.LoadUnsafe(ref Unsafe.Add(ref y, last)) * scale;
-            Vector.ConditionalSelect(inside, p, Vector<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, last));
-            last += Vector<float>.Count;
-        }
-
-        int end = (K + 15) / 16 * 16;
-        for (int i = last; i < end; i += Vector<float>.Count)
-        {
-            Vector<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref y, i));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scale(ref double y, int K, Vector<double> scale, Vector<double> inside)
-    {
-        int last = K - K % Vector<double>.Count;
-        for (int i = 0; i < last; i += Vector<double>.Count)
-        {
-            (Vector.LoadUnsafe(ref Unsafe.Add(ref y, i)) * scale).StoreUnsafe(ref Unsafe.Add(ref y, i));
-        }
-
-        if (last < K)
-        {
-            Vector<double> p = Vector.LoadUnsafe(ref Unsafe.Add(ref y, last)) * scale;
-            Vector.ConditionalSelect(inside, p, Vector<double>.Zero).StoreUnsafe(ref Unsafe.Add(ref y, last));
-            last += Vector<double>.Count;
-        }
-
         int end = (K + 7) / 8 * 8;
-        for (int i = last; i < end; i += Vector<double>.Count)
+        for (int i = K; i < end; i++)
         {
-            Vector<double>.Zero.StoreUnsafe(ref Unsafe.Add(ref y, i));
+            Unsafe.Add(ref y, i) = 0;
         }
+
+        return sum;
     }
 }
