@@ -62,7 +62,7 @@ internal static class PlanReport
         return new("Matrix times vector: tiles of a row, in vectors", ["product", "chains", .. Widths(plan)], [
             Row("Wx x[t]", plan.InputTerms, kernels => kernels.Hidden),
             Row("Wh h[t-1]", plan.HiddenTerms, kernels => kernels.Hidden),
-            Row("Wh h[t-1] in a single step", plan.HiddenTerms, kernels => kernels.HiddenOnce),
+            Row("Wh h[t-1] alone, Whᵀ e[t+1]", plan.HiddenTerms, kernels => kernels.HiddenAlone),
             Row("Wy h[t]", plan.ReadOutTerms, kernels => kernels.ReadOut),
         ]);
 

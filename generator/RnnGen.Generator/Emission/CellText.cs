@@ -10,7 +10,7 @@ internal sealed class CellText(Vocabulary words, bool inStep = false)
 {
     private readonly NetworkPlan _plan = words.Plan;
     private readonly KernelPlan _kernels = words.Kernels;
-    private readonly MatVecTile _hidden = inStep ? words.Kernels.HiddenOnce : words.Kernels.Hidden;
+    private readonly MatVecTile _hidden = inStep ? words.Kernels.HiddenAlone : words.Kernels.Hidden;
 
     /// <summary>The sums z0, z1, … of a strip of (1), from Wx x on.</summary>
     /// <param name="code">Where to.</param>

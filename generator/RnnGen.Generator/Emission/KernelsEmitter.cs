@@ -56,6 +56,6 @@ internal sealed class KernelsEmitter(Vocabulary words)
     {
         code.Line();
         code.Line($"/// <summary>{summary}</summary>");
-        return code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]\ninternal static void {name}({parameters})");
+        return code.Block($"[MethodImpl(Kernel)]\ninternal static void {name}({parameters})");
     }
 }

@@ -77,6 +77,13 @@ internal static class NetworkEmitter
             code.Line("/// </summary>");
             using (code.Block($"file static class {(words.Kernels.Wide ? words.WideKernels : words.UsualKernels)}"))
             {
+                if (!words.Kernels.Wide)
+                {
+                    code.Line("// Of every kernel: optimised from its first call on, and a method of its own.");
+                    code.Line("internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;");
+                    code.Line();
+                }
+
                 body();
             }
         }

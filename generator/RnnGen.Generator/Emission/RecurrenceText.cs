@@ -209,7 +209,7 @@ internal sealed class RecurrenceText(Vocabulary words)
                 }
                 else
                 {
-                    words.Strips(code, _kernels.Hidden, at => StepBack(code, at));
+                    words.Strips(code, _kernels.HiddenAlone, at => StepBack(code, at));
                 }
 
                 code.Line("h = ref Subtract(ref h, Hp);");
@@ -245,14 +245,15 @@ internal sealed class RecurrenceText(Vocabulary words)
 
     private void StepBack(CodeWriter code, string at)
     {
-        code.Line(Vocabulary.Declare(Vectors.Select(v => ($"g{v}", _plan.ReadOutInStep ? "V.Zero" : Vocabulary.Load("e", at, Vocabulary.Vectors(v))))));
+        int[] back = [.. Enumerable.Range(0, _kernels.HiddenAlone.Vectors)];
+        code.Line(Vocabulary.Declare(back.Select(v => ($"g{v}", _plan.ReadOutInStep ? "V.Zero" : Vocabulary.Load("e", at, Vocabulary.Vectors(v))))));
         if (_plan.ReadOutInStep)
         {
             MatVec(code, _plan.ClassTerms, _plan.TimeAcrossLanes ? _plan.Layout.Tp : 1).Accumulate("ref d", Vocabulary.Place("wy", at));
         }
 
         MatVec(code, _plan.HiddenTerms, copy: Copy("error")).Accumulate("ref Add(ref e, Hp)", Vocabulary.Place("wh", at), "if (t < steps)");
-        foreach (int v in Vectors)
+        foreach (int v in back)
         {
             code.Line($"V h{v} = {Vocabulary.Load("h", at, Vocabulary.Vectors(v))};");
             string e = $"g{v} * {Vocabulary.MultiplyAdd($"-h{v}", $"h{v}", One)}";
@@ -260,7 +261,7 @@ internal sealed class RecurrenceText(Vocabulary words)
         }
     }
 
-    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, int stride = 1, RegisterCopy? copy = null) => new(code, _number, words.Written(plan), _kernels.Hidden, "g", stride, copy);
+    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, int stride = 1, RegisterCopy? copy = null) => new(code, _number, words.Written(plan), _kernels.HiddenAlone, "g", stride, copy);
 
     private System.Collections.Generic.IEnumerable<int> Vectors => Enumerable.Range(0, _kernels.Hidden.Vectors);
 

@@ -18,10 +18,10 @@ internal sealed class StepText(Vocabulary words)
         {
             string next = Next(code);
             string At(string at) => Vocabulary.Sum(next, at);
-            words.Strips(code, _kernels.HiddenOnce, at =>
+            words.Strips(code, _kernels.HiddenAlone, at =>
             {
                 _cell.Hidden(code, at, hidden: !InBlocks);
-                for (int v = 0; v < _kernels.HiddenOnce.Vectors; v++)
+                for (int v = 0; v < _kernels.HiddenAlone.Vectors; v++)
                 {
                     string value = ActivatesApart ? $"z{v}" : $"VectorMath.Tanh(z{v})";
                     code.Line(Vocabulary.Store(value, "h", At(Vocabulary.Sum(at, Vocabulary.Vectors(v)))));
@@ -38,7 +38,7 @@ internal sealed class StepText(Vocabulary words)
 
     private bool InBlocks => RecurrenceText.InBlocks(_plan, _kernels);
 
-    private bool ActivatesApart => _kernels.ActivatesApart(_kernels.HiddenOnce) || InBlocks;
+    private bool ActivatesApart => _kernels.ActivatesApart(_kernels.HiddenAlone) || InBlocks;
 
     /// <summary>
     /// Where z waits: in the row after h where h is still being read, or in h itself where one strip has all of it. The
@@ -46,7 +46,7 @@ internal sealed class StepText(Vocabulary words)
     /// </summary>
     private string Next(CodeWriter code)
     {
-        if (ActivatesApart || _kernels.HiddenOnce.Strips > 1)
+        if (ActivatesApart || _kernels.HiddenAlone.Strips > 1)
         {
             return "Hp";
         }
@@ -63,7 +63,7 @@ internal sealed class StepText(Vocabulary words)
 
     private void Activate(CodeWriter code, string next)
     {
-        string columns = $"for (int i = 0; i < {_kernels.HiddenOnce.Columns(_kernels.Width)}; i += V.Count)";
+        string columns = $"for (int i = 0; i < {_kernels.HiddenAlone.Columns(_kernels.Width)}; i += V.Count)";
         if (ActivatesApart)
         {
             string z = Vocabulary.Load("h", "Hp", "i");

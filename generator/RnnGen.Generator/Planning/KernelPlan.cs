@@ -6,14 +6,14 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Wide">Whether these are the kernels on 512 bits.</param>
 /// <param name="Width">Lanes the tiles are made for: the middle width, which the narrow one shares, or the wide one.</param>
 /// <param name="Hidden">Wx x, Wh h and Whᵀ e in a step of a window.</param>
-/// <param name="HiddenOnce">Wx x and Wh h in a single step.</param>
+/// <param name="HiddenAlone">The same where a step has nothing beside it to wait with: a single one, and one of the backward pass.</param>
 /// <param name="ReadOut">Wy h in a step.</param>
 /// <param name="TermsInRegisters">
 /// Terms of every chain of Wh h in a window for which h does not come from memory but from the registers it was computed
 /// in: as many as hide the way over memory behind their multiply-adds.
 /// </param>
 /// <param name="GradientsInRegisters">Whether one pass over a window sums all gradients in registers; otherwise products of matrices do.</param>
-internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVecTile HiddenOnce, MatVecTile ReadOut, int TermsInRegisters, bool GradientsInRegisters)
+internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVecTile HiddenAlone, MatVecTile ReadOut, int TermsInRegisters, bool GradientsInRegisters)
 {
     /// <summary>Rows of the gradients that fit sixteen registers beside their factors.</summary>
     private const int MostGradientRows = 12;
@@ -67,9 +67,9 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     }
 
     /// <summary>
-    /// Whether two of four chains are summed before the other two, which wait in registers: fewer strips need as many
-    /// broadcasts less. It takes 7 % off a step at H = 32 on 256 bits, and nothing off a window, where one step's sums and
-    /// tanh of another run side by side (measured).
+    /// Whether two of four chains are summed before the other two, beside which what these came to waits: fewer strips need
+    /// as many broadcasts less. It takes 7 % off a single step at H = 32 on 256 bits, and 3 % off a training step by its way
+    /// back; nothing off a window, whose strips run side by side, the sums of one with tanh of the other (measured).
     /// </summary>
     private static bool PairsPay(NetworkShape shape, MatVecTile all, int width, int line, out MatVecTile pairs)
     {

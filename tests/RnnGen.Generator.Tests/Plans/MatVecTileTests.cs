@@ -87,13 +87,13 @@ public sealed class MatVecTileTests
     [InlineData(24, 3, 2)]
     [InlineData(32, 4, 2)]
     public void A_single_step_sums_chains_in_pairs_where_that_saves_a_strip(int h, int vectors, int chains) =>
-        Assert.Equal(new MatVecTile(vectors, 1, chains), NetworkPlan.For(new(3, h, 4, 5)).Usual.HiddenOnce);
+        Assert.Equal(new MatVecTile(vectors, 1, chains), NetworkPlan.For(new(3, h, 4, 5)).Usual.HiddenAlone);
 
     [Fact]
     public void Beyond_two_lines_and_on_512_bits_a_single_step_sums_as_a_window_does() => Assert.All(Hidden().Select(NetworkPlan.For), plan =>
     {
-        Assert.Equal(plan.Wide.Hidden, plan.Wide.HiddenOnce);
-        Assert.True(plan.Usual.Hidden == plan.Usual.HiddenOnce || plan.HiddenTerms.Chains.Order == ChainOrder.InPairs);
+        Assert.Equal(plan.Wide.Hidden, plan.Wide.HiddenAlone);
+        Assert.True(plan.Usual.Hidden == plan.Usual.HiddenAlone || plan.HiddenTerms.Chains.Order == ChainOrder.InPairs);
     });
 
     private static IEnumerable<NetworkShape> Hidden() =>

@@ -202,6 +202,9 @@ namespace RnnGen.Generated
     /// </summary>
     file static class NetKernels
     {
+        // Of every kernel: optimised from its first call on, and a method of its own.
+        internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
         internal const int N = 1, H = 4, K = 2, T = 3;
 
         // Rows of everything indexed by hidden unit, and by class, padded to 64 bytes.
@@ -327,7 +330,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void StepOnce(ref double net, ref double h, ref double x, ref double p)
         {
             // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
@@ -385,7 +388,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Recur(ref double net, ref double h, ref double x, ref double y, int steps)
         {
             if (Wide)
@@ -451,7 +454,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void ThroughTime(ref double wh, ref double wy, ref double d, ref double h, ref double e, int steps)
         {
             if (Wide)
@@ -518,7 +521,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Normalize(ref double y, int steps)
         {
             if (Wide)
@@ -565,7 +568,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void BiasGradients(ref double e, ref double d, ref double gradient, int steps)
         {
             ColumnSums.Run(ref e, Hp, steps, ref Add(ref gradient, Bx), H);
@@ -574,7 +577,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Update(ref double net, ref double gradient, double learningRate)
         {
             if (Wide)
@@ -612,7 +615,7 @@ namespace RnnGen.Generated
     {
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void StepOnce(ref double net, ref double h, ref double x, ref double p)
         {
             {
@@ -660,7 +663,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Recur(ref double net, ref double h, ref double x, ref double y, int steps)
         {
             V state0 = LoadUnsafe(ref h); // in registers too: they are sooner there than back from memory
@@ -716,7 +719,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void ThroughTime(ref double wh, ref double wy, ref double d, ref double h, ref double e, int steps)
         {
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
@@ -755,7 +758,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Normalize(ref double y, int steps)
         {
             for (int t = 0; t < steps; t++)
@@ -791,7 +794,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Update(ref double net, ref double gradient, double learningRate)
         {
             V rate = Create(-learningRate);

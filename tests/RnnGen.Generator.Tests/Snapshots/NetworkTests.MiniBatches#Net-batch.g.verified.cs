@@ -105,6 +105,9 @@ namespace RnnGen.Generated
     /// </summary>
     file static class NetBatchKernels
     {
+        // Of every kernel: optimised from its first call on, and a method of its own.
+        internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
         private const int N = 3, H = 5, K = 9, T = 7, B = 4;
 
         // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes.
@@ -224,7 +227,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Recur(ref float net, ref float x, ref float h, ref float next, ref float bias, ref float chains, int rows)
         {
             for (int i = 0; i < Hp; i += V.Count)
@@ -247,14 +250,14 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void ReadOut(ref float net, ref float h, ref float y, int rows)
         {
             MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, 4);
         }
 
         /// <summary>(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void RecurBatch(ref float net, ref float h, ref float x, ref float bias, int count)
         {
             for (int i = 0; i < Hp; i += V.Count)
@@ -273,7 +276,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void ThroughTime(ref float wh, ref float wy, ref float h, ref float d, ref float e, int count)
         {
             h = ref Add(ref h, (T - 1) * count * Hb); // h[T]
@@ -289,7 +292,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>The gradient of the mean over count sequences from that of the sum.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Average(ref float gradient, int count)
         {
             V share = Create(1f / count);
@@ -300,7 +303,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);

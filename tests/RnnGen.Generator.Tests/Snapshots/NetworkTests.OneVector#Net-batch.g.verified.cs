@@ -80,6 +80,9 @@ namespace RnnGen.Generated
     /// </summary>
     file static class NetBatchKernels
     {
+        // Of every kernel: optimised from its first call on, and a method of its own.
+        internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
         private const int N = 2, H = 8, K = 3;
 
         // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes.
@@ -117,7 +120,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Recur(ref float net, ref float x, ref float h, ref float next, ref float bias, ref float chains, int rows)
         {
             for (int i = 0; i < Hp; i += V.Count)
@@ -140,7 +143,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void ReadOut(ref float net, ref float h, ref float y, int rows)
         {
             MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, 4);

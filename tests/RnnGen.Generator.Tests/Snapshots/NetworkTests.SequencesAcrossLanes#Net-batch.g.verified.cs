@@ -104,6 +104,9 @@ namespace RnnGen.Generated
     /// </summary>
     file static class NetBatchKernels
     {
+        // Of every kernel: optimised from its first call on, and a method of its own.
+        internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
         private const int N = 1, H = 2, K = 2, T = 3, B = 16;
 
         // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes.
@@ -224,7 +227,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Recur(ref float net, ref float x, ref float h, ref float next, ref float bias, ref float chains, int rows)
         {
             for (int i = 0; i < Hp; i += V.Count)
@@ -245,14 +248,14 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void ReadOut(ref float net, ref float h, ref float y, int rows)
         {
             MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, 2);
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);

@@ -202,6 +202,9 @@ namespace RnnGen.Generated
     /// </summary>
     file static class NetKernels
     {
+        // Of every kernel: optimised from its first call on, and a method of its own.
+        internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
         internal const int N = 3, H = 5, K = 3, T = 7;
 
         // Rows of everything indexed by hidden unit, and by class, padded to 64 bytes.
@@ -327,7 +330,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
@@ -389,7 +392,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Recur(ref float net, ref float h, ref float x, ref float y, int steps)
         {
             if (Wide)
@@ -459,7 +462,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
         {
             if (Wide)
@@ -528,7 +531,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Normalize(ref float y, int steps)
         {
             if (Wide)
@@ -575,7 +578,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void BiasGradients(ref float e, ref float d, ref float gradient, int steps)
         {
             ColumnSums.Run(ref e, Hp, steps, ref Add(ref gradient, Bx), H);
@@ -584,7 +587,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             if (Wide)
@@ -622,7 +625,7 @@ namespace RnnGen.Generated
     {
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             {
@@ -674,7 +677,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Recur(ref float net, ref float h, ref float x, ref float y, int steps)
         {
             V state0 = LoadUnsafe(ref h); // in registers too: they are sooner there than back from memory
@@ -734,7 +737,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
         {
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
@@ -775,7 +778,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Normalize(ref float y, int steps)
         {
             for (int t = 0; t < steps; t++)
@@ -811,7 +814,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);

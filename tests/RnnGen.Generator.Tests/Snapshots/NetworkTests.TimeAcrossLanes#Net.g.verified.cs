@@ -202,6 +202,9 @@ namespace RnnGen.Generated
     /// </summary>
     file static class NetKernels
     {
+        // Of every kernel: optimised from its first call on, and a method of its own.
+        internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
         internal const int N = 1, H = 9, K = 2, T = 8;
 
         // Rows of everything indexed by hidden unit, by class and by step, padded to 64 bytes.
@@ -335,7 +338,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
@@ -407,7 +410,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Recur(ref float net, ref float h, ref float x, ref float y, int steps)
         {
             if (Wide)
@@ -488,7 +491,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
         {
             if (Wide)
@@ -565,7 +568,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void BiasGradients(ref float e, ref float d, ref float gradient, int steps)
         {
             ColumnSums.Run(ref e, Hp, steps, ref Add(ref gradient, Bx), H);
@@ -579,7 +582,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             if (Wide)
@@ -617,7 +620,7 @@ namespace RnnGen.Generated
     {
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             {
@@ -675,7 +678,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Recur(ref float net, ref float h, ref float x, ref float y, int steps)
         {
             V state0 = LoadUnsafe(ref h); // in registers too: they are sooner there than back from memory
@@ -741,7 +744,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
         {
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
@@ -785,7 +788,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ. Row 0 of h is h[0].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Gradients(ref float x, ref float h, ref float d, ref float e, ref float dwy, ref float gradient, int steps)
         {
             V wx0 = V.Zero;
@@ -825,7 +828,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(Kernel)]
         internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);
