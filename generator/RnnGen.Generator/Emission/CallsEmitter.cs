@@ -271,7 +271,7 @@ internal sealed class CallsEmitter(Vocabulary words)
         TrainerLayout trainer = layout.Trainer;
         code.Line($"internal const int N = {shape.N}, H = {shape.H}, K = {shape.K}, T = {shape.T};");
         code.Line();
-        code.Line($"// Rows of everything indexed by hidden unit, {(_plan.TimeAcrossLanes ? "by class and by step" : "and by class")}, padded to 64 bytes.");
+        code.Line($"// Rows of everything indexed by hidden unit, {(_plan.TimeAcrossLanes ? "by class and by step" : "and by class")}, padded to 64 bytes{(layout.HasLongRows ? ", long rows to no multiple of 512" : "")}.");
         code.Line($"internal const int Hp = {layout.Hp}, Kp = {layout.Kp}{(_plan.TimeAcrossLanes ? $", Tp = {layout.Tp}" : "")};");
         code.Line();
         NetworkConstants(code, "internal");

@@ -52,7 +52,7 @@ internal sealed record BatchLayout
         if (SequencesAcrossLanes(shape))
         {
             Bp = Arithmetic.RoundUp(shape.B, 2 * lanes.PerCacheLine);
-            Rp = Spread((shape.T + 1) * Bp, lanes);
+            Rp = lanes.Spread((shape.T + 1) * Bp);
             Inputs = 0;
             States = Inputs + (shape.N + 1) * Rp;
             Differences = States + (shape.H + 1) * Rp;
@@ -63,7 +63,7 @@ internal sealed record BatchLayout
             return;
         }
 
-        Hb = Spread(rows.Hp, lanes);
+        Hb = lanes.Spread(rows.Hp);
         Scores = 0;
         Labels = Scores + TimeLanes.Rows(shape) * rows.Tp;
         WyGradient = Labels + 3 * rows.Tp;
@@ -75,7 +75,7 @@ internal sealed record BatchLayout
         Length = Inputs + lanes.RoundUp(all * shape.N);
     }
 
-    /// <summary>Row length of h and e. Rows are not a multiple of 512 bytes apart, or a column would fall on few places in the first cache.</summary>
+    /// <summary>Row length of h and e, always spread over the first cache.</summary>
     public int Hb { get; }
 
     /// <summary>Where rows run across the lanes, y, then p, then D of a block: K rows of Tp, and as many more as make it a multiple of 4.</summary>
@@ -142,8 +142,6 @@ internal sealed record BatchLayout
 
         int Tiles(int rows, int columns) => Arithmetic.CeilingDivide(rows, 4) * Arithmetic.CeilingDivide(columns, line);
     }
-
-    private static int Spread(int row, Lanes lanes) => row + (row / lanes.PerCacheLine % 8 == 0 ? lanes.PerCacheLine : 0);
 
     public static BatchLayout Of(NetworkShape shape) => new(shape, Layout.Of(BlockOf(shape)));
 

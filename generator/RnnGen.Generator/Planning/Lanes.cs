@@ -21,6 +21,16 @@ internal sealed record Lanes(int Narrow, int Middle, int Wide)
     public int PerCacheLine => Wide;
 
     public int RoundUp(int length) => Arithmetic.RoundUp(length, PerCacheLine);
+
+    /// <summary>
+    /// The same for rows of a matrix, never a multiple of 512 bytes apart: a column would fall on few places in the first
+    /// cache, and the strips of a product as well.
+    /// </summary>
+    public int Spread(int length)
+    {
+        int row = RoundUp(length);
+        return row / PerCacheLine % 8 == 0 ? row + PerCacheLine : row;
+    }
 }
 
 internal static class Arithmetic

@@ -67,6 +67,18 @@ public sealed class LayoutTests
         Assert.Equal((0, 48, 64, 144, 160, 240, 256), (net.WxT, net.Bx, net.WhT, net.Bh, net.WyT, net.By, net.Length));
     }
 
+    [Theory]
+    [InlineData(64, 64)]
+    [InlineData(128, 128)]
+    [InlineData(256, 272)]
+    [InlineData(384, 400)]
+    [InlineData(1024, 1040)]
+    public void Long_rows_do_not_lie_a_multiple_of_512_bytes_apart(int length, int row)
+    {
+        Layout layout = Layout.Of(new(3, length, length, 7));
+        Assert.Equal((row, row), (layout.Hp, layout.Kp));
+    }
+
     private static void AssertRows(NetworkShape shape, int padded, int length)
     {
         int line = 64 / Size(shape);

@@ -35,6 +35,7 @@ public class GuardedKernelTests
         { 72, 129, 65, 31, Unroll.Auto },
         { 129, 40, 129, 9, Unroll.Auto },
         { 33, 129, 72, 1, Unroll.Auto },
+        { 2, 256, 130, 3, Unroll.Auto },
         { 4, 12, 4, 8, Unroll.Full },
         { 9, 9, 9, 2, Unroll.Full },
         { 24, 24, 24, 9, Unroll.Tiles },
