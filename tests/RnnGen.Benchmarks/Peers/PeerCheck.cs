@@ -68,7 +68,8 @@ public static class PeerCheck
             largest = Math.Max(largest, Math.Abs(right[i] - before[i]));
         }
 
-        return error / largest;
+        // In a window of one step Wh has no gradient, and must not change at all.
+        return error == 0 ? 0 : error / largest;
     }
 
     private static double Error(ReadOnlySpan<float> given, ReadOnlySpan<double> right)
