@@ -16,12 +16,13 @@ public static class LaneSoftmax
     /// </summary>
     private const int LinesPerLogarithm = 8;
 
+    // Not for inlining: into a call that does little else it would bring all of this, and leave exp to be called.
     /// <summary>p = softmax(y) in place.</summary>
     /// <param name="y">The scores of the first class; rows are read and written to whole lines of 64 bytes.</param>
     /// <param name="row">Distance between classes, in elements.</param>
     /// <param name="K">Number of classes, at most 16.</param>
     /// <param name="steps">Number of lanes that count.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Normalize(ref float y, nint row, int K, int steps)
     {
         if (Vector512.IsHardwareAccelerated)
@@ -35,7 +36,7 @@ public static class LaneSoftmax
     }
 
     /// <inheritdoc cref="Normalize(ref float, nint, int, int)"/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Normalize(ref double y, nint row, int K, int steps)
     {
         if (Vector512.IsHardwareAccelerated)

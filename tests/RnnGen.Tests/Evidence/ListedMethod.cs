@@ -4,7 +4,7 @@ namespace RnnGen.Tests.Evidence;
 
 /// <summary>A method of a network as the JIT compiled it for x64, read from its listing.</summary>
 /// <param name="Network">Name of the network.</param>
-/// <param name="Type">Kernels, Kernels512, Runner or Trainer; nothing for the products that all networks share.</param>
+/// <param name="Type">Kernels, Kernels512, Runner, BatchRunner or Trainer; nothing for the products that all networks share.</param>
 /// <param name="Name">Of the method, without parameters.</param>
 /// <param name="Tier">How it was optimised.</param>
 /// <param name="Lines">The listing: instructions are indented, labels are not.</param>
@@ -69,7 +69,7 @@ public sealed partial record ListedMethod(string Network, string Type, string Na
     private static partial Regex Method();
 
     // Kernels are in types local to their file, whose names begin with its hash.
-    [GeneratedRegex(@"^; Assembly listing for method \S*?(?:__(?<network>[FD]\w*?(?:_\d+){4})(?<type>Kernels(?:512)?)|\+(?<network>[FD]\w*?(?:_\d+){4})\+(?<type>Runner|Trainer)|\bRnnGen\.Numerics\.(?<network>Tiles)`3\S*?(?<type>)):(?<name>\w+).* \((?<tier>[^()]+)\)\s*$")]
+    [GeneratedRegex(@"^; Assembly listing for method \S*?(?:__(?<network>[FD]\w*?(?:_\d+){4})(?<type>Kernels(?:512)?)|\+(?<network>[FD]\w*?(?:_\d+){4})\+(?<type>(?:Batch)?Runner|Trainer)|\bRnnGen\.Numerics\.(?<network>Tiles)`3\S*?(?<type>)):(?<name>\w+).* \((?<tier>[^()]+)\)\s*$")]
     private static partial Regex Title();
 
     [GeneratedRegex("^ {7}(?!align)[a-z]")]
