@@ -211,7 +211,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         StreamsLayout streams = plan.Streams;
         code.Line($"private const int N = {shape.N}, H = {shape.H}, K = {shape.K}{(shape.HasBatch ? $", T = {shape.T}, B = {shape.B}" : "")};");
         code.Line();
-        code.Line($"// Rows of everything indexed by hidden unit, {(AcrossLanes ? "by class and by row of a block" : "and by class")}, padded to 64 bytes.");
+        code.Line($"// Rows of everything indexed by hidden unit, {(AcrossLanes ? "by class and by row of a block" : "and by class")}, {words.Padding}.");
         code.Line($"private const int Hp = {rows.Hp}, Kp = {rows.Kp}{Lanes($", Tp = {rows.Tp}")};");
         code.Line();
         new CallsEmitter(words).NetworkConstants(code, "private");

@@ -42,7 +42,7 @@ internal sealed class CallsEmitter(Vocabulary words)
 
             code.Line();
             string Arguments(KernelPlan kernels) =>
-                $"ref net.At(0), ref memory.At(0), {(StepText.ScoresInMemory(_plan, kernels) ? "ref memory.At(Scores), " : "")}ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p)";
+                $"ref net.At(0), ref memory.At(0), {(SoftmaxText.OverMemory(_plan.Shape.K, kernels) ? "ref memory.At(Scores), " : "")}ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p)";
             using (code.Block("if (Wide)"))
             {
                 code.Line($"{words.WideKernels}.StepOnce({Arguments(_plan.Wide)}{(RecurrenceText.InBlocks(_plan, _plan.Wide) ? ", ref memory.At(Sums)" : "")});");
@@ -271,7 +271,7 @@ internal sealed class CallsEmitter(Vocabulary words)
         TrainerLayout trainer = layout.Trainer;
         code.Line($"internal const int N = {shape.N}, H = {shape.H}, K = {shape.K}, T = {shape.T};");
         code.Line();
-        code.Line($"// Rows of everything indexed by hidden unit, {(_plan.TimeAcrossLanes ? "by class and by step" : "and by class")}, padded to 64 bytes{(layout.HasLongRows ? ", long rows to no multiple of 512" : "")}.");
+        code.Line($"// Rows of everything indexed by hidden unit, {(_plan.TimeAcrossLanes ? "by class and by step" : "and by class")}, {words.Padding}.");
         code.Line($"internal const int Hp = {layout.Hp}, Kp = {layout.Kp}{(_plan.TimeAcrossLanes ? $", Tp = {layout.Tp}" : "")};");
         code.Line();
         NetworkConstants(code, "internal");

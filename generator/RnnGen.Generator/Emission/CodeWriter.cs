@@ -8,16 +8,21 @@ internal sealed class CodeWriter
 {
     private readonly StringBuilder _text = new();
     private int _depth;
+    private bool _opened;
 
-    /// <summary>Writes one line, or an empty one.</summary>
+    /// <summary>Writes one line, or an empty one unless it would be the first of a block.</summary>
     public void Line(string line = "")
     {
         if (line.Length > 0)
         {
-            _text.Append(' ', 4 * _depth).Append(line);
+            _text.Append(' ', 4 * _depth).Append(line).Append('\n');
+        }
+        else if (!_opened)
+        {
+            _text.Append('\n');
         }
 
-        _text.Append('\n');
+        _opened = line == "{";
     }
 
     /// <summary>Writes several lines given as one text.</summary>

@@ -74,21 +74,23 @@ internal sealed class SoftmaxText(Vocabulary words)
     {
         int width = words.Kernels.Width, vectors = Arithmetic.CeilingDivide(K, width);
         string softmax = words.Kernels.Wide ? "WideSoftmax" : "Softmax";
-        string library = loss ? $"sum = {softmax}.Row(ref y, {K}, out top);" : $"{softmax}.Row(ref y, {K}, out {_number} _);";
+        bool always = vectors > 2 || (!toCaller && _plan.Shape.T < TimeLanes.ShortestWindow);
+        string declare = always ? $"{_number} " : "";
+        string library = loss ? $"{declare}sum = {softmax}.Row(ref y, {K}, out {declare}top);" : $"{softmax}.Row(ref y, {K}, out {_number} _);";
         if (toCaller)
         {
             library += "\n" + Copy(from: 0);
         }
 
-        if (loss)
-        {
-            code.Line($"{_number} top, sum;");
-        }
-
-        if (vectors > 2 || (!toCaller && _plan.Shape.T < TimeLanes.ShortestWindow))
+        if (always)
         {
             code.Lines(library);
             return;
+        }
+
+        if (loss)
+        {
+            code.Line($"{_number} top, sum;");
         }
 
         using (code.Block(words.Kernels.Wide ? "" : $"if (V.Count == {width})"))
@@ -163,7 +165,7 @@ internal sealed class SoftmaxText(Vocabulary words)
     private const int MostByLane = 7;
 
     /// <summary>Whether the probabilities of a step go to the caller over the row y, or by the library, which works in it.</summary>
-    public static bool OverMemory(int K, KernelPlan kernels) => K > kernels.Width || (kernels.Wide && K < kernels.Width && K > MostByLane);
+    public static bool OverMemory(int K, KernelPlan kernels) => K > kernels.Width || (K < kernels.Width && K > MostByLane);
 
     /// <summary>The probabilities, e0, e1, … times scale, to p, which has K numbers.</summary>
     private void ToCaller(CodeWriter code, int vectors, int width)

@@ -14,7 +14,7 @@ internal sealed class StepText(Vocabulary words)
 
     public void Write(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, {(ScoresInMemory(_plan, _kernels) ? $"ref {_number} y, " : "")}ref {_number} x, ref {_number} p{(InBlocks ? $", ref {_number} sums" : "")}"))
+        using (KernelsEmitter.Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, {(SoftmaxText.OverMemory(K, _kernels) ? $"ref {_number} y, " : "")}ref {_number} x, ref {_number} p{(InBlocks ? $", ref {_number} sums" : "")}"))
         {
             string next = Next(code);
             string At(string at) => Vocabulary.Sum(next, at);
@@ -32,9 +32,6 @@ internal sealed class StepText(Vocabulary words)
             ReadOut(code);
         }
     }
-
-    /// <summary>Whether a step needs a row of memory for its scores.</summary>
-    public static bool ScoresInMemory(NetworkPlan plan, KernelPlan kernels) => SoftmaxText.OverMemory(plan.Shape.K, kernels);
 
     private bool InBlocks => RecurrenceText.InBlocks(_plan, _kernels);
 

@@ -37,6 +37,9 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     /// <summary>float or double.</summary>
     public string Number { get; } = plan.Shape.Precision == Precision.Single ? "float" : "double";
 
+    /// <summary>What rows are padded to.</summary>
+    public string Padding => $"padded to 64 bytes{(Plan.Layout.HasLongRows(Plan.Lanes) ? ", long rows to no multiple of 512" : "")}";
+
     /// <summary>A literal of the network's type.</summary>
     public string Literal(int value) => value + (Plan.Shape.Precision == Precision.Single ? "f" : "d");
 

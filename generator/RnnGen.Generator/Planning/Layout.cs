@@ -20,7 +20,7 @@ internal sealed record Layout(int Hp, int Kp, int Tp, ParameterLayout Parameters
     private const int ShortRow = 8;
 
     /// <summary>Whether there are rows long enough to be spread.</summary>
-    public bool HasLongRows { get; private init; }
+    public bool HasLongRows(Lanes lanes) => Math.Max(Hp, Kp) > ShortRow * lanes.PerCacheLine;
 
     public static Layout Of(NetworkShape shape)
     {
@@ -36,7 +36,7 @@ internal sealed record Layout(int Hp, int Kp, int Tp, ParameterLayout Parameters
         int tp = TimeLanes.Apply(shape) ? lanes.RoundUp(shape.T) : 0;
         var runner = new RunnerLayout(shape, hp, kp, tp, inputs, sums);
         var trainer = new TrainerLayout(shape, hp, kp, tp, inputs, sums, parameters.Length);
-        return new(hp, kp, tp, parameters, runner, trainer) { HasLongRows = Math.Max(hp, kp) > ShortRow * lanes.PerCacheLine };
+        return new(hp, kp, tp, parameters, runner, trainer);
     }
 
     /// <summary>

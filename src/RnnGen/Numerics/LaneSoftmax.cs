@@ -16,12 +16,15 @@ public static class LaneSoftmax
     /// </summary>
     private const int LinesPerLogarithm = 8;
 
-    // Not for inlining: into a call that does little else it would bring all of this, and leave exp to be called.
     /// <summary>p = softmax(y) in place.</summary>
     /// <param name="y">The scores of the first class; rows are read and written to whole lines of 64 bytes.</param>
     /// <param name="row">Distance between classes, in elements.</param>
     /// <param name="K">Number of classes, at most 16.</param>
     /// <param name="steps">Number of lanes that count.</param>
+    /// <remarks>
+    /// Not for inlining: in a step of many streams it would use up the JIT's budget, so that exp is called for every vector
+    /// (measured: 1.1 to 1.5 times the time of the whole step).
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Normalize(ref float y, nint row, int K, int steps)
     {

@@ -552,8 +552,7 @@ namespace RnnGen.Generated
             {
                 int label = Add(ref labels, t);
                 double score = Add(ref y, label);
-                double top, sum;
-                sum = Softmax.Row(ref y, 2, out top);
+                double sum = Softmax.Row(ref y, 2, out double top);
                 Add(ref y, label) -= 1d;
                 loss += (double)top - score;
                 product *= sum;
@@ -613,7 +612,6 @@ namespace RnnGen.Generated
     /// </summary>
     file static class NetKernels512
     {
-
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(Kernel)]
         internal static void StepOnce(ref double net, ref double h, ref double x, ref double p)
@@ -778,8 +776,7 @@ namespace RnnGen.Generated
             {
                 int label = Add(ref labels, t);
                 double score = Add(ref y, label);
-                double top, sum;
-                sum = WideSoftmax.Row(ref y, 2, out top);
+                double sum = WideSoftmax.Row(ref y, 2, out double top);
                 Add(ref y, label) -= 1d;
                 loss += (double)top - score;
                 product *= sum;

@@ -575,8 +575,7 @@ namespace RnnGen.Generated
             {
                 int label = Add(ref labels, t);
                 float score = Add(ref y, label);
-                float top, sum;
-                sum = Softmax.Row(ref y, 3, out top);
+                float sum = Softmax.Row(ref y, 3, out float top);
                 Add(ref y, label) -= 1f;
                 loss += (double)top - score;
                 product *= sum;
@@ -636,7 +635,6 @@ namespace RnnGen.Generated
     /// </summary>
     file static class NetKernels512
     {
-
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(Kernel)]
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
@@ -824,8 +822,7 @@ namespace RnnGen.Generated
             {
                 int label = Add(ref labels, t);
                 float score = Add(ref y, label);
-                float top, sum;
-                sum = WideSoftmax.Row(ref y, 3, out top);
+                float sum = WideSoftmax.Row(ref y, 3, out float top);
                 Add(ref y, label) -= 1f;
                 loss += (double)top - score;
                 product *= sum;

@@ -515,8 +515,7 @@ namespace RnnGen.Generated
             {
                 int label = Add(ref labels, t);
                 float score = Add(ref y, label);
-                float top, sum;
-                sum = Softmax.Row(ref y, 2, out top);
+                float sum = Softmax.Row(ref y, 2, out float top);
                 Add(ref y, label) -= 1f;
                 loss += (double)top - score;
                 product *= sum;
@@ -576,7 +575,6 @@ namespace RnnGen.Generated
     /// </summary>
     file static class NetKernels512
     {
-
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(Kernel)]
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
@@ -704,8 +702,7 @@ namespace RnnGen.Generated
             {
                 int label = Add(ref labels, t);
                 float score = Add(ref y, label);
-                float top, sum;
-                sum = WideSoftmax.Row(ref y, 2, out top);
+                float sum = WideSoftmax.Row(ref y, 2, out float top);
                 Add(ref y, label) -= 1f;
                 loss += (double)top - score;
                 product *= sum;

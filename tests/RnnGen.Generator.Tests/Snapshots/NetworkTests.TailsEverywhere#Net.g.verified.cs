@@ -562,8 +562,7 @@ namespace RnnGen.Generated
             {
                 int label = Add(ref labels, t);
                 float score = Add(ref y, label);
-                float top, sum;
-                sum = Softmax.Row(ref y, 3, out top);
+                float sum = Softmax.Row(ref y, 3, out float top);
                 Add(ref y, label) -= 1f;
                 loss += (double)top - score;
                 product *= sum;
@@ -623,7 +622,6 @@ namespace RnnGen.Generated
     /// </summary>
     file static class NetKernels512
     {
-
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(Kernel)]
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
@@ -798,8 +796,7 @@ namespace RnnGen.Generated
             {
                 int label = Add(ref labels, t);
                 float score = Add(ref y, label);
-                float top, sum;
-                sum = WideSoftmax.Row(ref y, 3, out top);
+                float sum = WideSoftmax.Row(ref y, 3, out float top);
                 Add(ref y, label) -= 1f;
                 loss += (double)top - score;
                 product *= sum;

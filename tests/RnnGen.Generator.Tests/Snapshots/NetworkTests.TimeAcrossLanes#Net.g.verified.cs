@@ -618,7 +618,6 @@ namespace RnnGen.Generated
     /// </summary>
     file static class NetKernels512
     {
-
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(Kernel)]
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)

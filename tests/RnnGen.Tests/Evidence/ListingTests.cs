@@ -33,11 +33,16 @@ public class ListingTests
     /// </summary>
     [SkippableTheory]
     [MemberData(nameof(Listings.All), MemberType = typeof(Listings))]
-    public void Nothing_small_is_left_to_call(bool wide, string network) => Assert.Empty(
-        from method in Listings.Of(network, wide)
-        from call in method.Calls
-        where !s_seldom.Contains(method.Name) && Regex.IsMatch(call, @"^\[RnnGen\.Numerics\.(VectorMath:(?!Log)|\w*Lanes:(?!Forward|Backward)|LaneSoftmax:(?!Normalize|Score|Numbers|Lines))")
-        select $"{method} calls {call}");
+    public void Nothing_small_is_left_to_call(bool wide, string network)
+    {
+        List<ListedMethod> methods = Listings.Of(network, wide);
+        Assert.Contains(methods, method => method is { Type: "BatchRunner", Name: "Step" });
+        Assert.Empty(
+            from method in methods
+            from call in method.Calls
+            where !s_seldom.Contains(method.Name) && Regex.IsMatch(call, @"^\[RnnGen\.Numerics\.(VectorMath:(?!Log)|\w*Lanes:(?!Forward|Backward)|LaneSoftmax:(?!Normalize|Score|Numbers|Lines))")
+            select $"{method} calls {call}");
+    }
 
     [SkippableTheory]
     [MemberData(nameof(Listings.All), MemberType = typeof(Listings))]
