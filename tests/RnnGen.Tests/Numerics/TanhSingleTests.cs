@@ -37,7 +37,7 @@ public class TanhSingleTests
     [Fact]
     public void IsWithinTwoAndAHalfUlpWhereTheRangesMeet()
     {
-        uint middle = BitConverter.SingleToUInt32Bits(0.9f);
+        uint middle = BitConverter.SingleToUInt32Bits(1f);
         for (uint bits = middle - 100_000; bits < middle + 100_000; bits++)
         {
             float x = BitConverter.UInt32BitsToSingle(bits);
@@ -61,6 +61,8 @@ public class TanhSingleTests
     [InlineData(float.NegativeInfinity, -1f)]
     [InlineData(float.MaxValue, 1f)]
     [InlineData(-9.02f, -1f)]
+    [InlineData(9.0200005f, 1f)]
+    [InlineData(10f, 1f)]
     [InlineData(1e5f, 1f)]
     [InlineData(-1e20f, -1f)]
     [InlineData(float.Epsilon, float.Epsilon)]
@@ -84,7 +86,7 @@ public class TanhSingleTests
     [Fact]
     public void TreatsEachLaneByItself()
     {
-        float[] arguments = [0.1f, float.NaN, -3f, 0f, 20f, -0.89f, 0.91f, float.NegativeInfinity];
+        float[] arguments = [0.1f, float.NaN, -3f, 0f, 20f, -0.99f, 1.01f, float.NegativeInfinity];
         var repeated = new float[Vector<float>.Count];
         for (int i = 0; i < repeated.Length; i++)
         {
