@@ -15,19 +15,15 @@ internal sealed class KernelsEmitter(Vocabulary words)
         {
             Once(code);
         }
-        else
+        else if (words.Kernels.GradientsInRegisters)
         {
-            Scores(words, code, score: true);
-            if (words.Kernels.GradientsInRegisters)
-            {
-                new GradientsText(words).Write(code);
-            }
+            new GradientsText(words).Write(code);
         }
 
         new ElementsText(words).Write(code);
     }
 
-    /// <summary>What is written on the usual vectors: products, which the library computes on any, and softmax and loss.</summary>
+    /// <summary>What the library computes, on any vectors: products, softmax of rows and loss.</summary>
     private void Once(CodeWriter code)
     {
         new EquationsText(words).Write(code);

@@ -15,14 +15,27 @@ internal sealed class SoftmaxText(Vocabulary words)
 
     private int K => _plan.Shape.K;
 
+    private const string Formula = "// (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.";
+
     public void Write(CodeWriter code, bool score)
     {
-        using (KernelsEmitter.Kernel(code, "(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.", "Normalize", $"ref {_number} y, int steps"))
+        using (KernelsEmitter.Kernel(code, "(3): p[t] = softmax(y[t]) in place.", "Normalize", $"ref {_number} y, int steps"))
         {
-            words.Dispatch(code, "Normalize", "ref y, steps");
             using (code.Block("for (int t = 0; t < steps; t++)"))
             {
-                Row(code, loss: false);
+                if (words.HasTwin)
+                {
+                    using (code.Block("if (Wide)"))
+                    {
+                        code.Line($"{Row(wide: true, "double _")};");
+                    }
+                }
+
+                using (words.HasTwin ? code.Block("else") : null)
+                {
+                    code.Line($"{Row(wide: false, "double _")};");
+                }
+
                 code.Line($"y = ref Add(ref y, Kp);");
             }
         }
@@ -39,17 +52,15 @@ internal sealed class SoftmaxText(Vocabulary words)
         code.Line("/// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>");
         using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\ninternal static {_number} Score(ref {_number} y, ref int labels, int steps)"))
         {
-            words.Dispatch(code, "Score", "ref y, ref labels, steps", returns: true);
-            code.Line("// -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.");
+            code.Line("// -log p[label] = log(sum) + shift - y[label]; the sums are multiplied up and their logarithm is taken rarely.");
             code.Line("double loss = 0d, product = 1d;");
             using (code.Block("for (int t = 0; t < steps; t++)"))
             {
                 code.Line("int label = Add(ref labels, t);");
                 code.Line($"{_number} score = Add(ref y, label);");
-                Row(code, loss: true);
+                code.Line($"product *= {(words.HasTwin ? $"Wide ? {Row(wide: true, "double shift")} : {Row(wide: false, "shift")}" : Row(wide: false, "double shift"))};");
                 code.Line($"Add(ref y, label) -= {words.Literal(1)};");
-                code.Line($"loss += (double)top - score;");
-                code.Line("product *= sum;");
+                code.Line("loss += shift - score;");
                 using (code.Block($"if (t % {_plan.StepsPerLogarithm} == {_plan.StepsPerLogarithm - 1})"))
                 {
                     code.Line("loss += VectorMath.Log(product);");
@@ -63,49 +74,33 @@ internal sealed class SoftmaxText(Vocabulary words)
         }
     }
 
+    /// <summary>Softmax of the row y, by the library.</summary>
+    private string Row(bool wide, string shift) => $"{(wide ? "WideSoftmax" : "Softmax")}.Row(ref y, {K}, out {shift})";
+
     /// <summary>
-    /// One row in place: in registers at the middle width, or at the wide one, where it is one or two vectors, else by the
-    /// library, which gives the same bits. The few rows of a short window are not worth the text.
+    /// Softmax of the row y to the caller's p: in registers at the middle width, or at the wide one, where it is one or two
+    /// vectors, else by the library, which gives the same bits.
     /// </summary>
-    /// <param name="code">Where to.</param>
-    /// <param name="loss">Whether the maximum and the sum are wanted.</param>
-    /// <param name="toCaller">Whether the probabilities go to p and not to the row.</param>
-    public void Row(CodeWriter code, bool loss, bool toCaller = false)
+    public void Row(CodeWriter code)
     {
         int width = words.Kernels.Width, vectors = Arithmetic.CeilingDivide(K, width);
-        string softmax = words.Kernels.Wide ? "WideSoftmax" : "Softmax";
-        bool always = vectors > 2 || (!toCaller && _plan.Shape.T < TimeLanes.ShortestWindow);
-        string declare = always ? $"{_number} " : "";
-        string library = loss ? $"{declare}sum = {softmax}.Row(ref y, {K}, out {declare}top);" : $"{softmax}.Row(ref y, {K}, out {_number} _);";
-        if (toCaller)
+        if (vectors <= 2)
         {
-            library += "\n" + Copy(from: 0);
-        }
-
-        if (always)
-        {
-            code.Lines(library);
-            return;
-        }
-
-        if (loss)
-        {
-            code.Line($"{_number} top, sum;");
-        }
-
-        using (code.Block(words.Kernels.Wide ? "" : $"if (V.Count == {width})"))
-        {
-            code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"y{v}", Vocabulary.Load("y", Vocabulary.Vectors(v))))));
-            Registers(code, vectors, width, loss, toCaller);
-        }
-
-        if (!words.Kernels.Wide)
-        {
-            using (code.Block("else"))
+            using (code.Block(words.Kernels.Wide ? "" : $"if (V.Count == {width})"))
             {
-                code.Lines(library);
+                code.Line(Formula);
+                code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"s{v}", $"VectorMath.Bounded({Vocabulary.Load("y", Vocabulary.Vectors(v))})"))));
+                Top(code, vectors, width);
+                using (code.Block("if (!VectorMath.IsFar(top))"))
+                {
+                    Probabilities(code, vectors, width);
+                    code.Line("return;");
+                }
             }
         }
+
+        code.Line($"{Row(words.Kernels.Wide, "double _")};");
+        code.Line(Copy(from: 0));
     }
 
     /// <summary>Writes a body once for each way a row of scores falls into vectors, given their number and the greatest vector width.</summary>
@@ -122,40 +117,49 @@ internal sealed class SoftmaxText(Vocabulary words)
         }
     }
 
-    /// <summary>
-    /// Softmax of the vectors y0, y1, … into the row y, or to the caller's p; leaves the row's maximum in <c>top</c> and the sum
-    /// of exponentials in <c>sum</c>.
-    /// </summary>
-    public void Registers(CodeWriter code, int vectors, int width, bool loss, bool toCaller = false)
+    /// <summary>Softmax of the vectors y0, y1, … to the caller's p.</summary>
+    public void Registers(CodeWriter code, int vectors, int width)
     {
-        IEnumerable<int> all = Enumerable.Range(0, vectors);
-        string declare = loss ? "" : $"{_number} ";
-
-        // What padding adds to a sum of at least 1 is lost in rounding, so only as many lanes as it takes are added up.
-        string count = vectors == 1 && K <= width / 2 ? ", K" : "";
-        code.Line($"{declare}top = VectorMath.Max({all.Skip(1).Aggregate("y0", (max, v) => $"MaxNative({max}, y{v})")}{count});");
-        code.Line("V max = Create(top);");
-        code.Line(Vocabulary.Declare(all.Select(v => ($"e{v}", $"VectorMath.Exp(y{v} - max)"))));
-        code.Line($"{declare}sum = VectorMath.Sum({(count.Length > 0 ? "e0" : Lanes(vectors, width))}{count});");
-        code.Line($"V scale = Create({words.Literal(1)} / sum);");
-        if (toCaller)
+        int[] all = [.. Enumerable.Range(0, vectors)];
+        code.Line(Formula);
+        code.Line(Vocabulary.Declare(all.Select(v => ($"s{v}", $"VectorMath.Bounded(y{v})"))));
+        Top(code, vectors, width);
+        using (code.Block("if (VectorMath.IsFar(top))"))
         {
-            ToCaller(code, vectors, width);
-            return;
-        }
-
-        for (int v = 0; v < vectors; v++)
-        {
-            string p = $"(e{v} * scale)";
-            int lanes = K - v * width;
-            if (loss && lanes < width)
+            code.Line("// So far from zero n ln 2 is not exact: once more, below the greatest score.");
+            code.Line($"V greatest = Create({Greatest("y", vectors, width)});");
+            foreach (int v in all)
             {
-                // Padding must hold exact zeros, or it would leak into the padding of dWy as denormal numbers.
-                p = $"ConditionalSelect(LessThan(V.Indices, Create({words.Literal(lanes)})), {p.Trim('(', ')')}, V.Zero)";
+                code.Line($"s{v} = VectorMath.Bounded(y{v} - greatest); n{v} = VectorMath.Exponent(s{v});");
             }
 
-            code.Line(Vocabulary.Store(p, "y", Vocabulary.Vectors(v)));
+            code.Line($"top = {words.Literal(0)};");
         }
+
+        Probabilities(code, vectors, width);
+    }
+
+    /// <summary>The exponents of the scores s0, s1, …, and the greatest of them.</summary>
+    private void Top(CodeWriter code, int vectors, int width)
+    {
+        code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"n{v}", $"VectorMath.Exponent(s{v})"))));
+        code.Line($"{_number} top = {Greatest("n", vectors, width)};");
+    }
+
+    private string Greatest(string of, int vectors, int width) =>
+        $"VectorMath.Max({Enumerable.Range(1, vectors - 1).Aggregate($"{of}0", (max, v) => $"MaxNative({max}, {of}{v})")}{Few(vectors, width)})";
+
+    /// <summary>What padding adds to a sum is lost in rounding, so only as many lanes as it takes are compared and added up.</summary>
+    private string Few(int vectors, int width) => vectors == 1 && K <= width / 2 ? ", K" : "";
+
+    private void Probabilities(CodeWriter code, int vectors, int width)
+    {
+        string few = Few(vectors, width);
+        code.Line("V exponent = Create(top);");
+        code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"e{v}", $"VectorMath.ExpBelow(s{v}, n{v}, exponent)"))));
+        code.Line($"{_number} sum = VectorMath.Sum({(few.Length > 0 ? "e0" : Lanes(vectors, width))}{few});");
+        code.Line($"V scale = Create({words.Literal(1)} / sum);");
+        ToCaller(code, vectors, width);
     }
 
     /// <summary>

@@ -97,12 +97,12 @@ internal sealed class StepText(Vocabulary words)
             softmax.ByWidth(code, (vectors, width) =>
             {
                 _cell.Scores(code, _kernels.ReadOut with { Vectors = vectors }, "0");
-                softmax.Registers(code, vectors, width, loss: false, toCaller: true);
+                softmax.Registers(code, vectors, width);
             });
             return;
         }
 
         _cell.Scores(code);
-        softmax.Row(code, loss: false, toCaller: true);
+        softmax.Row(code);
     }
 }

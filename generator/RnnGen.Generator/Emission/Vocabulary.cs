@@ -105,7 +105,7 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     }
 
     /// <summary>As the first line of a kernel on the usual vectors: hands over to its twin on 512 bits where that is the faster one.</summary>
-    public void Dispatch(CodeWriter code, string kernel, string arguments, bool returns = false)
+    public void Dispatch(CodeWriter code, string kernel, string arguments)
     {
         if (Kernels.Wide || !HasTwin)
         {
@@ -114,11 +114,8 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
 
         using (code.Block("if (Wide)"))
         {
-            code.Line($"{(returns ? "return " : "")}{WideKernels}.{kernel}({arguments});");
-            if (!returns)
-            {
-                code.Line("return;");
-            }
+            code.Line($"{WideKernels}.{kernel}({arguments});");
+            code.Line("return;");
         }
 
         code.Line();

@@ -11,8 +11,8 @@ namespace RnnGen.Numerics;
 public static class LaneSoftmax
 {
     /// <summary>
-    /// Lines of 64 bytes whose sums are multiplied up before a logarithm is taken: a sum is at most 16, so a lane's product
-    /// stays below 2^32, and that of a line's sixteen lanes within the range of a double.
+    /// Lines of 64 bytes whose sums are multiplied up before a logarithm is taken: a sum is at most 23, so a lane's product
+    /// stays below 2^37, and that of a line's sixteen lanes within the range of a double.
     /// </summary>
     private const int LinesPerLogarithm = 8;
 
@@ -120,7 +120,7 @@ public static class LaneSoftmax
                 max = L.Max(max, L.Load(ref Unsafe.Add(ref column, k * row)));
             }
 
-            V scale = L.Reciprocal(Exponentials<V, T, L>(ref column, row, K, max));
+            V scale = L.Reciprocal(Exponentials<V, T, L>(ref column, row, K, max, out _));
             for (int k = 0; k < K; k++)
             {
                 ref T p = ref Unsafe.Add(ref column, k * row);
@@ -153,7 +153,7 @@ public static class LaneSoftmax
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Number<T>(ref T number) => typeof(T) == typeof(float) ? Unsafe.As<T, float>(ref number) : Unsafe.As<T, double>(ref number);
 
-    /// <summary>The lanes from first to before end. -log p[label] = max + log(sum) - y[label]: a line gathers the products of the sums, another the rest.</summary>
+    /// <summary>The lanes from first to before end. -log p[label] = log(sum) + max - remainder - y[label]: a line gathers the products of the sums, another the rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Lines<V, T, L>(ref T y, nint row, int K, ref T labels, int first, int end, ref T sums, int line, T one)
         where L : struct, ILanes<V, T>
@@ -178,7 +178,7 @@ public static class LaneSoftmax
                 score = L.WhereEqual(label, k1, other, score);
             }
 
-            V sum = Exponentials<V, T, L>(ref column, row, K, max);
+            V sum = Exponentials<V, T, L>(ref column, row, K, max, out V remainder);
             V scale = L.WhereNegative(label, L.Zero, L.Reciprocal(sum));
             k1 = L.Zero;
             for (int k = 0; k < K; k++)
@@ -191,19 +191,35 @@ public static class LaneSoftmax
             ref T place = ref Unsafe.Add(ref sums, i & (line - 1)); // a line is a power of two long
             L.Store(L.Multiply(L.Load(ref place), L.WhereNegative(label, L.Create(one), sum)), ref place);
             place = ref Unsafe.Add(ref place, line);
-            L.Store(L.Add(L.Load(ref place), L.WhereNegative(label, L.Zero, L.Subtract(max, score))), ref place);
+            L.Store(L.Add(L.Load(ref place), L.WhereNegative(label, L.Zero, L.Subtract(L.Subtract(max, score), remainder))), ref place);
         }
     }
 
-    /// <summary>e = exp(y - max) in place, and their sum.</summary>
+    /// <summary>e = e^(y - max + remainder) in place, and their sum. The remainder is what e^max is above or below a power of two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Exponentials<V, T, L>(ref T y, nint row, int K, V max)
+    private static V Exponentials<V, T, L>(ref T y, nint row, int K, V greatest, out V remainder)
         where L : struct, ILanes<V, T>
     {
+        V max = L.Bounded(greatest);
+        V top = L.Exponent(max);
+        if (L.IsFar(top))
+        {
+            V basis = L.WhereFar(top, greatest);
+            for (int k = 0; k < K; k++)
+            {
+                ref T place = ref Unsafe.Add(ref y, k * row);
+                L.Store(L.Subtract(L.Load(ref place), basis), ref place);
+            }
+
+            max = L.Bounded(L.Subtract(greatest, basis));
+            top = L.Exponent(max);
+        }
+
+        remainder = L.Remainder(max, top);
         for (int k = 0; k < K; k++)
         {
             ref T e = ref Unsafe.Add(ref y, k * row);
-            L.Store(L.Exp(L.Subtract(L.Load(ref e), max)), ref e);
+            L.Store(L.ExpBelow(L.Bounded(L.Load(ref e)), top), ref e);
         }
 
         return Halves<V, T, L>(ref y, row, K);

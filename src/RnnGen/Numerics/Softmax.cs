@@ -14,16 +14,18 @@ namespace RnnGen.Numerics;
 /// </remarks>
 public static class Softmax
 {
-    /// <summary>y ← exp(y - max y) / Σ exp(y - max y), in place.</summary>
+    private const double LogarithmOfTwo = 0.6931471805599453;
+
+    /// <summary>y ← e^y / Σ e^y, in place. Powers of two near the greatest are taken out first, so nothing overflows.</summary>
     /// <param name="y">
     /// The row: K scores, padded to whole vectors with numbers far below all others and with anything from there to 64
     /// bytes; the padding ends as zeros.
     /// </param>
     /// <param name="K">Number of scores, at least 1.</param>
-    /// <param name="top">max y.</param>
-    /// <returns>Σ exp(y - max y).</returns>
+    /// <param name="shift">What was taken out of the logarithm of the sum.</param>
+    /// <returns>Σ e^(y - shift): -log p[k] is its logarithm + shift - y[k].</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Row(ref float y, int K, out float top)
+    public static float Row(ref float y, int K, out double shift)
     {
         Vector<float> most = Vector.LoadUnsafe(ref y);
         for (int i = Vector<float>.Count; i < K; i += Vector<float>.Count)
@@ -31,13 +33,27 @@ public static class Softmax
             most = Vector.MaxNative(most, Vector.LoadUnsafe(ref Unsafe.Add(ref y, i)));
         }
 
-        top = VectorMath.Max(most, Vector<float>.Count);
-        Vector<float> max = Vector.Create(top);
+        float greatest = VectorMath.Max(most, Vector<float>.Count);
+        Vector<float> top = VectorMath.Exponent(VectorMath.Bounded(Vector.Create(greatest)));
+        shift = top[0] * LogarithmOfTwo;
+        if (VectorMath.IsFar(top[0]))
+        {
+            for (int i = 0; i < K; i += Vector<float>.Count)
+            {
+                ref float place = ref Unsafe.Add(ref y, i);
+                (Vector.LoadUnsafe(ref place) - Vector.Create(greatest)).StoreUnsafe(ref place);
+            }
+
+            shift = greatest;
+            top = Vector<float>.Zero;
+        }
+
         Vector<float> s0 = Vector<float>.Zero, s1 = s0, s2 = s0, s3 = s0; // one for each part of a line of 16 numbers, taking turns
         for (int i = 0; i < K; i += Vector<float>.Count)
         {
             ref float place = ref Unsafe.Add(ref y, i);
-            Vector<float> e = VectorMath.Exp(Vector.LoadUnsafe(ref place) - max);
+            Vector<float> score = VectorMath.Bounded(Vector.LoadUnsafe(ref place));
+            Vector<float> e = VectorMath.ExpBelow(score, VectorMath.Exponent(score), top);
             e.StoreUnsafe(ref place);
             if (Vector<float>.Count == 16)
             {
@@ -72,9 +88,9 @@ public static class Softmax
         return sum;
     }
 
-    /// <inheritdoc cref="Row(ref float, int, out float)"/>
+    /// <inheritdoc cref="Row(ref float, int, out double)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Row(ref double y, int K, out double top)
+    public static double Row(ref double y, int K, out double shift)
     {
         Vector<double> most = Vector.LoadUnsafe(ref y);
         for (int i = Vector<double>.Count; i < K; i += Vector<double>.Count)
@@ -82,13 +98,27 @@ public static class Softmax
             most = Vector.MaxNative(most, Vector.LoadUnsafe(ref Unsafe.Add(ref y, i)));
         }
 
-        top = VectorMath.Max(most);
-        Vector<double> max = Vector.Create(top);
+        double greatest = VectorMath.Max(most);
+        Vector<double> top = VectorMath.Exponent(VectorMath.Bounded(Vector.Create(greatest)));
+        shift = top[0] * LogarithmOfTwo;
+        if (VectorMath.IsFar(top[0]))
+        {
+            for (int i = 0; i < K; i += Vector<double>.Count)
+            {
+                ref double place = ref Unsafe.Add(ref y, i);
+                (Vector.LoadUnsafe(ref place) - Vector.Create(greatest)).StoreUnsafe(ref place);
+            }
+
+            shift = greatest;
+            top = Vector<double>.Zero;
+        }
+
         Vector<double> s0 = Vector<double>.Zero, s1 = s0, s2 = s0, s3 = s0; // one for each part of a line of 8 numbers, taking turns
         for (int i = 0; i < K; i += Vector<double>.Count)
         {
             ref double place = ref Unsafe.Add(ref y, i);
-            Vector<double> e = VectorMath.Exp(Vector.LoadUnsafe(ref place) - max);
+            Vector<double> score = VectorMath.Bounded(Vector.LoadUnsafe(ref place));
+            Vector<double> e = VectorMath.ExpBelow(score, VectorMath.Exponent(score), top);
             e.StoreUnsafe(ref place);
             if (Vector<double>.Count == 8)
             {

@@ -108,11 +108,51 @@ public readonly struct UsualLanes : ILanes<Vector<float>, float>, ILanes<Vector<
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Exp(Vector<float> x) => VectorMath.Exp(x);
+    public static Vector<float> Bounded(Vector<float> y) => VectorMath.Bounded(y);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Exp(Vector<double> x) => VectorMath.Exp(x);
+    public static Vector<float> Exponent(Vector<float> y) => VectorMath.Exponent(y);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Remainder(Vector<float> y, Vector<float> n) => VectorMath.Remainder(y, n);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> ExpBelow(Vector<float> y, Vector<float> top) => VectorMath.ExpBelow(y, VectorMath.Exponent(y), top);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsFar(Vector<float> top) => Vector.GreaterThanAny(Vector.Abs(top), Vector.Create((float)VectorMath.Far));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> WhereFar(Vector<float> top, Vector<float> greatest) => VectorMath.WhereFar(top, greatest);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Bounded(Vector<double> y) => VectorMath.Bounded(y);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Exponent(Vector<double> y) => VectorMath.Exponent(y);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Remainder(Vector<double> y, Vector<double> n) => VectorMath.Remainder(y, n);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> ExpBelow(Vector<double> y, Vector<double> top) => VectorMath.ExpBelow(y, VectorMath.Exponent(y), top);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsFar(Vector<double> top) => Vector.GreaterThanAny(Vector.Abs(top), Vector.Create((double)VectorMath.Far));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> WhereFar(Vector<double> top, Vector<double> greatest) => VectorMath.WhereFar(top, greatest);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,30 +3,50 @@ using System.Runtime.CompilerServices;
 
 namespace RnnGen.Numerics;
 
-// exp(x) = 2^n exp(r) with n = round(x / ln 2) and |r| <= ln 2 / 2, where exp(r) = 1 + (r + r² P(r)).
-// P interpolates (exp(r) - 1 - r) / r² at Chebyshev nodes. Adding 1.5 · 2^23 (2^52) rounds x / ln 2 to an integer and
-// leaves that integer in the low bits of the sum, whence a shift moves it into an exponent. ln 2 is split in a part
-// short enough for n times it to be exact, fused or not, and a rest.
+// What softmax needs is e^y over a power of two that suits the greatest y. With n = round(y / ln 2) and r = y - n ln 2,
+// |r| <= ln 2 / 2, that is 2^(n - top) e^r, where e^r = 1 + (r + r² P(r)) and top is the greatest n. So the greatest score
+// is not waited for: it is found while e^r is computed, and enters at the very end, as an exponent (measured on Zen 3: a
+// step of up to 32 hidden units takes 5 to 8 % less than with exp(y - max y)).
+//
+// P interpolates (e^r - 1 - r) / r² at Chebyshev nodes. Adding 1.5 · 2^23 (2^52) rounds y / ln 2 to an integer and leaves
+// that integer in the low bits of the sum, whence a shift moves it into an exponent. ln 2 is split in a part short enough
+// for n times it to be exact, fused or not, and a rest. So n must not be far from 0; a softmax whose greatest n is, takes
+// the greatest score off all of them and begins again.
 public static partial class VectorMath
 {
-    /// <summary>e to the power of each lane; at most 1.5 ulp off for x in [-80, 88].</summary>
-    /// <param name="x">
-    /// Exponents. Below -80 the result is that at -80, a normal number: denormal probabilities would slow down all that
-    /// follows. Above 88 the result is that at 88, so nothing overflows. NaN gives NaN; 0 gives exactly 1.
-    /// </param>
+    /// <summary>Scores, none below -256. NaN stays NaN.</summary>
+    /// <param name="y">Scores.</param>
+    /// <remarks>The constant comes first: maxps returns its second operand when one is NaN.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Exp(Vector<float> x)
+    public static Vector<float> Bounded(Vector<float> y) => Vector.MaxNative(Vector.Create(-256f), y);
+
+    /// <summary>n = round(y / ln 2) of each lane, the power of two nearest to e^y. NaN gives NaN.</summary>
+    /// <param name="y">Bounded scores.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Exponent(Vector<float> y)
     {
-        Vector<float> one = Vector.Create(1f);
         Vector<float> shifter = Vector.Create(12582912f);
+        return Vector.MultiplyAddEstimate(y, Vector.Create(1.44269502f), shifter) - shifter;
+    }
 
-        // The constant first: maxps and minps return their second operand when one is NaN.
-        x = Vector.MaxNative(Vector.Create(-80f), Vector.MinNative(Vector.Create(88f), x));
-        Vector<float> shifted = Vector.MultiplyAddEstimate(x, Vector.Create(1.44269502f), shifter);
-        Vector<float> n = shifted - shifter;
-        Vector<float> r = Vector.MultiplyAddEstimate(n, Vector.Create(-0.69317626953125f), x);
-        r = Vector.MultiplyAddEstimate(n, Vector.Create(2.90889711e-05f), r);
+    /// <summary>y - n ln 2 of each lane.</summary>
+    /// <param name="y">Bounded scores.</param>
+    /// <param name="n">Their exponents.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Remainder(Vector<float> y, Vector<float> n) =>
+        Vector.MultiplyAddEstimate(n, Vector.Create(2.90889711e-05f), Vector.MultiplyAddEstimate(n, Vector.Create(-0.69317626953125f), y));
 
+    /// <summary>
+    /// e^y / 2^top of each lane, at most 1.5 ulp off; exactly 1 where y and top are 0. Where the exponent is more than 115
+    /// below top it counts as 115 below: denormal probabilities would slow down all that follows. NaN gives NaN.
+    /// </summary>
+    /// <param name="y">Bounded scores.</param>
+    /// <param name="n">Their exponents.</param>
+    /// <param name="top">The greatest exponent, from -256 to 256.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> ExpBelow(Vector<float> y, Vector<float> n, Vector<float> top)
+    {
+        Vector<float> r = Remainder(y, n);
         Vector<float> r2 = r * r;
         Vector<float> p = Vector.MultiplyAddEstimate(
             Vector.MultiplyAddEstimate(Vector.Create(1.39261840e-03f), r2, Vector.MultiplyAddEstimate(Vector.Create(8.36317893e-03f), r, Vector.Create(4.16665561e-02f))),
@@ -34,34 +54,66 @@ public static partial class VectorMath
             Vector.MultiplyAddEstimate(Vector.Create(1.66665763e-01f), r, Vector.Create(0.5f)));
         p = Vector.MultiplyAddEstimate(p, r2, r);
 
-        Vector<int> exponent = Vector.ShiftLeft(Vector.AsVectorInt32(shifted), 23);
-        Vector<float> scale = Vector.AsVectorSingle(exponent + Vector.AsVectorInt32(one));
+        Vector<float> shifted = Vector.MaxNative(Vector.Create(-115f), n - top) + Vector.Create(12582912f);
+        Vector<float> scale = Vector.AsVectorSingle(Vector.ShiftLeft(Vector.AsVectorInt32(shifted), 23) + Vector.AsVectorInt32(Vector.Create(1f)));
         return Vector.MultiplyAddEstimate(scale, p, scale);
     }
 
-    /// <summary>e to the power of each lane; at most 2 ulp off for x in [-700, 709].</summary>
-    /// <param name="x">
-    /// Exponents. Below -700 the result is that at -700, a normal number; above 709 it is that at 709. NaN gives NaN;
-    /// 0 gives exactly 1.
-    /// </param>
+    /// <summary>Of each lane, the score where its exponent is beyond ±256, and 0 elsewhere: what has to be taken off a row, given its greatest.</summary>
+    /// <param name="top">The greatest exponents.</param>
+    /// <param name="greatest">The greatest scores.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Exp(Vector<double> x)
-    {
-        x = Vector.MaxNative(Vector.Create(-700.0), Vector.MinNative(Vector.Create(709.0), x));
-        Vector<double> p = ReducedExp(x, out Vector<double> scale);
-        return Vector.MultiplyAddEstimate(scale, p, scale);
-    }
+    public static Vector<float> WhereFar(Vector<float> top, Vector<float> greatest) => greatest & Vector.GreaterThan<float>(Vector.Abs(top), Vector.Create((float)Far));
 
-    // exp(x) = scale + scale · result, for |x| < 710.
+    /// <summary>Scores, none below -1024. NaN stays NaN.</summary>
+    /// <param name="y">Scores.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> ReducedExp(Vector<double> x, out Vector<double> scale)
+    public static Vector<double> Bounded(Vector<double> y) => Vector.MaxNative(Vector.Create(-1024.0), y);
+
+    /// <inheritdoc cref="Exponent(Vector{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Exponent(Vector<double> y)
     {
         Vector<double> shifter = Vector.Create(6755399441055744.0);
-        Vector<double> shifted = Vector.MultiplyAddEstimate(x, Vector.Create(1.4426950408889634), shifter);
-        Vector<double> n = shifted - shifter;
-        Vector<double> r = Vector.MultiplyAddEstimate(n, Vector.Create(-0.6931471805601177), x);
-        r = Vector.MultiplyAddEstimate(n, Vector.Create(1.7239444525614835e-13), r);
+        return Vector.MultiplyAddEstimate(y, Vector.Create(1.4426950408889634), shifter) - shifter;
+    }
 
+    /// <inheritdoc cref="Remainder(Vector{float}, Vector{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Remainder(Vector<double> y, Vector<double> n) =>
+        Vector.MultiplyAddEstimate(n, Vector.Create(1.7239444525614835e-13), Vector.MultiplyAddEstimate(n, Vector.Create(-0.6931471805601177), y));
+
+    /// <summary>
+    /// e^y / 2^top of each lane, at most 2 ulp off; exactly 1 where y and top are 0. Where the exponent is more than 1000
+    /// below top it counts as 1000 below: denormal probabilities would slow down all that follows. NaN gives NaN.
+    /// </summary>
+    /// <param name="y">Bounded scores.</param>
+    /// <param name="n">Their exponents.</param>
+    /// <param name="top">The greatest exponent, from -256 to 256.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> ExpBelow(Vector<double> y, Vector<double> n, Vector<double> top)
+    {
+        Vector<double> p = ExpMinusOne(Remainder(y, n));
+        Vector<double> scale = PowerOfTwo(Vector.MaxNative(Vector.Create(-1000.0), n - top));
+        return Vector.MultiplyAddEstimate(scale, p, scale);
+    }
+
+    /// <inheritdoc cref="WhereFar(Vector{float}, Vector{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> WhereFar(Vector<double> top, Vector<double> greatest) => greatest & Vector.GreaterThan<double>(Vector.Abs(top), Vector.Create((double)Far));
+
+    // 2^n, for whole n from -1022 to 1023.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> PowerOfTwo(Vector<double> n)
+    {
+        Vector<long> exponent = Vector.ShiftLeft(Vector.AsVectorInt64(n + Vector.Create(6755399441055744.0)), 52);
+        return Vector.AsVectorDouble(exponent + Vector.AsVectorInt64(Vector.Create(1.0)));
+    }
+
+    // e^r - 1, for |r| <= ln 2 / 2.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> ExpMinusOne(Vector<double> r)
+    {
         Vector<double> r2 = r * r;
         Vector<double> r4 = r2 * r2;
         Vector<double> p01 = Vector.MultiplyAddEstimate(Vector.Create(0.16666666666666669), r, Vector.Create(0.5000000000000001));
@@ -73,9 +125,6 @@ public static partial class VectorMath
             Vector.MultiplyAddEstimate(p89, r4, Vector.MultiplyAddEstimate(p67, r2, p45)),
             r4,
             Vector.MultiplyAddEstimate(p23, r2, p01));
-
-        Vector<long> exponent = Vector.ShiftLeft(Vector.AsVectorInt64(shifted), 52);
-        scale = Vector.AsVectorDouble(exponent + Vector.AsVectorInt64(Vector.Create(1.0)));
         return Vector.MultiplyAddEstimate(p, r2, r);
     }
 }

@@ -8,11 +8,11 @@ public static partial class VectorMath
 {
     private const long BitsOfRootOfHalf = 0x3FE6A09E667F3BCD;
 
-    /// <summary>The natural logarithm, at most 1 ulp off; made for the loss, so for finite x of at least 1.</summary>
+    /// <summary>The natural logarithm, at most 1 ulp off; made for the loss.</summary>
     /// <param name="x">A positive, finite, normal number; anything else gives a meaningless result.</param>
     public static float Log(float x) => (float)Log((double)x);
 
-    /// <summary>The natural logarithm, at most 2 ulp off; made for the loss, so for finite x of at least 1.</summary>
+    /// <summary>The natural logarithm, at most 2 ulp off; made for the loss.</summary>
     /// <param name="x">A positive, finite, normal number; anything else gives a meaningless result.</param>
     public static double Log(double x)
     {

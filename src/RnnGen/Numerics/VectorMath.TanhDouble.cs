@@ -28,7 +28,10 @@ public static partial class VectorMath
         Vector<double> Q = Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(Vector.Create(0.0002066602742421401), y, Vector.Create(0.0232948853291102)), y, Vector.Create(0.4615043966970977)), y, one);
 
         // exp(2 a) + 1 = scale + scale p + 1; scale + 1 is exact below 2^53, and what is lost beyond no longer shows.
-        Vector<double> p = ReducedExp(a + a, out Vector<double> scale);
+        Vector<double> twice = a + a;
+        Vector<double> n = Exponent(twice);
+        Vector<double> p = ExpMinusOne(Remainder(twice, n));
+        Vector<double> scale = PowerOfTwo(n);
         Vector<double> plusOne = Vector.MultiplyAddEstimate(scale, p, scale + one);
 
         // The comparison is false for NaN, which the small range then passes on: its base is x itself.

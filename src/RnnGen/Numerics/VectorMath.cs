@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnGen.Numerics;
 
 /// <summary>
@@ -13,4 +15,17 @@ namespace RnnGen.Numerics;
 /// elsewhere; <c>FusedMultiplyAdd</c> would call a software routine there. It is written out in full each time, because
 /// every helper counts against the JIT's inline budget of the kernels.
 /// </remarks>
-public static partial class VectorMath;
+public static partial class VectorMath
+{
+    // Exponents of softmax up to here are exact, fused or not, and leave room above and below for those of other scores.
+    internal const int Far = 256;
+
+    /// <summary>Whether the greatest exponent of a row is beyond ±256, so that the greatest score has to be taken off the row first. False for NaN.</summary>
+    /// <param name="top">The greatest exponent.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsFar(float top) => Math.Abs(top) > Far;
+
+    /// <inheritdoc cref="IsFar(float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsFar(double top) => Math.Abs(top) > Far;
+}

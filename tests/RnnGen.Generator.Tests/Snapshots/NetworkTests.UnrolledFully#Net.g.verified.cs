@@ -392,9 +392,19 @@ namespace RnnGen.Generated
                     y0 += y0c;
                     y0 += y0d;
                 }
-                float top = VectorMath.Max(y0, K);
-                V max = Create(top);
-                V e0 = VectorMath.Exp(y0 - max);
+                // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
+                V s0 = VectorMath.Bounded(y0);
+                V n0 = VectorMath.Exponent(s0);
+                float top = VectorMath.Max(n0, K);
+                if (VectorMath.IsFar(top))
+                {
+                    // So far from zero n ln 2 is not exact: once more, below the greatest score.
+                    V greatest = Create(VectorMath.Max(y0, K));
+                    s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
+                    top = 0f;
+                }
+                V exponent = Create(top);
+                V e0 = VectorMath.ExpBelow(s0, n0, exponent);
                 float sum = VectorMath.Sum(e0, K);
                 V scale = Create(1f / sum);
                 V p0 = e0 * scale;
@@ -561,19 +571,20 @@ namespace RnnGen.Generated
             MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, ref NullRef<float>(), 0, ref dwy, Kp, H, K, steps);
         }
 
-        /// <summary>(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
+        /// <summary>(3): p[t] = softmax(y[t]) in place.</summary>
         [MethodImpl(Kernel)]
         internal static void Normalize(ref float y, int steps)
         {
-            if (Wide)
-            {
-                NetKernels512.Normalize(ref y, steps);
-                return;
-            }
-
             for (int t = 0; t < steps; t++)
             {
-                Softmax.Row(ref y, 2, out float _);
+                if (Wide)
+                {
+                    WideSoftmax.Row(ref y, 2, out double _);
+                }
+                else
+                {
+                    Softmax.Row(ref y, 2, out double _);
+                }
                 y = ref Add(ref y, Kp);
             }
         }
@@ -582,21 +593,15 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static float Score(ref float y, ref int labels, int steps)
         {
-            if (Wide)
-            {
-                return NetKernels512.Score(ref y, ref labels, steps);
-            }
-
-            // -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.
+            // -log p[label] = log(sum) + shift - y[label]; the sums are multiplied up and their logarithm is taken rarely.
             double loss = 0d, product = 1d;
             for (int t = 0; t < steps; t++)
             {
                 int label = Add(ref labels, t);
                 float score = Add(ref y, label);
-                float sum = Softmax.Row(ref y, 2, out float top);
+                product *= Wide ? WideSoftmax.Row(ref y, 2, out double shift) : Softmax.Row(ref y, 2, out shift);
                 Add(ref y, label) -= 1f;
-                loss += (double)top - score;
-                product *= sum;
+                loss += shift - score;
                 if (t % 64 == 63)
                 {
                     loss += VectorMath.Log(product);
@@ -702,9 +707,19 @@ namespace RnnGen.Generated
                     y0 += y0c;
                     y0 += y0d;
                 }
-                float top = VectorMath.Max(y0, K);
-                V max = Create(top);
-                V e0 = VectorMath.Exp(y0 - max);
+                // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
+                V s0 = VectorMath.Bounded(y0);
+                V n0 = VectorMath.Exponent(s0);
+                float top = VectorMath.Max(n0, K);
+                if (VectorMath.IsFar(top))
+                {
+                    // So far from zero n ln 2 is not exact: once more, below the greatest score.
+                    V greatest = Create(VectorMath.Max(y0, K));
+                    s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
+                    top = 0f;
+                }
+                V exponent = Create(top);
+                V e0 = VectorMath.ExpBelow(s0, n0, exponent);
                 float sum = VectorMath.Sum(e0, K);
                 V scale = Create(1f / sum);
                 V p0 = e0 * scale;
@@ -821,41 +836,6 @@ namespace RnnGen.Generated
                 e = ref Subtract(ref e, Hp);
                 d = ref Subtract(ref d, Kp);
             }
-        }
-
-        /// <summary>(3): p[t] = softmax(y[t]) in place. The maximum is taken off first, so no exponential overflows.</summary>
-        [MethodImpl(Kernel)]
-        internal static void Normalize(ref float y, int steps)
-        {
-            for (int t = 0; t < steps; t++)
-            {
-                WideSoftmax.Row(ref y, 2, out float _);
-                y = ref Add(ref y, Kp);
-            }
-        }
-
-        /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static float Score(ref float y, ref int labels, int steps)
-        {
-            // -log p[label] = max + log(sum) - y[label]; the sums are multiplied up and their logarithm is taken rarely.
-            double loss = 0d, product = 1d;
-            for (int t = 0; t < steps; t++)
-            {
-                int label = Add(ref labels, t);
-                float score = Add(ref y, label);
-                float sum = WideSoftmax.Row(ref y, 2, out float top);
-                Add(ref y, label) -= 1f;
-                loss += (double)top - score;
-                product *= sum;
-                if (t % 64 == 63)
-                {
-                    loss += VectorMath.Log(product);
-                    product = 1d;
-                }
-                y = ref Add(ref y, Kp);
-            }
-            return (float)(loss + VectorMath.Log(product));
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>

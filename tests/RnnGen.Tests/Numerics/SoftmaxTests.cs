@@ -16,10 +16,9 @@ public sealed class SoftmaxTests
         float[] row = Row(K);
         double[] expected = Reference(row.AsSpan(0, K));
 
-        float sum = Softmax.Row(ref row[0], K, out float top);
+        float sum = Softmax.Row(ref row[0], K, out double shift);
 
-        Assert.Equal(Enumerable.Range(0, K).Max(Score), top);
-        Assert.Equal(Enumerable.Range(0, K).Sum(k => Math.Exp(Score(k) - top)), sum, 1e-5);
+        Assert.Equal(Math.Log(Enumerable.Range(0, K).Sum(k => Math.Exp(Score(k)))), Math.Log(sum) + shift, 1e-6);
         for (int k = 0; k < row.Length; k++)
         {
             Assert.Equal(k < K ? expected[k] : 0.0, row[k], k < K ? 1e-6 : 0.0);
@@ -35,9 +34,9 @@ public sealed class SoftmaxTests
         double[] row = Array.ConvertAll(Row(K, line: 8), value => (double)value);
         double[] expected = Reference(Array.ConvertAll(row, value => (float)value).AsSpan(0, K));
 
-        Softmax.Row(ref row[0], K, out double top);
+        double sum = Softmax.Row(ref row[0], K, out double shift);
 
-        Assert.Equal(Enumerable.Range(0, K).Max(Score), top);
+        Assert.Equal(Math.Log(Enumerable.Range(0, K).Sum(k => Math.Exp(Score(k)))), Math.Log(sum) + shift, 1e-14);
         Assert.Equal(expected, row.AsSpan(0, K).ToArray(), (a, b) => Math.Abs(a - b) < 1e-14);
         Assert.All(row.Skip(K), padding => Assert.Equal(0.0, padding));
     }
@@ -49,6 +48,56 @@ public sealed class SoftmaxTests
     {
         float[] row = Row(48);
         row[place] = float.NaN;
+
+        Softmax.Row(ref row[0], 48, out _);
+
+        Assert.All(row, p => Assert.True(float.IsNaN(p)));
+    }
+
+    // The greatest of the scores is 5.5 above: its exponent passes 256 in some, and -256 in others.
+    [Theory]
+    [InlineData(177.25f)]
+    [InlineData(-177.25f)]
+    [InlineData(177.5f)]
+    [InlineData(-177.5f)]
+    [InlineData(-300f)]
+    [InlineData(1000f)]
+    [InlineData(-1e4f)]
+    [InlineData(1e6f)]
+    [InlineData(1e30f)]
+    [InlineData(-1e30f)]
+    public void ScoresFarFromZeroAreAsGoodAsThoseNearIt(float offset)
+    {
+        const int K = 21;
+        float[] row = Row(K);
+        for (int k = 0; k < K; k++)
+        {
+            row[k] += offset;
+        }
+
+        row.AsSpan(K).Fill(float.MinValue);
+        double[] wide = [.. row.Take(24).Select(score => (double)score)];
+        double greatest = row.Take(K).Max();
+        double[] e = [.. row.Take(K).Select(score => Math.Exp(score - greatest))];
+        double logarithm = Math.Log(e.Sum()) + greatest;
+
+        float sum = Softmax.Row(ref row[0], K, out double shift);
+        double wideSum = Softmax.Row(ref wide[0], K, out double wideShift);
+
+        Assert.Equal(logarithm, Math.Log(sum) + shift, 1e-6 + 1e-15 * Math.Abs(offset));
+        Assert.Equal(logarithm, Math.Log(wideSum) + wideShift, 1e-13 + 1e-15 * Math.Abs(offset));
+        for (int k = 0; k < K; k++)
+        {
+            Assert.Equal(e[k] / e.Sum(), row[k], 3e-7);
+            Assert.Equal(e[k] / e.Sum(), wide[k], 1e-14);
+        }
+    }
+
+    [Fact]
+    public void AnInfiniteScoreIsNaN()
+    {
+        float[] row = Row(48);
+        row[7] = float.PositiveInfinity;
 
         Softmax.Row(ref row[0], 48, out _);
 

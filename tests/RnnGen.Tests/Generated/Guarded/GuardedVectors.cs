@@ -79,7 +79,17 @@ public readonly struct GuardedLanes<V, T, L> : ILanes<V, T>
 
     public static V MultiplyAdd(V a, V b, V c) => L.MultiplyAdd(a, b, c);
 
-    public static V Exp(V x) => L.Exp(x);
+    public static V Bounded(V y) => L.Bounded(y);
+
+    public static V Exponent(V y) => L.Exponent(y);
+
+    public static V Remainder(V y, V n) => L.Remainder(y, n);
+
+    public static V ExpBelow(V y, V top) => L.ExpBelow(y, top);
+
+    public static bool IsFar(V top) => L.IsFar(top);
+
+    public static V WhereFar(V top, V greatest) => L.WhereFar(top, greatest);
 
     public static V Tanh(V x) => L.Tanh(x);
 
