@@ -128,7 +128,7 @@ public readonly struct UsualLanes : ILanes<Vector<float>, float>, ILanes<Vector<
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> WhereFar(Vector<float> top, Vector<float> greatest) => VectorMath.WhereFar(top, greatest);
+    public static Vector<float> WhereFar(Vector<float> top, Vector<float> greatest) => greatest & Vector.GreaterThan<float>(Vector.Abs(top), Vector.Create((float)VectorMath.Far));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -152,7 +152,7 @@ public readonly struct UsualLanes : ILanes<Vector<float>, float>, ILanes<Vector<
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> WhereFar(Vector<double> top, Vector<double> greatest) => VectorMath.WhereFar(top, greatest);
+    public static Vector<double> WhereFar(Vector<double> top, Vector<double> greatest) => greatest & Vector.GreaterThan<double>(Vector.Abs(top), Vector.Create((double)VectorMath.Far));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
