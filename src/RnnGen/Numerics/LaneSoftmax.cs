@@ -195,7 +195,7 @@ public static class LaneSoftmax
         }
     }
 
-    /// <summary>e = e^(y - max + remainder) in place, and their sum. The remainder is what e^max is above or below a power of two.</summary>
+    /// <summary>e = e^y / 2^n in place, and their sum; 2^n is the power of two nearest to e^max, and the remainder max - n ln 2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Exponentials<V, T, L>(ref T y, nint row, int K, V greatest, out V remainder)
         where L : struct, ILanes<V, T>
