@@ -59,7 +59,7 @@ internal sealed record BatchLayout
             Errors = Differences + shape.K * Rp;
             Labels = Errors + shape.H * Rp;
             Sums = Labels + Rp;
-            Length = Sums + 8 * lanes.PerCacheLine;
+            Length = Sums + 12 * lanes.PerCacheLine;
             return;
         }
 
@@ -114,7 +114,7 @@ internal sealed record BatchLayout
     /// </summary>
     public int Labels { get; }
 
-    /// <summary>There, partial sums: 8 lines of 64 bytes.</summary>
+    /// <summary>There, partial sums: 12 lines of 64 bytes.</summary>
     public int Sums { get; }
 
     public int Length { get; }

@@ -236,10 +236,19 @@ public static class Check
         return steps;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CheckLabels(ReadOnlySpan<int> labels, int K)
     {
-        for (int t = 0; t < labels.Length; t++)
+        ref int start = ref MemoryMarshal.GetReference(labels);
+        Vector<uint> classes = Vector.Create((uint)K);
+        int t = 0;
+        while (t <= labels.Length - Vector<int>.Count && !Vector.GreaterThanOrEqualAny(Vector.AsVectorUInt32(Vector.LoadUnsafe(ref Unsafe.Add(ref start, t))), classes))
+        {
+            t += Vector<int>.Count;
+        }
+
+        // The rest, or the vector that holds a label out of range; as unsigned numbers, negative ones are too large.
+        for (; t < labels.Length; t++)
         {
             if ((uint)labels[t] >= (uint)K)
             {

@@ -22,16 +22,16 @@ public static class DotProducts
     /// <param name="columns">Rows of b, at least 1.</param>
     /// <param name="length">Terms of a sum, a multiple of a line of 64 bytes.</param>
     /// <param name="scale">What every sum is multiplied by.</param>
-    /// <param name="spare">Eight lines of 64 bytes for partial sums.</param>
+    /// <param name="spare">Twelve lines of 64 bytes for partial sums.</param>
     public static void Run(ref float a, nint aRow, ref float b, nint bRow, ref float c, nint cRow, int rows, int columns, int length, float scale, ref float spare)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Tile4x2<Vector512<float>, float, WideLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, scale, ref spare);
+            Tile4x3<Vector512<float>, float, WideLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, scale, ref spare);
         }
         else
         {
-            Tile4x2<Vector<float>, float, UsualLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, scale, ref spare);
+            Tile4x3<Vector<float>, float, UsualLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, scale, ref spare);
         }
     }
 
@@ -40,17 +40,17 @@ public static class DotProducts
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Tile4x2<Vector512<double>, double, WideLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, scale, ref spare);
+            Tile4x3<Vector512<double>, double, WideLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, scale, ref spare);
         }
         else
         {
-            Tile4x2<Vector<double>, double, UsualLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, scale, ref spare);
+            Tile4x3<Vector<double>, double, UsualLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, scale, ref spare);
         }
     }
 
-    /// <summary>Tiles of 4 rows of a and 2 of b; where fewer are left, the last one is computed several times over.</summary>
+    /// <summary>Tiles of 4 rows of a and 3 of b; where fewer are left, the last one is computed several times over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile4x2<V, T, L>(ref T a, nint aRow, ref T b, nint bRow, ref T c, nint cRow, int rows, int columns, int length, T scale, ref T spare)
+    private static void Tile4x3<V, T, L>(ref T a, nint aRow, ref T b, nint bRow, ref T c, nint cRow, int rows, int columns, int length, T scale, ref T spare)
         where L : struct, ILanes<V, T>
     {
         V share = L.Create(scale);
@@ -63,39 +63,52 @@ public static class DotProducts
             nint i3 = Math.Min(3, last);
             nint a1 = i1 * aRow, a2 = i2 * aRow, a3 = i3 * aRow;
 
-            // The four rows stay in the first cache; of what comes from the second, two have to suffice for eight sums.
-            for (int j = 0; j < columns; j += 2)
+            // The four rows stay in the first cache; of what comes from the second, three have to suffice for twelve sums.
+            for (int j = 0; j < columns; j += 3)
             {
-                nint j1 = Math.Min(1, columns - j - 1);
-                nint b1 = j1 * bRow;
+                int rest = columns - j - 1;
+                nint j1 = Math.Min(1, rest), j2 = Math.Min(2, rest);
+                nint b1 = j1 * bRow, b2 = j2 * bRow;
                 for (int part = 0; part < line; part += L.Count)
                 {
-                    V c00 = L.Zero, c01 = L.Zero, c10 = L.Zero, c11 = L.Zero, c20 = L.Zero, c21 = L.Zero, c30 = L.Zero, c31 = L.Zero;
+                    V c00 = L.Zero, c01 = L.Zero, c02 = L.Zero, c10 = L.Zero, c11 = L.Zero, c12 = L.Zero, c20 = L.Zero, c21 = L.Zero, c22 = L.Zero, c30 = L.Zero, c31 = L.Zero, c32 = L.Zero;
                     ref T left = ref Unsafe.Add(ref a, i * aRow + part);
                     ref T right = ref Unsafe.Add(ref b, j * bRow + part);
                     for (int l = 0; l < length; l += line)
                     {
-                        V f0 = L.Load(ref right), f1 = L.Load(ref Unsafe.Add(ref right, b1)), e;
-                        e = L.Load(ref left); c00 = L.MultiplyAdd(e, f0, c00); c01 = L.MultiplyAdd(e, f1, c01);
-                        e = L.Load(ref Unsafe.Add(ref left, a1)); c10 = L.MultiplyAdd(e, f0, c10); c11 = L.MultiplyAdd(e, f1, c11);
-                        e = L.Load(ref Unsafe.Add(ref left, a2)); c20 = L.MultiplyAdd(e, f0, c20); c21 = L.MultiplyAdd(e, f1, c21);
-                        e = L.Load(ref Unsafe.Add(ref left, a3)); c30 = L.MultiplyAdd(e, f0, c30); c31 = L.MultiplyAdd(e, f1, c31);
+                        V f0 = L.Load(ref right), f1 = L.Load(ref Unsafe.Add(ref right, b1)), f2 = L.Load(ref Unsafe.Add(ref right, b2)), e;
+                        e = L.Load(ref left); c00 = L.MultiplyAdd(e, f0, c00); c01 = L.MultiplyAdd(e, f1, c01); c02 = L.MultiplyAdd(e, f2, c02);
+                        e = L.Load(ref Unsafe.Add(ref left, a1)); c10 = L.MultiplyAdd(e, f0, c10); c11 = L.MultiplyAdd(e, f1, c11); c12 = L.MultiplyAdd(e, f2, c12);
+                        e = L.Load(ref Unsafe.Add(ref left, a2)); c20 = L.MultiplyAdd(e, f0, c20); c21 = L.MultiplyAdd(e, f1, c21); c22 = L.MultiplyAdd(e, f2, c22);
+                        e = L.Load(ref Unsafe.Add(ref left, a3)); c30 = L.MultiplyAdd(e, f0, c30); c31 = L.MultiplyAdd(e, f1, c31); c32 = L.MultiplyAdd(e, f2, c32);
                         left = ref Unsafe.Add(ref left, line);
                         right = ref Unsafe.Add(ref right, line);
                     }
 
                     ref T sums = ref Unsafe.Add(ref spare, part);
-                    L.Store(c00, ref sums); L.Store(c01, ref Unsafe.Add(ref sums, line)); L.Store(c10, ref Unsafe.Add(ref sums, 2 * line)); L.Store(c11, ref Unsafe.Add(ref sums, 3 * line));
-                    L.Store(c20, ref Unsafe.Add(ref sums, 4 * line)); L.Store(c21, ref Unsafe.Add(ref sums, 5 * line)); L.Store(c30, ref Unsafe.Add(ref sums, 6 * line)); L.Store(c31, ref Unsafe.Add(ref sums, 7 * line));
+                    L.Store(c00, ref sums); L.Store(c01, ref Unsafe.Add(ref sums, line)); L.Store(c02, ref Unsafe.Add(ref sums, 2 * line));
+                    L.Store(c10, ref Unsafe.Add(ref sums, 3 * line)); L.Store(c11, ref Unsafe.Add(ref sums, 4 * line)); L.Store(c12, ref Unsafe.Add(ref sums, 5 * line));
+                    L.Store(c20, ref Unsafe.Add(ref sums, 6 * line)); L.Store(c21, ref Unsafe.Add(ref sums, 7 * line)); L.Store(c22, ref Unsafe.Add(ref sums, 8 * line));
+                    L.Store(c30, ref Unsafe.Add(ref sums, 9 * line)); L.Store(c31, ref Unsafe.Add(ref sums, 10 * line)); L.Store(c32, ref Unsafe.Add(ref sums, 11 * line));
                 }
 
                 ref T cell = ref Unsafe.Add(ref c, j * cRow + i);
-                cell = Line<V, T, L>(ref spare, share); Unsafe.Add(ref cell, j1 * cRow) = Line<V, T, L>(ref Unsafe.Add(ref spare, line), share);
-                Unsafe.Add(ref cell, i1) = Line<V, T, L>(ref Unsafe.Add(ref spare, 2 * line), share); Unsafe.Add(ref cell, j1 * cRow + i1) = Line<V, T, L>(ref Unsafe.Add(ref spare, 3 * line), share);
-                Unsafe.Add(ref cell, i2) = Line<V, T, L>(ref Unsafe.Add(ref spare, 4 * line), share); Unsafe.Add(ref cell, j1 * cRow + i2) = Line<V, T, L>(ref Unsafe.Add(ref spare, 5 * line), share);
-                Unsafe.Add(ref cell, i3) = Line<V, T, L>(ref Unsafe.Add(ref spare, 6 * line), share); Unsafe.Add(ref cell, j1 * cRow + i3) = Line<V, T, L>(ref Unsafe.Add(ref spare, 7 * line), share);
+                Column<V, T, L>(ref cell, i1, i2, i3, ref spare, 3 * line, share);
+                Column<V, T, L>(ref Unsafe.Add(ref cell, j1 * cRow), i1, i2, i3, ref Unsafe.Add(ref spare, line), 3 * line, share);
+                Column<V, T, L>(ref Unsafe.Add(ref cell, j2 * cRow), i1, i2, i3, ref Unsafe.Add(ref spare, 2 * line), 3 * line, share);
             }
         }
+    }
+
+    /// <summary>A column of a tile: the sums of its four rows, whose lines are so far apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Column<V, T, L>(ref T cell, nint i1, nint i2, nint i3, ref T sums, int next, V share)
+        where L : struct, ILanes<V, T>
+    {
+        cell = Line<V, T, L>(ref sums, share);
+        Unsafe.Add(ref cell, i1) = Line<V, T, L>(ref Unsafe.Add(ref sums, next), share);
+        Unsafe.Add(ref cell, i2) = Line<V, T, L>(ref Unsafe.Add(ref sums, 2 * next), share);
+        Unsafe.Add(ref cell, i3) = Line<V, T, L>(ref Unsafe.Add(ref sums, 3 * next), share);
     }
 
     /// <summary>The scaled sum of a line: halves are added up until one number is left.</summary>

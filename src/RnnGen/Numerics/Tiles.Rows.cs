@@ -32,8 +32,8 @@ internal static partial class Tiles<V, T, L>
     }
 
     /// <summary>
-    /// What a tile has four of: a row of sums, or several rows that are four apart. What is called four is the distance of
-    /// such rows in memory.
+    /// What a tile has three or four of, side by side: a row of sums, or several rows with those of the others in between.
+    /// What is called next is the distance in memory from one to the next.
     /// </summary>
     private interface IRows<S>
         where S : struct, IStrip<S>
@@ -45,10 +45,10 @@ internal static partial class Tiles<V, T, L>
         static abstract bool InChains { get; }
 
         /// <summary>What the sums start from.</summary>
-        void Load(ref T source, nint four);
+        void Load(ref T source, nint next);
 
         /// <summary>Adds a b, a being so many elements further on.</summary>
-        void MultiplyAdd(ref T a, nint further, nint four, S b);
+        void MultiplyAdd(ref T a, nint further, nint next, S b);
 
         /// <summary>Before the first block of terms.</summary>
         void Open();
@@ -57,10 +57,10 @@ internal static partial class Tiles<V, T, L>
         void Close();
 
         /// <summary>Makes F of every sum.</summary>
-        void Finish<F>(ref T h, nint four)
+        void Finish<F>(ref T h, nint next)
             where F : struct, IFinish;
 
-        void Store(ref T target, nint four);
+        void Store(ref T target, nint next);
     }
 
     /// <summary>One vector.</summary>
@@ -191,10 +191,10 @@ internal static partial class Tiles<V, T, L>
         public static bool InChains => false;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Load(ref T source, nint four) => _sums.Load(ref source);
+        public void Load(ref T source, nint next) => _sums.Load(ref source);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void MultiplyAdd(ref T a, nint further, nint four, S b) => _sums.MultiplyAdd(L.Create(Unsafe.Add(ref a, further)), b);
+        public void MultiplyAdd(ref T a, nint further, nint next, S b) => _sums.MultiplyAdd(L.Create(Unsafe.Add(ref a, further)), b);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly void Open()
@@ -207,11 +207,11 @@ internal static partial class Tiles<V, T, L>
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Finish<F>(ref T h, nint four)
+        public void Finish<F>(ref T h, nint next)
             where F : struct, IFinish => _sums.Finish<F>(ref h);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Store(ref T target, nint four) => _sums.Store(ref target);
+        public void Store(ref T target, nint next) => _sums.Store(ref target);
     }
 
     /// <summary>A row whose blocks of terms are summed from zero, each of them, and then added to what came before.</summary>
@@ -226,10 +226,10 @@ internal static partial class Tiles<V, T, L>
         public static bool InChains => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Load(ref T source, nint four) => _sums.Load(ref source);
+        public void Load(ref T source, nint next) => _sums.Load(ref source);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void MultiplyAdd(ref T a, nint further, nint four, S b) => _sums.MultiplyAdd(L.Create(Unsafe.Add(ref a, further)), b);
+        public void MultiplyAdd(ref T a, nint further, nint next, S b) => _sums.MultiplyAdd(L.Create(Unsafe.Add(ref a, further)), b);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Open()
@@ -246,11 +246,45 @@ internal static partial class Tiles<V, T, L>
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Finish<F>(ref T h, nint four)
+        public void Finish<F>(ref T h, nint next)
             where F : struct, IFinish => _before.Finish<F>(ref h);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Store(ref T target, nint four) => _before.Store(ref target);
+        public void Store(ref T target, nint next) => _before.Store(ref target);
+    }
+
+    /// <summary>No rows: the fourth of a tile that has three.</summary>
+    private struct None<S> : IRows<S>
+        where S : struct, IStrip<S>
+    {
+        public static int Count => 0;
+
+        public static bool InChains => false;
+
+        public readonly void Load(ref T source, nint next)
+        {
+        }
+
+        public readonly void MultiplyAdd(ref T a, nint further, nint next, S b)
+        {
+        }
+
+        public readonly void Open()
+        {
+        }
+
+        public readonly void Close()
+        {
+        }
+
+        public readonly void Finish<F>(ref T h, nint next)
+            where F : struct, IFinish
+        {
+        }
+
+        public readonly void Store(ref T target, nint next)
+        {
+        }
     }
 
     /// <summary>As many rows again below.</summary>
@@ -266,17 +300,17 @@ internal static partial class Tiles<V, T, L>
         public static bool InChains => R.InChains;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Load(ref T source, nint four)
+        public void Load(ref T source, nint next)
         {
-            _upper.Load(ref source, four);
-            _lower.Load(ref Unsafe.Add(ref source, R.Count * four), four);
+            _upper.Load(ref source, next);
+            _lower.Load(ref Unsafe.Add(ref source, R.Count * next), next);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void MultiplyAdd(ref T a, nint further, nint four, S b)
+        public void MultiplyAdd(ref T a, nint further, nint next, S b)
         {
-            _upper.MultiplyAdd(ref a, further, four, b);
-            _lower.MultiplyAdd(ref Unsafe.Add(ref a, R.Count * four), further, four, b);
+            _upper.MultiplyAdd(ref a, further, next, b);
+            _lower.MultiplyAdd(ref Unsafe.Add(ref a, R.Count * next), further, next, b);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -294,18 +328,18 @@ internal static partial class Tiles<V, T, L>
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Finish<F>(ref T h, nint four)
+        public void Finish<F>(ref T h, nint next)
             where F : struct, IFinish
         {
-            _upper.Finish<F>(ref h, four);
-            _lower.Finish<F>(ref Unsafe.Add(ref h, R.Count * four), four);
+            _upper.Finish<F>(ref h, next);
+            _lower.Finish<F>(ref Unsafe.Add(ref h, R.Count * next), next);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Store(ref T target, nint four)
+        public void Store(ref T target, nint next)
         {
-            _upper.Store(ref target, four);
-            _lower.Store(ref Unsafe.Add(ref target, R.Count * four), four);
+            _upper.Store(ref target, next);
+            _lower.Store(ref Unsafe.Add(ref target, R.Count * next), next);
         }
     }
 }

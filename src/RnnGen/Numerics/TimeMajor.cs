@@ -75,19 +75,24 @@ public static class TimeMajor
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Labels(ReadOnlySpan<int> labels, Span<float> target, int sequences, int steps, int row)
     {
+        ReadOnlySpan<int> from = labels[..(sequences * steps)];
+        Span<int> to = MemoryMarshal.Cast<float, int>(target[..(steps * row)]);
         if (sequences < row)
         {
-            target[..(steps * row)].Fill(-1);
+            to.Fill(-1);
         }
 
-        for (int s = 0; s < sequences; s++)
+        // Moved as they are, eight by eight, and converted where they have arrived.
+        Transposition.Run(ref Unsafe.As<int, float>(ref MemoryMarshal.GetReference(from)), steps, ref target[0], row, sequences, steps);
+        int i = 0;
+        for (; i <= to.Length - Vector<int>.Count; i += Vector<int>.Count)
         {
-            ReadOnlySpan<int> from = labels.Slice(s * steps, steps);
-            Span<float> to = target.Slice(s, (steps - 1) * row + 1);
-            for (int t = 0; t < from.Length; t++)
-            {
-                to[t * row] = from[t];
-            }
+            Vector.ConvertToSingle(Vector.Create<int>(to.Slice(i))).CopyTo(target.Slice(i));
+        }
+
+        for (; i < to.Length; i++)
+        {
+            target[i] = to[i];
         }
     }
 

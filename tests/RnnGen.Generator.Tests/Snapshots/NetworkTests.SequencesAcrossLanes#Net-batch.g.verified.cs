@@ -125,8 +125,8 @@ namespace RnnGen.Generated
         // Sequences run across the lanes: a step has Bp of them, and a row of Rp holds all steps, of h and e one more.
         private const int Bp = 32, Rp = 144;
 
-        // N + 1 rows of x, H + 1 of h[0..T], K of y, H of e, one of labels, and 8 lines of 64 bytes for partial sums.
-        private const int Inputs = 0, BatchStates = 288, Differences = 720, Errors = 1008, Labels = 1296, Sums = 1440, BatchLength = 1568;
+        // N + 1 rows of x, H + 1 of h[0..T], K of y, H of e, one of labels, and 12 lines of 64 bytes for partial sums.
+        private const int Inputs = 0, BatchStates = 288, Differences = 720, Errors = 1008, Labels = 1296, Sums = 1440, BatchLength = 1632;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 33);

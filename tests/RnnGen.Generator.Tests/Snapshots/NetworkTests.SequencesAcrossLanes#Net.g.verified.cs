@@ -17,7 +17,7 @@
 /// <para>Wx 2×1, bx 2, Wh 2×2, bh 2, Wy 2×2, by 2: 16 parameters.</para>
 /// <para>A step: 20 floating-point operations, tanh and softmax apart. Training on 3 steps: 200.</para>
 /// <para>Weights: 64 bytes (512 with padding). Hidden state: 8 bytes. A runner: 512 bytes. A trainer: 1,472 bytes.</para>
-/// <para>Mini-batches of up to B = 16 sequences: 6,272 bytes more in a trainer.</para>
+/// <para>Mini-batches of up to B = 16 sequences: 6,528 bytes more in a trainer.</para>
 /// </remarks>
 partial class Net
 {

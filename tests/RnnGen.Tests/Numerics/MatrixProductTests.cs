@@ -10,7 +10,7 @@ public class MatrixProductTests
         get
         {
             var sizes = new TheoryData<int, int, int>();
-            foreach (int rows in (int[])[1, 2, 3, 4, 5, 8, 9, 17])
+            foreach (int rows in (int[])[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 17])
             {
                 foreach (int columns in (int[])[1, 8, 16, 17, 33, 48, 65, 80, 113])
                 {
