@@ -1,7 +1,8 @@
 namespace RnnGen.Numbers;
 
 // Mini-batches: tiles of sequences with and without a rest, every number of chains, scores with and without rows across
-// the lanes, sequences across the lanes (H ≤ 16, K ≤ 16, B ≥ 16; half of it in double), blocks of rows that come out even and that do not, and windows of one step.
+// the lanes, sequences across the lanes (H ≤ 16, K ≤ 16, B ≥ 16; half of it in double), blocks of rows that come out even
+// and that do not, weights that are packed (Wh beyond 32 KB, T·B ≥ 64) and that are not, and windows of one step.
 public static partial class Shapes
 {
     [ElmanRnn(N: 1, H: 8, K: 2, T: 31, B = 32)] public sealed partial class FBatch_1_8_2_31_32;
@@ -12,6 +13,7 @@ public static partial class Shapes
     [ElmanRnn(N: 8, H: 33, K: 5, T: 16, B = 33)] public sealed partial class FBatch_8_33_5_16_33;
     [ElmanRnn(N: 9, H: 64, K: 17, T: 5, B = 7)] public sealed partial class FBatch_9_64_17_5_7;
     [ElmanRnn(N: 33, H: 129, K: 65, T: 3, B = 16)] public sealed partial class FBatch_33_129_65_3_16;
+    [ElmanRnn(N: 5, H: 97, K: 11, T: 5, B = 17)] public sealed partial class FBatch_5_97_11_5_17;
     [ElmanRnn(N: 2, H: 1, K: 8, T: 1, B = 130)] public sealed partial class FBatch_2_1_8_1_130;
     [ElmanRnn(N: 2, H: 3, K: 3, T: 2, B = 1)] public sealed partial class FBatch_2_3_3_2_1;
 
@@ -19,4 +21,5 @@ public static partial class Shapes
     [ElmanRnn(N: 5, H: 7, K: 11, T: 3, B = 9, Precision = Precision.Double)] public sealed partial class DBatch_5_7_11_3_9;
     [ElmanRnn(N: 5, H: 17, K: 9, T: 3, B = 8, Precision = Precision.Double)] public sealed partial class DBatch_5_17_9_3_8;
     [ElmanRnn(N: 7, H: 65, K: 33, T: 5, B = 3, Precision = Precision.Double)] public sealed partial class DBatch_7_65_33_5_3;
+    [ElmanRnn(N: 7, H: 65, K: 3, T: 8, B = 9, Precision = Precision.Double)] public sealed partial class DBatch_7_65_3_8_9;
 }

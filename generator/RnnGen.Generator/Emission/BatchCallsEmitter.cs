@@ -148,7 +148,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             TimeMajor.Run(x, batch.Slice(Inputs, all * N), count, T, N, N);
             TimeMajor.Run(labels, order, count, T, 1, 1);
             Check.Finite(batch.Slice(Inputs, all * N), batch, Inputs);
-            RecurBatch(ref net.At(0), ref h, ref input, ref batch.At(BatchBias), count);
+            RecurBatch(ref net.At(0), ref h, ref input, ref batch.At(BatchBias), {PackedArgument}count);
 
             // (2): Y = Hs Wyᵀ + by; (3) and (4).
             MatrixProduct.Run(ref h, Hb, 1, ref net.At(WyT), Kp, ref net.At(By), 0, ref d, Kp, all, K, H);
@@ -176,12 +176,14 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         }
 
         code.Lines(
-            """
+            $"""
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
-            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h, ref d, ref e, count);
+            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h, ref d, ref e, {PackedArgument}count);
             """);
     }
+
+    private string PackedArgument => BatchLayout.PacksWeights(plan.Shape) ? "ref batch.At(Packed), " : "";
 
     private void Train(CodeWriter code)
     {
@@ -243,8 +245,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             return;
         }
 
-        code.Line($"// Its memory for mini-batches: {Lanes("y of a block K×Tp, labels and sums of the loss 3×Tp, ")}{(BatchLayout.GradientByClass(plan.Shape) ? "dWy K×Hb, " : "")}bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N.");
-        code.Line($"private const int Hb = {batch.Hb}, {Lanes($"Labels = {batch.Labels}, ")}{(BatchLayout.GradientByClass(plan.Shape) ? $"WyGradient = {batch.WyGradient}, " : "")}BatchBias = {batch.Bias}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, BatchLength = {batch.Length};");
+        code.Line($"// Its memory for mini-batches: {Lanes("y of a block K×Tp, labels and sums of the loss 3×Tp, ")}{(BatchLayout.GradientByClass(plan.Shape) ? "dWy K×Hb, " : "")}bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N{(BatchLayout.PacksWeights(plan.Shape) ? ", and packed weights" : "")}.");
+        code.Line($"private const int Hb = {batch.Hb}, {Lanes($"Labels = {batch.Labels}, ")}{(BatchLayout.GradientByClass(plan.Shape) ? $"WyGradient = {batch.WyGradient}, " : "")}BatchBias = {batch.Bias}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, {(BatchLayout.PacksWeights(plan.Shape) ? $"Packed = {batch.Packed}, " : "")}BatchLength = {batch.Length};");
     }
 
     private string Lanes(string text) => AcrossLanes ? text : "";

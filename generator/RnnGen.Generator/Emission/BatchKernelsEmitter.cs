@@ -78,15 +78,16 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
 
     private void RecurBatch(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each.", "RecurBatch", $"ref {_number} net, ref {_number} h, ref {_number} x, ref {_number} bias, int count"))
+        using (KernelsEmitter.Kernel(code, "(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each.", "RecurBatch", $"ref {_number} net, ref {_number} h, ref {_number} x, ref {_number} bias, {PackedParameter}int count"))
         {
             Vocabulary.BiasRow(code);
+            (string wx, string wh) = Pack(code, ("wx", "ref Add(ref net, WxT)", "N"), ("wh", "ref Add(ref net, WhT)", "H"));
             code.Line($"ref {_number} last = ref h; // not read in the first step, for h[0] = 0");
             using (code.Block("for (int t = 0; t < T; t++)"))
             {
+                code.Line($"MatrixProduct.Tanh(new(ref x, N, 1, {wx}, N), new(ref last, Hb, 1, {wh}, t > 0 ? H : 0), ref bias, 0, ref h, Hb, count, H);");
                 code.Lines(
                     """
-                    MatrixProduct.Tanh(new(ref x, N, 1, ref Add(ref net, WxT), Hp, N), new(ref last, Hb, 1, ref Add(ref net, WhT), Hp, t > 0 ? H : 0), ref bias, 0, ref h, Hb, count, H);
                     last = ref h;
                     h = ref Add(ref h, count * Hb);
                     x = ref Add(ref x, count * N);
@@ -97,19 +98,42 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
 
     private void ThroughTime(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each.", "ThroughTime", $"ref {_number} wh, ref {_number} wy, ref {_number} h, ref {_number} d, ref {_number} e, int count"))
+        using (KernelsEmitter.Kernel(code, "(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each.", "ThroughTime", $"ref {_number} wh, ref {_number} wy, ref {_number} h, ref {_number} d, ref {_number} e, {PackedParameter}int count"))
         {
+            (string wy, string wh) = Pack(code, ("packedWy", "ref wy", "K"), ("packedWh", "ref wh", "H"));
             code.Line("h = ref Add(ref h, (T - 1) * count * Hb); // h[T]");
             code.Line("d = ref Add(ref d, (T - 1) * count * Kp);");
             code.Line("e = ref Add(ref e, (T - 1) * count * Hb);");
             using (code.Block("for (int t = T; t > 0; t--)"))
             {
-                code.Line("MatrixProduct.ThroughTanh(new(ref d, Kp, 1, ref wy, Hp, K), new(ref Add(ref e, count * Hb), Hb, 1, ref wh, Hp, t < T ? H : 0), ref h, ref e, Hb, count, H);");
+                code.Line($"MatrixProduct.ThroughTanh(new(ref d, Kp, 1, {wy}, K), new(ref Add(ref e, count * Hb), Hb, 1, {wh}, t < T ? H : 0), ref h, ref e, Hb, count, H);");
                 code.Line("h = ref Subtract(ref h, count * Hb);");
                 code.Line("d = ref Subtract(ref d, count * Kp);");
                 code.Line("e = ref Subtract(ref e, count * Hb);");
             }
         }
+    }
+
+    private bool Packs => BatchLayout.PacksWeights(plan.Shape);
+
+    private string PackedParameter => Packs ? $"ref {_number} packed, " : "";
+
+    /// <summary>The two factors of a step as arguments: packed first, one behind the other, where that pays.</summary>
+    private (string First, string Second) Pack(CodeWriter code, (string Name, string Factor, string Rows) first, (string Name, string Factor, string Rows) second)
+    {
+        if (!Packs)
+        {
+            return ($"{first.Factor}, Hp", $"{second.Factor}, Hp");
+        }
+
+        code.Line("// All rows of all steps pass over these: their strips one behind the other come from the cache without gaps.");
+        code.Line($"ref {_number} {first.Name} = ref packed, {second.Name} = ref Add(ref packed, {first.Rows} * Hp);");
+        foreach ((string name, string factor, string rows) in new[] { first, second })
+        {
+            code.Line($"MatrixProduct.Pack({factor}, Hp, ref {name}, {rows}, H);");
+        }
+
+        return ($"ref {first.Name}", $"ref {second.Name}");
     }
 
     private void Average(CodeWriter code)

@@ -60,8 +60,41 @@ public static class MatrixProduct
         }
     }
 
+    /// <summary>Packs a factor for products of many rows: its columns are cut into strips as wide as a tile, the rows of a strip lie one behind the other.</summary>
+    /// <param name="b">The factor. Its rows are read to whole lines of 64 bytes.</param>
+    /// <param name="bRow">Distance between its rows, in elements.</param>
+    /// <param name="packed">Receives as much as b, every row filled to whole lines of 64 bytes; elsewhere in memory.</param>
+    /// <param name="rows">Rows of b.</param>
+    /// <param name="columns">Columns of b.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Pack(ref float b, nint bRow, ref float packed, int rows, int columns)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Tiles<Vector512<float>, float, WideLanes>.Pack(ref b, bRow, ref packed, rows, columns);
+        }
+        else
+        {
+            Tiles<Vector<float>, float, UsualLanes>.Pack(ref b, bRow, ref packed, rows, columns);
+        }
+    }
+
+    /// <inheritdoc cref="Pack(ref float, nint, ref float, int, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Pack(ref double b, nint bRow, ref double packed, int rows, int columns)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Tiles<Vector512<double>, double, WideLanes>.Pack(ref b, bRow, ref packed, rows, columns);
+        }
+        else
+        {
+            Tiles<Vector<double>, double, UsualLanes>.Pack(ref b, bRow, ref packed, rows, columns);
+        }
+    }
+
     /// <summary>h[r] = tanh(start[r] + Σ over k of a1[r, k] b1[k] + Σ over k of a2[r, k] b2[k]).</summary>
-    /// <param name="first">A1 B1, which is summed first.</param>
+    /// <param name="first">A1 B1, which is summed first; where B1 is packed, B2 is too.</param>
     /// <param name="second">A2 B2, whose terms may be cut into chains.</param>
     /// <param name="start">What the sums start from; a null reference for zero.</param>
     /// <param name="startRow">Distance between its rows r, in elements; 0 for one row that all start from.</param>
@@ -101,7 +134,7 @@ public static class MatrixProduct
     }
 
     /// <summary>e[r] = (1 - h[r]²) ∘ (Σ over k of a1[r, k] b1[k] + Σ over k of a2[r, k] b2[k]).</summary>
-    /// <param name="first">A1 B1, which is summed first.</param>
+    /// <param name="first">A1 B1, which is summed first; where B1 is packed, B2 is too.</param>
     /// <param name="second">A2 B2.</param>
     /// <param name="h">Hyperbolic tangents.</param>
     /// <param name="e">The result, elsewhere in memory.</param>

@@ -24,6 +24,20 @@ public ref struct Product<T>
         Depth = depth;
     }
 
+    /// <summary>Describes a product with a factor that <see cref="MatrixProduct.Pack(ref float, nint, ref float, int, int)"/> has packed.</summary>
+    /// <param name="a">The factor that is broadcast, number by number.</param>
+    /// <param name="aRow">Distance between its rows r, in elements.</param>
+    /// <param name="aColumn">Distance between its columns k.</param>
+    /// <param name="packed">The factor that is loaded.</param>
+    /// <param name="depth">Terms of a sum: the rows that were packed; or 0, and nothing is read.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Product(ref T a, nint aRow, nint aColumn, ref T packed, int depth)
+        : this(ref a, aRow, aColumn, ref packed, 0, depth)
+    {
+    }
+
+    internal readonly bool IsPacked => BRow == 0 && Depth > 0;
+
     internal ref T A;
 
     internal readonly nint ARow;
@@ -32,7 +46,7 @@ public ref struct Product<T>
 
     internal ref T B;
 
-    internal readonly nint BRow;
+    internal nint BRow;
 
     internal int Depth;
 }

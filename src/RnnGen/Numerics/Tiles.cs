@@ -24,28 +24,44 @@ internal static partial class Tiles<V, T, L>
     internal static void Run<F>(in Product<T> first, in Product<T> second, in Work<T> work, int rows, int columns, bool squash = false)
         where F : struct, IFinish
     {
+        if (first.IsPacked)
+        {
+            RunPacked<F>(first, second, work, rows, columns, squash);
+            return;
+        }
+
         int vectors = (columns + L.Count - 1) / L.Count;
         for (int done = 0, strip; done < vectors; done += strip)
         {
-            int left = vectors - done;
-            strip = left is 1 ? 1 : left is 2 or 4 ? 2 : 3; // 4 as 2 and 2: a single vector would need more loads than sums
-            switch (strip)
-            {
-                case 1:
-                    Strip<One, F>(first, second, work, done, rows);
-                    break;
-                case 2:
-                    Strip<Two, F>(first, second, work, done, rows);
-                    break;
-                default:
-                    Strip<Three, F>(first, second, work, done, rows);
-                    break;
-            }
+            strip = Width(vectors - done);
+            RunStrip<F>(first, second, work, done, strip, rows, squash);
+        }
+    }
 
-            if (squash)
-            {
-                Tanh(ref Unsafe.Add(ref work.C, done * L.Count), work.CRow, rows, strip);
-            }
+    /// <summary>Vectors of the next strip, where so many are left: 4 as 2 and 2, for a single vector would need more loads than sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Width(int vectors) => vectors is 1 ? 1 : vectors is 2 or 4 ? 2 : 3;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RunStrip<F>(in Product<T> first, in Product<T> second, in Work<T> work, int done, int strip, int rows, bool squash)
+        where F : struct, IFinish
+    {
+        switch (strip)
+        {
+            case 1:
+                Strip<One, F>(first, second, work, done, rows);
+                break;
+            case 2:
+                Strip<Two, F>(first, second, work, done, rows);
+                break;
+            default:
+                Strip<Three, F>(first, second, work, done, rows);
+                break;
+        }
+
+        if (squash)
+        {
+            Tanh(ref Unsafe.Add(ref work.C, done * L.Count), work.CRow, rows, strip);
         }
     }
 

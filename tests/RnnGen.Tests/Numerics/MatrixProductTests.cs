@@ -134,6 +134,31 @@ public class MatrixProductTests
         }
     }
 
+    /// <summary>Strips of packed factors hold the same numbers, so that nothing else changes.</summary>
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void Steps_with_packed_factors_are_the_same(int rows, int columns, int depth, int chains)
+    {
+        const int First = 9;
+        int length = (columns + 15) / 16 * 16;
+        float[] a1 = Numbers(rows * First, 1), b1 = Numbers(First * length, 2), a2 = Numbers(rows * 8, 3), b2 = Numbers(8 * length, 4), start = Numbers(length, 5);
+        float[] packed1 = new float[First * length], packed2 = new float[8 * length];
+        MatrixProduct.Pack(ref b1[0], length, ref packed1[0], First, columns);
+        MatrixProduct.Pack(ref b2[0], length, ref packed2[0], depth, columns);
+        Product<float> first = new(ref a1[0], First, 1, ref b1[0], length, First), second = new(ref a2[0], 8, 1, ref b2[0], length, depth);
+        Product<float> firstPacked = new(ref a1[0], First, 1, ref packed1[0], First), secondPacked = new(ref a2[0], 8, 1, ref packed2[0], depth);
+
+        float[] h = new float[rows * length], fromPacked = new float[rows * length];
+        MatrixProduct.Tanh(first, second, ref start[0], 0, ref h[0], length, rows, columns, chains);
+        MatrixProduct.Tanh(firstPacked, secondPacked, ref start[0], 0, ref fromPacked[0], length, rows, columns, chains);
+        Assert.Equal(h, fromPacked);
+
+        float[] e = new float[rows * length], eFromPacked = new float[rows * length];
+        MatrixProduct.ThroughTanh(first, second, ref h[0], ref e[0], length, rows, columns);
+        MatrixProduct.ThroughTanh(firstPacked, secondPacked, ref h[0], ref eFromPacked[0], length, rows, columns);
+        Assert.Equal(e, eFromPacked);
+    }
+
     [Theory]
     [InlineData(1, 3)]
     [InlineData(7, 16)]

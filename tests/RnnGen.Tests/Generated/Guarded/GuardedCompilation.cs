@@ -23,7 +23,7 @@ internal static class GuardedCompilation
         [.. new[] { "MatrixProduct", "SequenceLanes", "DotProducts", "ColumnSums", "LaneSoftmax" }.Select(name =>
             Replace(Library(name), @"(Vector(?:512)?<(float|double)>), \2, (WideLanes|UsualLanes)\b", "$1, $2, GuardedLanes<$1, $2, $3>"))]);
 
-    private static readonly Lazy<string[]> s_tiles = new(() => [.. new[] { "Tiles", "Tiles.Rows", "Tiles.Finish", "Product", "Work" }.Select(Library)]);
+    private static readonly Lazy<string[]> s_tiles = new(() => [.. new[] { "Tiles", "Tiles.Rows", "Tiles.Finish", "Tiles.Packed", "Product", "Work" }.Select(Library)]);
 
     /// <summary>The same network on checked memory.</summary>
     /// <param name="compilation">The network as it is generated.</param>
