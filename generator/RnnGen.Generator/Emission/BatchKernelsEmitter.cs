@@ -16,11 +16,9 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
             code.Line($"MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, {plan.Window.ReadOutTerms.Chains.Count});");
         }
 
-        bool lanes = plan.Shape.HasBatch && BatchLayout.SequencesAcrossLanes(plan.Shape);
-        KernelsEmitter.Scores(words, code, plan.Shape.HasBatch && !lanes);
         if (plan.Shape.HasBatch)
         {
-            if (!lanes)
+            if (!BatchLayout.SequencesAcrossLanes(plan.Shape))
             {
                 RecurBatch(code);
                 ThroughTime(code);

@@ -83,7 +83,7 @@ internal sealed class CallsEmitter(Vocabulary words)
             }
             else
             {
-                code.Line("Normalize(ref y, steps);");
+                code.Line("RowSoftmax.Normalize(ref y, Kp, K, steps); // (3)");
                 using (code.Block("for (int t = 0; t < steps; t++)"))
                 {
                     code.Line(Copy("p[t * K]", "memory.At(Scores + t * Kp)", "K"));
@@ -116,7 +116,7 @@ internal sealed class CallsEmitter(Vocabulary words)
             States(code, "d", "TrainBias", "TrainSums");
             code.Line(_plan.TimeAcrossLanes
                 ? $"{_number} loss = ({_number})LaneSoftmax.Score(ref d, Tp, K, ref memory.At(Labels), steps, ref memory.At(Labels + Tp)); // (3) and (4)"
-                : $"{_number} loss = Score(ref d, ref MemoryMarshal.GetReference(labels), steps);");
+                : $"{_number} loss = ({_number})RowSoftmax.Score(ref d, Kp, K, ref MemoryMarshal.GetReference(labels), steps); // (3) and (4)");
             code.Line();
             code.Lines(
                 $"""

@@ -13,7 +13,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
         new RecurrenceText(words).Write(code);
         if (!words.Kernels.Wide)
         {
-            Once(code);
+            new EquationsText(words).Write(code); // what the library computes, on any vectors
         }
         else if (words.Kernels.GradientsInRegisters)
         {
@@ -21,22 +21,6 @@ internal sealed class KernelsEmitter(Vocabulary words)
         }
 
         new ElementsText(words).Write(code);
-    }
-
-    /// <summary>What the library computes, on any vectors: products, softmax of rows and loss.</summary>
-    private void Once(CodeWriter code)
-    {
-        new EquationsText(words).Write(code);
-        Scores(words, code, score: true);
-    }
-
-    /// <summary>Softmax of many rows, and the loss where it is wanted; where rows run across the lanes the library does it.</summary>
-    public static void Scores(Vocabulary words, CodeWriter code, bool score)
-    {
-        if (!words.Plan.TimeAcrossLanes)
-        {
-            new SoftmaxText(words).Write(code, score);
-        }
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>
-/// Prints softmax and loss over rows of K scores. A sum over lanes runs on one line of 64 bytes (16 lanes of float, 8
+/// Prints softmax of the K scores of a step. A sum over lanes runs on one line of 64 bytes (16 lanes of float, 8
 /// of double) whatever the vector width, so that every machine gives the same bits.
 /// </summary>
 internal sealed class SoftmaxText(Vocabulary words)
@@ -16,66 +16,6 @@ internal sealed class SoftmaxText(Vocabulary words)
     private int K => _plan.Shape.K;
 
     private const string Formula = "// (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.";
-
-    public void Write(CodeWriter code, bool score)
-    {
-        using (KernelsEmitter.Kernel(code, "(3): p[t] = softmax(y[t]) in place.", "Normalize", $"ref {_number} y, int steps"))
-        {
-            using (code.Block("for (int t = 0; t < steps; t++)"))
-            {
-                if (words.HasTwin)
-                {
-                    using (code.Block("if (Wide)"))
-                    {
-                        code.Line($"{Row(wide: true, "double _")};");
-                    }
-                }
-
-                using (words.HasTwin ? code.Block("else") : null)
-                {
-                    code.Line($"{Row(wide: false, "double _")};");
-                }
-
-                code.Line($"y = ref Add(ref y, Kp);");
-            }
-        }
-
-        if (score)
-        {
-            Score(code);
-        }
-    }
-
-    private void Score(CodeWriter code)
-    {
-        code.Line();
-        code.Line("/// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>");
-        using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\ninternal static {_number} Score(ref {_number} y, ref int labels, int steps)"))
-        {
-            code.Line("// -log p[label] = log(sum) + shift - y[label]; the sums are multiplied up and their logarithm is taken rarely.");
-            code.Line("double loss = 0d, product = 1d;");
-            using (code.Block("for (int t = 0; t < steps; t++)"))
-            {
-                code.Line("int label = Add(ref labels, t);");
-                code.Line($"{_number} score = Add(ref y, label);");
-                code.Line($"product *= {(words.HasTwin ? $"Wide ? {Row(wide: true, "double shift")} : {Row(wide: false, "shift")}" : Row(wide: false, "double shift"))};");
-                code.Line($"Add(ref y, label) -= {words.Literal(1)};");
-                code.Line("loss += shift - score;");
-                using (code.Block($"if (t % {_plan.StepsPerLogarithm} == {_plan.StepsPerLogarithm - 1})"))
-                {
-                    code.Line("loss += VectorMath.Log(product);");
-                    code.Line("product = 1d;");
-                }
-
-                code.Line($"y = ref Add(ref y, Kp);");
-            }
-
-            code.Line($"return ({_number})(loss + VectorMath.Log(product));");
-        }
-    }
-
-    /// <summary>Softmax of the row y, by the library.</summary>
-    private string Row(bool wide, string shift) => $"{(wide ? "WideSoftmax" : "Softmax")}.Row(ref y, {K}, out {shift})";
 
     /// <summary>
     /// Softmax of the row y to the caller's p: in registers at the middle width, or at the wide one, where it is one or two
@@ -99,7 +39,7 @@ internal sealed class SoftmaxText(Vocabulary words)
             }
         }
 
-        code.Line($"{Row(words.Kernels.Wide, "double _")};");
+        code.Line($"{(words.Kernels.Wide ? "WideSoftmax" : "Softmax")}.Row(ref y, {K}, out double _);");
         code.Line(Copy(from: 0));
     }
 

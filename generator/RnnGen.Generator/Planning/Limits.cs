@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Linq;
 using RnnGen.Generator.Model;
@@ -25,9 +26,6 @@ internal static class Limits
     /// <summary>Bytes of text that unrolled sums may take in a file: what a file without them leaves of 64 KB.</summary>
     public const int UnrolledText = 18_000;
 
-    /// <summary>Bytes of text that softmax takes more where time does not run across the lanes.</summary>
-    private const int SoftmaxText = 2_000;
-
     /// <summary>The size limit that the shape exceeds, if any. Safe for any sizes: nothing overflows.</summary>
     public static Excess? Exceeded(NetworkShape shape)
     {
@@ -48,9 +46,10 @@ internal static class Limits
             return new(Text(decimal.Ceiling(trainer)), "numbers of working memory", Text(Workspace), Largest(("T", t), ("H", 0)));
         }
 
-        // A block of rows for many sequences at once; for mini-batches h, D, e and x of all of them.
+        // A block of rows for many sequences at once; for mini-batches h, D, e and x of all of them, and packed weights.
         decimal block = BatchLayout.BlockRows(shape.K) * (hp + kp) + (32 * hp) + n, all = shape.HasBatch ? (t * shape.B) + 8 : 0;
-        decimal batch = block + ((2 * all) + shape.B) * (hp + 16) + all * (kp + n + 1);
+        decimal packed = shape.HasBatch ? (Math.Max(n, k) + h) * hp : 0;
+        decimal batch = block + ((2 * all) + shape.B) * (hp + 16) + all * (kp + n + 1) + packed;
         if (BatchLayout.SequencesAcrossLanes(shape))
         {
             decimal bp = shape.B + 16;
@@ -78,12 +77,10 @@ internal static class Limits
             return new(Text(step), "vector multiply-adds", Text(MultiplyAddsPerMethod), "", "one step");
         }
 
-
         // A window writes Wh h, and Whᵀ e on the way back, and what else it computes step by step.
         int inputs = plan.InputInStep ? 2 : 1, readOuts = plan.ReadOutInStep ? 2 : 1;
         long hiddenSums = (inputs * shape.N) + (3L * shape.H) + ((readOuts - 1) * shape.K);
         long text = hiddenSums * TermText(plan.Usual.Hidden.Vectors) + ((long)readOuts * shape.H * TermText(plan.Usual.ReadOut.Vectors));
-        text += TimeLanes.Apply(shape) ? 0 : SoftmaxText;
         return text > UnrolledText ? new(Text(text), "bytes of text for its sums", Text(UnrolledText), "", "one file") : null;
     }
 

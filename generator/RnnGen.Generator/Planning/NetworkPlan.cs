@@ -79,12 +79,6 @@ internal sealed class NetworkPlan
     /// <summary>Whether a window's scores lie with time across the lanes.</summary>
     public bool TimeAcrossLanes { get; }
 
-    /// <summary>
-    /// Steps between two logarithms of the loss: the product of that many softmax denominators, each at most √2 K, stays
-    /// below 2^1000 and so inside the range of double.
-    /// </summary>
-    public int StepsPerLogarithm => Math.Min(64, 1000 / (int)Math.Ceiling(Math.Log(Shape.K) / Math.Log(2) + 0.51));
-
     public static NetworkPlan For(NetworkShape shape) => new(shape);
 
     /// <summary>

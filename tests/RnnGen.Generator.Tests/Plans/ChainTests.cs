@@ -85,15 +85,4 @@ public sealed class ChainTests
             }
         }
     }
-
-    [Theory]
-    [InlineData(2, 64)]
-    [InlineData(10, 64)]
-    [InlineData(1 << 20, 47)]
-    public void Products_of_denominators_stay_in_the_range_of_double(int k, int steps)
-    {
-        NetworkPlan plan = NetworkPlan.For(new(1, 1, k, 1));
-        Assert.InRange(plan.StepsPerLogarithm, 1, steps);
-        Assert.True(double.IsFinite(Math.Pow(Math.Sqrt(2) * k, plan.StepsPerLogarithm)));
-    }
 }

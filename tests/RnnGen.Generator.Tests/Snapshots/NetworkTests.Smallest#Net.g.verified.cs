@@ -271,7 +271,7 @@ namespace RnnGen.Generated
             ref float y = ref memory.At(Scores);
             Recur(ref net.At(0), ref h0, ref input, ref y, steps);
             CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
-            Normalize(ref y, steps);
+            RowSoftmax.Normalize(ref y, Kp, K, steps); // (3)
             for (int t = 0; t < steps; t++)
             {
                 CopyBlockUnaligned(ref As<float, byte>(ref p[t * K]), ref As<float, byte>(ref memory.At(Scores + t * Kp)), K * sizeof(float));
@@ -289,7 +289,7 @@ namespace RnnGen.Generated
             ref float d = ref memory.At(Scores); // y, then p, then D = p - l
             ref float e = ref memory.At(Errors);
             Recur(ref net.At(0), ref h0, ref input, ref d, steps);
-            float loss = Score(ref d, ref MemoryMarshal.GetReference(labels), steps);
+            float loss = (float)RowSoftmax.Score(ref d, Kp, K, ref MemoryMarshal.GetReference(labels), steps); // (3) and (4)
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
@@ -491,47 +491,6 @@ namespace RnnGen.Generated
         private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
         {
             MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, ref NullRef<float>(), 0, ref dwy, Kp, H, K, steps);
-        }
-
-        /// <summary>(3): p[t] = softmax(y[t]) in place.</summary>
-        [MethodImpl(Kernel)]
-        internal static void Normalize(ref float y, int steps)
-        {
-            for (int t = 0; t < steps; t++)
-            {
-                if (Wide)
-                {
-                    WideSoftmax.Row(ref y, 2, out double _);
-                }
-                else
-                {
-                    Softmax.Row(ref y, 2, out double _);
-                }
-                y = ref Add(ref y, Kp);
-            }
-        }
-
-        /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static float Score(ref float y, ref int labels, int steps)
-        {
-            // -log p[label] = log(sum) + shift - y[label]; the sums are multiplied up and their logarithm is taken rarely.
-            double loss = 0d, product = 1d;
-            for (int t = 0; t < steps; t++)
-            {
-                int label = Add(ref labels, t);
-                float score = Add(ref y, label);
-                product *= Wide ? WideSoftmax.Row(ref y, 2, out double shift) : Softmax.Row(ref y, 2, out shift);
-                Add(ref y, label) -= 1f;
-                loss += shift - score;
-                if (t % 64 == 63)
-                {
-                    loss += VectorMath.Log(product);
-                    product = 1d;
-                }
-                y = ref Add(ref y, Kp);
-            }
-            return (float)(loss + VectorMath.Log(product));
         }
 
         /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>

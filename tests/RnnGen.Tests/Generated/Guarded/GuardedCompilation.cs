@@ -12,12 +12,12 @@ internal static class GuardedCompilation
 {
     private const string Namespace = "global::RnnGen.Tests.Generated.Guarded";
 
-    // The project file copies them beside the tests.
-    private static readonly Lazy<string> s_softmax = new(() =>
-    {
-        string text = Replace(Library("Softmax"), @"\bVector\.LoadUnsafe\(", $"{Namespace}.GuardedVectors.LoadVector(");
-        return Replace(text, @"\.StoreUnsafe\(", ".StoreGuarded(");
-    });
+    // The project file copies them beside the tests. WideSoftmax is made of the text of Softmax here as it is there.
+    private static readonly Lazy<string[]> s_softmax = new(() =>
+    [
+        Checked(Library("Softmax"), "Vector", "LoadVector"),
+        Checked(Replace(Replace(Replace(Library("Softmax"), @"\bVector\.", "Vector512."), @"\bVector<", "Vector512<"), "class Softmax", "class WideSoftmax").Replace("using System.Numerics;", "using System.Runtime.Intrinsics;"), "Vector512", "LoadVector512"),
+    ]);
 
     private static readonly Lazy<string[]> s_products = new(() =>
         [.. new[] { "MatrixProduct", "SequenceLanes", "DotProducts", "ColumnSums", "LaneSoftmax" }.Select(name =>
@@ -37,11 +37,14 @@ internal static class GuardedCompilation
             compilation = compilation.ReplaceSyntaxTree(file, CSharpSyntaxTree.ParseText(Rewrite(file.ToString(), wide), path: file.FilePath));
         }
 
-        IEnumerable<string> products = s_products.Value.Select(text => Replace(text, @"Vector512\.IsHardwareAccelerated", wide ? "true" : "false"));
+        IEnumerable<string> products = s_products.Value.Append(Library("RowSoftmax")).Select(text => Replace(text, @"Vector512\.IsHardwareAccelerated", wide ? "true" : "false"));
         return compilation
-            .AddSyntaxTrees(products.Append(s_softmax.Value).Concat(s_tiles.Value).Select(text => CSharpSyntaxTree.ParseText(text)))
+            .AddSyntaxTrees(products.Concat(s_softmax.Value).Concat(s_tiles.Value).Select(text => CSharpSyntaxTree.ParseText(text)))
             .AddReferences(MetadataReference.CreateFromFile(typeof(GuardedVectors).Assembly.Location));
     }
+
+    private static string Checked(string text, string vector, string load) =>
+        Replace(Replace(text, $@"\b{vector}\.LoadUnsafe\(", $"{Namespace}.GuardedVectors.{load}("), @"\.StoreUnsafe\(", ".StoreGuarded(");
 
     private static string Library(string name)
     {
@@ -52,7 +55,7 @@ internal static class GuardedCompilation
     private static string Rewrite(string text, bool wide)
     {
         text = Replace(text, @"AlignedBuffer<(float|double)> (\w+ =|\w+\((?:int count)?\) =>) new\(", $"AlignedBuffer<$1> $2 {Namespace}.GuardedMemory.Allocate<$1>(");
-        text = Replace(text, @"using V = global::System\.", $"using global::{Namespace[8..]};\n    using static {Namespace}.GuardedVectors;\n    using Softmax = global::RnnGen.Numerics.Guarded.Softmax;\n    using MatrixProduct = global::RnnGen.Numerics.Guarded.MatrixProduct;\n    using SequenceLanes = global::RnnGen.Numerics.Guarded.SequenceLanes;\n    using DotProducts = global::RnnGen.Numerics.Guarded.DotProducts;\n    using ColumnSums = global::RnnGen.Numerics.Guarded.ColumnSums;\n    using LaneSoftmax = global::RnnGen.Numerics.Guarded.LaneSoftmax;\n    $0");
+        text = Replace(text, @"using V = global::System\.", $"using global::{Namespace[8..]};\n    using static {Namespace}.GuardedVectors;\n    using Softmax = global::RnnGen.Numerics.Guarded.Softmax;\n    using WideSoftmax = global::RnnGen.Numerics.Guarded.WideSoftmax;\n    using RowSoftmax = global::RnnGen.Numerics.Guarded.RowSoftmax;\n    using MatrixProduct = global::RnnGen.Numerics.Guarded.MatrixProduct;\n    using SequenceLanes = global::RnnGen.Numerics.Guarded.SequenceLanes;\n    using DotProducts = global::RnnGen.Numerics.Guarded.DotProducts;\n    using ColumnSums = global::RnnGen.Numerics.Guarded.ColumnSums;\n    using LaneSoftmax = global::RnnGen.Numerics.Guarded.LaneSoftmax;\n    $0");
         text = Replace(text, @"\.StoreUnsafe\(", ".StoreGuarded(");
 
         // The usual kernels come first, then, in the main file, those on 512 bits.

@@ -1,0 +1,104 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace RnnGen.Numerics;
+
+/// <summary>Softmax and loss over rows of scores, one for each step, where <see cref="LaneSoftmax"/> has a lane for each.</summary>
+public static class RowSoftmax
+{
+    /// <summary>(3): p[t] = softmax(y[t]) in place.</summary>
+    /// <param name="y">y[1]. Rows are padded as <see cref="Softmax.Row(ref float, int, out double)"/> wants them; the padding ends as zeros.</param>
+    /// <param name="row">Distance between rows, in elements.</param>
+    /// <param name="K">Number of classes.</param>
+    /// <param name="steps">Number of rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Normalize(ref float y, nint row, int K, int steps)
+    {
+        for (int t = 0; t < steps; t++)
+        {
+            Row(ref y, K, out _);
+            y = ref Unsafe.Add(ref y, row);
+        }
+    }
+
+    /// <inheritdoc cref="Normalize(ref float, nint, int, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Normalize(ref double y, nint row, int K, int steps)
+    {
+        for (int t = 0; t < steps; t++)
+        {
+            Row(ref y, K, out _);
+            y = ref Unsafe.Add(ref y, row);
+        }
+    }
+
+    /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
+    /// <param name="y">y[1], padded as for <see cref="Normalize(ref float, nint, int, int)"/>.</param>
+    /// <param name="row">Distance between rows, in elements.</param>
+    /// <param name="K">Number of classes.</param>
+    /// <param name="labels">The labels, each from 0 to K - 1.</param>
+    /// <param name="steps">Number of rows and labels.</param>
+    /// <returns>E.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Score(ref float y, nint row, int K, ref int labels, int steps)
+    {
+        // -log p[label] = log(sum) + shift - y[label]; the sums are multiplied up and their logarithm is taken rarely.
+        double loss = 0d, product = 1d;
+        int last = StepsPerLogarithm(K) - 1;
+        for (int t = 0; t < steps; t++)
+        {
+            ref float labelled = ref Unsafe.Add(ref y, Unsafe.Add(ref labels, t));
+            float score = labelled;
+            product *= Row(ref y, K, out double shift);
+            labelled -= 1f;
+            loss += shift - score;
+            if (t % (last + 1) == last)
+            {
+                loss += VectorMath.Log(product);
+                product = 1d;
+            }
+
+            y = ref Unsafe.Add(ref y, row);
+        }
+
+        return loss + VectorMath.Log(product);
+    }
+
+    /// <inheritdoc cref="Score(ref float, nint, int, ref int, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Score(ref double y, nint row, int K, ref int labels, int steps)
+    {
+        double loss = 0d, product = 1d;
+        int last = StepsPerLogarithm(K) - 1;
+        for (int t = 0; t < steps; t++)
+        {
+            ref double labelled = ref Unsafe.Add(ref y, Unsafe.Add(ref labels, t));
+            double score = labelled;
+            product *= Row(ref y, K, out double shift);
+            labelled -= 1d;
+            loss += shift - score;
+            if (t % (last + 1) == last)
+            {
+                loss += VectorMath.Log(product);
+                product = 1d;
+            }
+
+            y = ref Unsafe.Add(ref y, row);
+        }
+
+        return loss + VectorMath.Log(product);
+    }
+
+    /// <summary>
+    /// Steps between two logarithms of the loss: the product of that many sums, each at most √2 K and so below four times the
+    /// power of two in K, stays below 2^1000 and inside the range of double.
+    /// </summary>
+    private static int StepsPerLogarithm(int K) => Math.Min(64, 1000 / (BitOperations.Log2((uint)K) + 2));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Row(ref float y, int K, out double shift) => Vector512.IsHardwareAccelerated ? WideSoftmax.Row(ref y, K, out shift) : Softmax.Row(ref y, K, out shift);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Row(ref double y, int K, out double shift) => Vector512.IsHardwareAccelerated ? WideSoftmax.Row(ref y, K, out shift) : Softmax.Row(ref y, K, out shift);
+}

@@ -1,0 +1,105 @@
+using RnnGen.Numerics;
+
+namespace RnnGen.Tests.Numerics;
+
+/// <summary>Softmax and loss of a window, row by row, against plain loops in double precision.</summary>
+public class RowSoftmaxTests
+{
+    private const float Padding = -1e30f;
+
+    // Rows shorter and longer than a vector, and steps around the 64 between two logarithms.
+    public static TheoryData<int, int> Sizes => new() { { 1, 3 }, { 2, 65 }, { 17, 1 }, { 17, 64 }, { 40, 130 } };
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Every_row_is_normalized(int K, int steps)
+    {
+        (int row, float[] y, double[] wide) = Rows(K, steps);
+        int padded = (K + 7) / 8 * 8; // of a row in double, whose lines hold 8 numbers
+        double[][] p = [.. Enumerable.Range(0, steps).Select(t => Softmax(wide.AsSpan(t * row, K)))];
+
+        RowSoftmax.Normalize(ref y[0], row, K, steps);
+        RowSoftmax.Normalize(ref wide[0], row, K, steps);
+
+        for (int t = 0; t < steps; t++)
+        {
+            for (int k = 0; k < row; k++)
+            {
+                Assert.Equal(k < K ? p[t][k] : 0, y[t * row + k], 1e-6);
+                Assert.Equal(k < K ? p[t][k] : k < padded ? 0 : Padding, wide[t * row + k], 1e-14);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Loss_and_differences_are_those_of_plain_loops(int K, int steps)
+    {
+        (int row, float[] y, double[] wide) = Rows(K, steps);
+        int padded = (K + 7) / 8 * 8; // of a row in double, whose lines hold 8 numbers
+        int[] labels = [.. Enumerable.Range(0, steps).Select(t => t * 5 % K)];
+        double[][] p = [.. Enumerable.Range(0, steps).Select(t => Softmax(wide.AsSpan(t * row, K)))];
+        double expected = Enumerable.Range(0, steps).Sum(t => -Math.Log(p[t][labels[t]]));
+
+        double loss = RowSoftmax.Score(ref y[0], row, K, ref labels[0], steps);
+        double wideLoss = RowSoftmax.Score(ref wide[0], row, K, ref labels[0], steps);
+
+        Assert.Equal(expected, loss, 1e-6 * steps);
+        Assert.Equal(expected, wideLoss, 1e-12 * steps);
+        for (int t = 0; t < steps; t++)
+        {
+            for (int k = 0; k < row; k++)
+            {
+                double d = k < K ? p[t][k] - (k == labels[t] ? 1 : 0) : 0;
+                Assert.Equal(d, y[t * row + k], 1e-6);
+                Assert.Equal(k < padded ? d : Padding, wide[t * row + k], 1e-14);
+            }
+        }
+    }
+
+    /// <summary>The sums of equal scores are the largest; the product of those between two logarithms must not overflow.</summary>
+    [Theory]
+    [InlineData(16)]
+    [InlineData(8191)]
+    [InlineData(8192)]
+    [InlineData(70_000)]
+    public void Equal_scores_of_many_classes_and_steps_have_a_finite_loss(int K)
+    {
+        const int Steps = 200;
+        int row = (K + 15) / 16 * 16;
+        float[] y = new float[Steps * row];
+        for (int t = 0; t < Steps; t++)
+        {
+            y.AsSpan(t * row + K, row - K).Fill(Padding);
+        }
+
+        double loss = RowSoftmax.Score(ref y[0], row, K, ref (new int[Steps])[0], Steps);
+
+        Assert.Equal(Steps * Math.Log(K), loss, 1e-5 * Steps);
+    }
+
+    private static (int Row, float[] Scores, double[] Same) Rows(int K, int steps)
+    {
+        int row = (K + 15) / 16 * 16;
+        float[] y = new float[steps * row];
+        y.AsSpan().Fill(Padding);
+        for (int t = 0; t < steps; t++)
+        {
+            for (int k = 0; k < K; k++)
+            {
+                y[t * row + k] = (t * 31 + k * 17) % 29 * 0.3f - 4;
+            }
+        }
+
+        return (row, y, [.. y.Select(score => (double)score)]);
+    }
+
+    private static double[] Softmax(ReadOnlySpan<double> scores)
+    {
+        double[] e = [.. scores];
+        double greatest = e.Max();
+        e = [.. e.Select(score => Math.Exp(score - greatest))];
+        double sum = e.Sum();
+        return [.. e.Select(value => value / sum)];
+    }
+}
