@@ -85,6 +85,27 @@ public sealed class LaneSoftmaxTests
         Assert.Equal(expected, loss, 1e-6 * (1 + expected));
     }
 
+    /// <summary>The sums of equal scores are the largest, √2 K just below ln √2; the product of those between two logarithms must not overflow.</summary>
+    [Fact]
+    public void Equal_scores_in_many_lanes_have_a_finite_loss()
+    {
+        const int Steps = 5000, Long = 5008;
+        foreach (int K in Enumerable.Range(1, 16))
+        {
+            foreach (float score in (float[])[0f, 0.3465f, -0.3466f])
+            {
+                float[] y = new float[K * Long], labels = new float[Long], sums = new float[32];
+                Array.Fill(y, score);
+                double[] wide = Array.ConvertAll(y, value => (double)value), wideLabels = new double[Long], wideSums = new double[16];
+                LaneSoftmax.Numbers(ref (new int[Steps])[0], ref labels[0], Steps);
+                LaneSoftmax.Numbers(ref (new int[Steps])[0], ref wideLabels[0], Steps);
+
+                Assert.Equal(Math.Log(K), LaneSoftmax.Score(ref y[0], Long, K, ref labels[0], Steps, ref sums[0]) / Steps, 1e-6);
+                Assert.Equal(Math.Log(K), LaneSoftmax.Score(ref wide[0], Long, K, ref wideLabels[0], Steps, ref wideSums[0]) / Steps, 1e-12);
+            }
+        }
+    }
+
     /// <summary>In some lanes all scores are far from zero, so that the greatest has to be taken off.</summary>
     private static float[] Scores(int K) => [.. Enumerable.Range(0, K * Row).Select(i => (i * 37 % 101 - 50) * 0.125f + (i % Row % 11 is 3 ? 400f : i % Row % 11 is 6 ? -1000f : 0f))];
 }
