@@ -98,7 +98,7 @@ namespace RnnGen.Generated
         internal static AlignedBuffer<double> NewStreams(int count) => new(States + count * 17);
 
         /// <summary>Equations (1) to (3), one step of every stream.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [MethodImpl(Kernel)]
         internal static void Step(AlignedBuffer<double> net, AlignedBuffer<double> memory, int count, ReadOnlySpan<double> x, Span<double> p)
         {
             Check.Streams(count, x.Length, N, p.Length, K);

@@ -129,7 +129,7 @@ namespace RnnGen.Generated
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 194);
 
         /// <summary>Equations (1) to (3), one step of every stream.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [MethodImpl(Kernel)]
         internal static void Step(AlignedBuffer<float> net, AlignedBuffer<float> memory, int count, ReadOnlySpan<float> x, Span<float> p)
         {
             Check.Streams(count, x.Length, N, p.Length, K);
@@ -154,7 +154,7 @@ namespace RnnGen.Generated
         internal static AlignedBuffer<float> NewBatch() => new(BatchLength);
 
         /// <summary>The mean of loss (4) over the sequences, and its gradient by all six parameters, by the recursion (5).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [MethodImpl(Kernel)]
         internal static float Backward(AlignedBuffer<float> net, AlignedBuffer<float> memory, AlignedBuffer<float> batch, int[] order, ReadOnlySpan<float> x, ReadOnlySpan<int> labels)
         {
             int count = Check.Batch(x.Length, N, labels, K, T, B);

@@ -284,7 +284,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>Loss (4) and its gradient by all six parameters, by the recursion (5).</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [MethodImpl(Kernel)]
         internal static float Backward(AlignedBuffer<float> net, AlignedBuffer<float> memory, ReadOnlySpan<float> x, ReadOnlySpan<int> labels)
         {
             int steps = Check.Window(x.Length, N, labels, K, T);

@@ -107,7 +107,7 @@ namespace RnnGen.Generated
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 33);
 
         /// <summary>Equations (1) to (3), one step of every stream.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [MethodImpl(Kernel)]
         internal static void Step(AlignedBuffer<float> net, AlignedBuffer<float> memory, int count, ReadOnlySpan<float> x, Span<float> p)
         {
             Check.Streams(count, x.Length, N, p.Length, K);
