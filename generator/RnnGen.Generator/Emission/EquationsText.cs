@@ -14,13 +14,13 @@ internal sealed class EquationsText(Vocabulary words)
         if (!_plan.InputInStep)
         {
             Equation(code, "The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.", "Project", "x", "z", $"ref {_number} net, ref {_number} bias, ",
-                "MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, steps, H, N);", biased: true);
+                "MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, steps, H, N);", biased: true, apart: true);
         }
 
         if (!_plan.ReadOutInStep)
         {
             Equation(code, "(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.", "ReadOut", "h", "y", $"ref {_number} net, ",
-                $"MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, steps, K, H, {_plan.ReadOutTerms.Chains.Count});");
+                $"MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, steps, K, H, {_plan.ReadOutTerms.Chains.Count});", apart: true);
             Equation(code, "The part of (5) that does not wait for e: G = D Wy, all t at once.", "ThroughReadOut", "wy", "g", $"ref {_number} d, ",
                 $"MatrixProduct.Run(ref d, {(_plan.TimeAcrossLanes ? "1, Tp" : "Kp, 1")}, ref wy, Hp, {none}, ref g, Hp, steps, H, K);");
         }
@@ -40,11 +40,24 @@ internal sealed class EquationsText(Vocabulary words)
             : $"MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, {none}, ref dwy, Kp, H, K, steps);");
     }
 
-    private void Equation(CodeWriter code, string summary, string name, string operand, string result, string before, string call, bool biased = false)
+    /// <param name="code">Where to.</param>
+    /// <param name="summary">The equation.</param>
+    /// <param name="name">Of the method.</param>
+    /// <param name="operand">The factor that is its own.</param>
+    /// <param name="result">The product.</param>
+    /// <param name="before">Parameters before these.</param>
+    /// <param name="call">What it does.</param>
+    /// <param name="biased">Whether the row of bx + bh is computed first.</param>
+    /// <param name="apart">
+    /// Whether it is never inlined: those of the way forward would use up the JIT's budget for inlining in Forward. The way
+    /// back is a method of its own and takes all it needs.
+    /// </param>
+    private void Equation(CodeWriter code, string summary, string name, string operand, string result, string before, string call, bool biased = false, bool apart = false)
     {
         code.Line();
         code.Line($"/// <summary>{summary}</summary>");
-        using (code.Block($"[MethodImpl(MethodImplOptions.AggressiveOptimization)]\nprivate static void {name}({before}ref {_number} {operand}, ref {_number} {result}, int steps)"))
+        string options = apart ? "Kernel" : "MethodImplOptions.AggressiveOptimization";
+        using (code.Block($"[MethodImpl({options})]\nprivate static void {name}({before}ref {_number} {operand}, ref {_number} {result}, int steps)"))
         {
             if (biased)
             {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnGen.Numerics;
 
 // x = 2^k (1 + f) with 1 + f in [√½, √2), and s = f / (2 + f), so that
@@ -14,6 +16,7 @@ public static partial class VectorMath
 
     /// <summary>The natural logarithm, at most 2 ulp off; made for the loss.</summary>
     /// <param name="x">A positive, finite, normal number; anything else gives a meaningless result.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Log(double x)
     {
         long bits = BitConverter.DoubleToInt64Bits(x);

@@ -502,7 +502,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel)]
         private static void Project(ref float net, ref float bias, ref float x, ref float z, int steps)
         {
             for (int i = 0; i < Hp; i += V.Count)
@@ -514,7 +514,7 @@ namespace RnnGen.Generated
         }
 
         /// <summary>(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Kernel)]
         private static void ReadOut(ref float net, ref float h, ref float y, int steps)
         {
             MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, steps, K, H, 4);

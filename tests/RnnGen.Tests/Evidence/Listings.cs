@@ -16,7 +16,7 @@ public static class Listings
     /// <summary>Stands for a network in the listing of the tiles of matrix products, which all networks share.</summary>
     public const string Products = "Tiles";
 
-    public static readonly string[] Networks = ["F_1_8_2_32", "F_8_16_4_32", "F_28_64_10_28", "F_64_128_64_32", "F_2_5_3_130"];
+    public static readonly string[] Networks = ["F_1_8_2_32", "F_8_16_4_32", "F_28_64_10_28", "F_64_128_64_32", "F_2_5_3_130", "FBatch_1_8_2_31_32", "FBatch_5_97_11_5_17"];
 
     /// <summary>Without vectors of 512 bits, and with them where the processor has them.</summary>
     public static bool[] Widths => Vector512.IsHardwareAccelerated ? [false, true] : [false];
@@ -46,7 +46,7 @@ public static class Listings
         List<ListedMethod> methods = [.. (wide ? s_wide : s_usual).Value.Where(method => method.Network == network)];
 
         // Every kernel that is large is a method of its own; small ones may be part of their callers.
-        string[] expected = network == Products ? ["Run", "Tile"] : ["Step", "StepOnce", "Forward", "Train"];
+        string[] expected = network == Products ? ["Tile"] : ["Step", "StepOnce", "Forward", "Train", .. network.StartsWith("FBatch", StringComparison.Ordinal) ? (string[])["Backward", "TrainBatch"] : []];
         Assert.Superset(expected.ToHashSet(), methods.Select(method => method.Name).ToHashSet());
         return methods;
     }
