@@ -12,6 +12,13 @@ namespace RnnGen.Numerics;
 internal static partial class Tiles<V, T, L>
     where L : struct, ILanes<V, T>
 {
+    /// <summary>
+    /// Terms from which on a sum takes two in a turn of its loop. A product of 128 terms alone takes 2 % less; a training step of
+    /// a mini-batch at H = 128 takes 2 to 3 % less while another thread has a share of the core, and nothing less while none
+    /// has. Short sums, as at H = 8, took 3 % more (measured).
+    /// </summary>
+    private const int LongSum = 16;
+
     /// <summary>c = F(start + A1 B1 + A2 B2).</summary>
     /// <typeparam name="F">What becomes of a sum.</typeparam>
     /// <param name="first">A1 B1, summed term by term.</param>
@@ -212,16 +219,40 @@ internal static partial class Tiles<V, T, L>
         nint a1 = r1 * product.ARow, a2 = r2 * product.ARow, a3 = r3 * product.ARow;
         ref T left = ref Unsafe.Add(ref product.A, r * product.ARow + first * product.AColumn);
         ref T right = ref Unsafe.Add(ref product.B, first * product.BRow + column);
-        for (int k = terms; k > 0; k--)
+        int k = terms;
+        if (k >= LongSum)
         {
-            S b = default;
-            b.Load(ref right);
-            c0.MultiplyAdd(ref left, 0, next, b);
-            c1.MultiplyAdd(ref left, a1, next, b);
-            c2.MultiplyAdd(ref left, a2, next, b);
-            c3.MultiplyAdd(ref left, a3, next, b);
+            for (; k >= 2; k -= 2)
+            {
+                Term<R, X, S>(ref left, ref right, a1, a2, a3, next, ref c0, ref c1, ref c2, ref c3);
+                left = ref Unsafe.Add(ref left, aColumn);
+                right = ref Unsafe.Add(ref right, bRow);
+                Term<R, X, S>(ref left, ref right, a1, a2, a3, next, ref c0, ref c1, ref c2, ref c3);
+                left = ref Unsafe.Add(ref left, aColumn);
+                right = ref Unsafe.Add(ref right, bRow);
+            }
+        }
+
+        for (; k > 0; k--)
+        {
+            Term<R, X, S>(ref left, ref right, a1, a2, a3, next, ref c0, ref c1, ref c2, ref c3);
             left = ref Unsafe.Add(ref left, aColumn);
             right = ref Unsafe.Add(ref right, bRow);
         }
+    }
+
+    /// <summary>One term of every sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Term<R, X, S>(ref T left, ref T right, nint a1, nint a2, nint a3, nint next, ref R c0, ref R c1, ref R c2, ref X c3)
+        where R : struct, IRows<S>
+        where X : struct, IRows<S>
+        where S : struct, IStrip<S>
+    {
+        S b = default;
+        b.Load(ref right);
+        c0.MultiplyAdd(ref left, 0, next, b);
+        c1.MultiplyAdd(ref left, a1, next, b);
+        c2.MultiplyAdd(ref left, a2, next, b);
+        c3.MultiplyAdd(ref left, a3, next, b);
     }
 }
