@@ -222,7 +222,7 @@ internal static partial class Tiles<V, T, L>
         int k = terms;
         if (k >= LongSum)
         {
-            for (; k >= 2; k -= 2)
+            do
             {
                 Term<R, X, S>(ref left, ref right, a1, a2, a3, next, ref c0, ref c1, ref c2, ref c3);
                 left = ref Unsafe.Add(ref left, aColumn);
@@ -230,7 +230,9 @@ internal static partial class Tiles<V, T, L>
                 Term<R, X, S>(ref left, ref right, a1, a2, a3, next, ref c0, ref c1, ref c2, ref c3);
                 left = ref Unsafe.Add(ref left, aColumn);
                 right = ref Unsafe.Add(ref right, bRow);
+                k -= 2;
             }
+            while (k >= 2);
         }
 
         for (; k > 0; k--)

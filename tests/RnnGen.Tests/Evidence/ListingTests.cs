@@ -56,8 +56,8 @@ public class ListingTests
     /// <summary>
     /// Sums of a tile are fields of structures, and these are nowhere else than in registers. A tile of eight rows and one
     /// vector takes a broadcast for each of its 8 multiply-adds, a load, two pointers and one to the lower rows, and the
-    /// loop's own three, and with chains two strides from memory: 25/8. The main tiles, of sixteen sums or more, take 17/8,
-    /// and one with only four waits for them anyway.
+    /// loop's own three, and with chains two strides from memory: 25/8. The main tiles take 18/8 with twelve sums and
+    /// 17/8 with sixteen or more, and one with only four waits for them anyway.
     /// </summary>
     [SkippableFact]
     public void Tiles_do_little_but_multiply_and_add()
@@ -68,7 +68,7 @@ public class ListingTests
             Assert.NotEmpty(loops);
             Assert.All(loops, loop => Assert.False(loop.Any(ListedMethod.SpillsVector), $"wide: {wide}: {string.Join('\n', loop)}"));
             Assert.All(loops, loop => Assert.True(loop.Length * 8 <= 25 * loop.Count(ListedMethod.IsMultiplyAdd), $"wide: {wide}: {string.Join('\n', loop)}"));
-            Assert.All(loops.Where(loop => loop.Count(ListedMethod.IsMultiplyAdd) >= 16), loop => Assert.True(loop.Length * 8 <= 17 * loop.Count(ListedMethod.IsMultiplyAdd), $"wide: {wide}: {string.Join('\n', loop)}"));
+            Assert.All(loops.Where(loop => Sums(loop) >= 12), loop => Assert.True(loop.Length * 8 <= (Sums(loop) >= 16 ? 17 : 18) * loop.Count(ListedMethod.IsMultiplyAdd), $"wide: {wide}: {string.Join('\n', loop)}"));
         }
     }
 
@@ -122,6 +122,9 @@ public class ListingTests
             Assert.True(20 * count <= 21 * most, $"wide: {isWide}: {count} instructions in {string.Join(", ", step.AsEnumerable())}");
         }
     }
+
+    /// <summary>Sums that a loop goes on with: registers that multiply-adds write to, however many terms it takes in a turn.</summary>
+    private static int Sums(string[] loop) => loop.Where(ListedMethod.IsMultiplyAdd).Select(line => Regex.Match(line, @"[xyz]mm\d+").Value).Distinct().Count();
 
     /// <summary>Loops that compute. Where chains are counted, by a division of integers, the JIT has drawn the first term of a sum out of its loop; that is no loop of sums.</summary>
     private static IEnumerable<(ListedMethod Method, string[] Loop)> Loops(string network, bool wide) =>
