@@ -12,13 +12,6 @@ namespace RnnGen.Numerics;
 internal static partial class Tiles<V, T, L>
     where L : struct, ILanes<V, T>
 {
-    /// <summary>
-    /// Terms from which on a sum takes two in a turn of its loop. A product of 128 terms alone takes 2 % less; a training step of
-    /// a mini-batch at H = 128 takes 2 to 3 % less while another thread has a share of the core, and nothing less while none
-    /// has. Short sums, as at H = 8, took 3 % more (measured).
-    /// </summary>
-    private const int LongSum = 16;
-
     /// <summary>c = F(start + A1 B1 + A2 B2).</summary>
     /// <typeparam name="F">What becomes of a sum.</typeparam>
     /// <param name="first">A1 B1, summed term by term.</param>
@@ -106,6 +99,8 @@ internal static partial class Tiles<V, T, L>
     /// Tiles as high as the registers allow, for one of few sums waits for its multiply-adds and for its loads: 16 sums or 24
     /// in the 32 registers of AVX-512, and 8 or 12 in the 16 of other processors, of which 8 are just enough if nothing ever
     /// waits. With 12 instead of 8, mini-batches of 32 or 16 hidden units took 3 to 4 % less time, windows up to 3 % (Zen 3).
+    /// Every tile costs 3 to 6 ms before the first training step. So there are no more, and their loops are not unrolled
+    /// (2 % of a product of 128 terms alone).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Shape<R, S, F>(in Product<T> first, in Product<T> second, in Work<T> work, int column, int rows)
@@ -126,7 +121,7 @@ internal static partial class Tiles<V, T, L>
             done = rows & ~7;
             Tile<Twice<R, S>, Twice<R, S>, S, F>(first, second, work, column, row, done);
         }
-        else if (Unsafe.SizeOf<V>() != 64 && S.Vectors == 2)
+        else if (Unsafe.SizeOf<V>() != 64 && S.Vectors == 2 && !R.InChains)
         {
             // One or two rows behind the sixes would cost a whole tile: with the last six they are two tiles of four.
             done = Math.Max(0, rows / 6 - (rows % 6 is 1 or 2 ? 1 : 0)) * 6;
@@ -219,42 +214,16 @@ internal static partial class Tiles<V, T, L>
         nint a1 = r1 * product.ARow, a2 = r2 * product.ARow, a3 = r3 * product.ARow;
         ref T left = ref Unsafe.Add(ref product.A, r * product.ARow + first * product.AColumn);
         ref T right = ref Unsafe.Add(ref product.B, first * product.BRow + column);
-        int k = terms;
-        if (k >= LongSum)
+        for (int k = terms; k > 0; k--)
         {
-            do
-            {
-                Term<R, X, S>(ref left, ref right, a1, a2, a3, next, ref c0, ref c1, ref c2, ref c3);
-                left = ref Unsafe.Add(ref left, aColumn);
-                right = ref Unsafe.Add(ref right, bRow);
-                Term<R, X, S>(ref left, ref right, a1, a2, a3, next, ref c0, ref c1, ref c2, ref c3);
-                left = ref Unsafe.Add(ref left, aColumn);
-                right = ref Unsafe.Add(ref right, bRow);
-                k -= 2;
-            }
-            while (k >= 2);
-        }
-
-        for (; k > 0; k--)
-        {
-            Term<R, X, S>(ref left, ref right, a1, a2, a3, next, ref c0, ref c1, ref c2, ref c3);
+            S b = default;
+            b.Load(ref right);
+            c0.MultiplyAdd(ref left, 0, next, b);
+            c1.MultiplyAdd(ref left, a1, next, b);
+            c2.MultiplyAdd(ref left, a2, next, b);
+            c3.MultiplyAdd(ref left, a3, next, b);
             left = ref Unsafe.Add(ref left, aColumn);
             right = ref Unsafe.Add(ref right, bRow);
         }
-    }
-
-    /// <summary>One term of every sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Term<R, X, S>(ref T left, ref T right, nint a1, nint a2, nint a3, nint next, ref R c0, ref R c1, ref R c2, ref X c3)
-        where R : struct, IRows<S>
-        where X : struct, IRows<S>
-        where S : struct, IStrip<S>
-    {
-        S b = default;
-        b.Load(ref right);
-        c0.MultiplyAdd(ref left, 0, next, b);
-        c1.MultiplyAdd(ref left, a1, next, b);
-        c2.MultiplyAdd(ref left, a2, next, b);
-        c3.MultiplyAdd(ref left, a3, next, b);
     }
 }
