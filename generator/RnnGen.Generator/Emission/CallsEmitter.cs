@@ -141,7 +141,6 @@ internal sealed class CallsEmitter(Vocabulary words)
         Padding(code);
     }
 
-    /// <summary>Rows that are moved where there is one for each class.</summary>
     /// <summary>
     /// Inlined into the user's call, the way back would use up the JIT's budget for inlining, so that its last lines call what
     /// is one instruction, unoptimised at first: a method of its own takes 1 to 3 % off a training step from H = 16 to 128.
@@ -149,6 +148,7 @@ internal sealed class CallsEmitter(Vocabulary words)
     /// </summary>
     private string BackwardOptions => _plan.Usual.GradientsInRegisters ? "MethodImplOptions.AggressiveInlining" : "Kernel";
 
+    /// <summary>Rows that are moved where there is one for each class.</summary>
     private string ClassRows => _plan.TimeAcrossLanes ? $"{TimeLanes.Rows(_plan.Shape)}" : "K";
 
     /// <summary>h[1], where a product starts there.</summary>

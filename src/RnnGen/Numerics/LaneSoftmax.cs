@@ -75,14 +75,26 @@ public static class LaneSoftmax
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Numbers(ref int labels, ref float target, int steps)
     {
-        for (int t = 0; t < steps; t++)
-        {
-            Unsafe.Add(ref target, t) = Unsafe.Add(ref labels, t);
-        }
-
+        Convert(ref labels, ref target, steps);
         for (int t = steps; t % 16 != 0; t++)
         {
             Unsafe.Add(ref target, t) = -1f;
+        }
+    }
+
+    /// <summary>Labels as numbers, which may take their place in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Convert(ref int labels, ref float target, int count)
+    {
+        int t = 0;
+        for (; t <= count - Vector<int>.Count; t += Vector<int>.Count)
+        {
+            Vector.ConvertToSingle(Vector.LoadUnsafe(ref Unsafe.Add(ref labels, t))).StoreUnsafe(ref Unsafe.Add(ref target, t));
+        }
+
+        for (; t < count; t++)
+        {
+            Unsafe.Add(ref target, t) = Unsafe.Add(ref labels, t);
         }
     }
 

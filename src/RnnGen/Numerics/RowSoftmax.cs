@@ -43,51 +43,51 @@ public static class RowSoftmax
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Score(ref float y, nint row, int K, ref int labels, int steps)
     {
-        // -log p[label] = log(sum) + shift - y[label]; the sums are multiplied up and their logarithm is taken rarely.
-        double loss = 0d, product = 1d;
-        int last = StepsPerLogarithm(K) - 1;
-        for (int t = 0; t < steps; t++)
+        double loss = 0d;
+        int most = StepsPerLogarithm(K);
+        for (int first = 0; first < steps; first += most)
         {
-            ref float labelled = ref Unsafe.Add(ref y, Unsafe.Add(ref labels, t));
-            float score = labelled;
-            product *= Row(ref y, K, out double shift);
-            labelled -= 1f;
-            loss += shift - score;
-            if (t % (last + 1) == last)
+            // -log p[label] = log(sum) + shift - y[label]; the sums are multiplied up, and their logarithm is taken rarely.
+            double product = 1d;
+            for (int t = first; t < Math.Min(first + most, steps); t++)
             {
-                loss += VectorMath.Log(product);
-                product = 1d;
+                ref float labelled = ref Unsafe.Add(ref y, Unsafe.Add(ref labels, t));
+                float score = labelled;
+                product *= Row(ref y, K, out double shift);
+                labelled -= 1f;
+                loss += shift - score;
+                y = ref Unsafe.Add(ref y, row);
             }
 
-            y = ref Unsafe.Add(ref y, row);
+            loss += VectorMath.Log(product);
         }
 
-        return loss + VectorMath.Log(product);
+        return loss;
     }
 
     /// <inheritdoc cref="Score(ref float, nint, int, ref int, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Score(ref double y, nint row, int K, ref int labels, int steps)
     {
-        double loss = 0d, product = 1d;
-        int last = StepsPerLogarithm(K) - 1;
-        for (int t = 0; t < steps; t++)
+        double loss = 0d;
+        int most = StepsPerLogarithm(K);
+        for (int first = 0; first < steps; first += most)
         {
-            ref double labelled = ref Unsafe.Add(ref y, Unsafe.Add(ref labels, t));
-            double score = labelled;
-            product *= Row(ref y, K, out double shift);
-            labelled -= 1d;
-            loss += shift - score;
-            if (t % (last + 1) == last)
+            double product = 1d;
+            for (int t = first; t < Math.Min(first + most, steps); t++)
             {
-                loss += VectorMath.Log(product);
-                product = 1d;
+                ref double labelled = ref Unsafe.Add(ref y, Unsafe.Add(ref labels, t));
+                double score = labelled;
+                product *= Row(ref y, K, out double shift);
+                labelled -= 1d;
+                loss += shift - score;
+                y = ref Unsafe.Add(ref y, row);
             }
 
-            y = ref Unsafe.Add(ref y, row);
+            loss += VectorMath.Log(product);
         }
 
-        return loss + VectorMath.Log(product);
+        return loss;
     }
 
     /// <summary>

@@ -84,16 +84,7 @@ public static class TimeMajor
 
         // Moved as they are, eight by eight, and converted where they have arrived.
         Transposition.Run(ref Unsafe.As<int, float>(ref MemoryMarshal.GetReference(from)), steps, ref target[0], row, sequences, steps);
-        int i = 0;
-        for (; i <= to.Length - Vector<int>.Count; i += Vector<int>.Count)
-        {
-            Vector.ConvertToSingle(Vector.Create<int>(to.Slice(i))).CopyTo(target.Slice(i));
-        }
-
-        for (; i < to.Length; i++)
-        {
-            target[i] = to[i];
-        }
+        LaneSoftmax.Convert(ref to[0], ref target[0], to.Length);
     }
 
     /// <inheritdoc cref="Labels(ReadOnlySpan{int}, Span{float}, int, int, int)"/>
