@@ -34,21 +34,26 @@ internal static class PlanReport
         (NetworkShape shape, Layout layout) = (plan.Shape, plan.Layout);
         (int hp, int kp, int tp) = (layout.Hp, layout.Kp, layout.Tp);
 
-        // Where time runs across the lanes, a row belongs to a class and holds the steps.
+        // Where time runs across the lanes, a row belongs to a class and holds the steps. Few classes are read out along the
+        // rows of Wy, and nothing is transposed.
+        (int Offset, string What, int Rows, int Length) wy = plan.ReadOutByRows
+            ? (layout.Parameters.Wy, "Wy", RowReadOut.Rows(shape), hp)
+            : (layout.Parameters.Wy, "Wy, transposed", shape.H, kp);
+        int transposed = plan.ReadOutByRows ? 0 : 1;
         (int scoreRows, int scoreLength) = plan.TimeAcrossLanes ? (TimeLanes.Rows(shape), tp) : (shape.T, kp);
         return [
             Offsets("Network and gradient", [
                 (layout.Parameters.WxT, "Wx, transposed", shape.N, hp), (layout.Parameters.Bx, "bx", 1, hp),
                 (layout.Parameters.WhT, "Wh, transposed", shape.H, hp), (layout.Parameters.Bh, "bh", 1, hp),
-                (layout.Parameters.WyT, "Wy, transposed", shape.H, kp), (layout.Parameters.By, "by", 1, kp)]),
+                wy, (layout.Parameters.By, "by", 1, kp)]),
             Offsets("Runner", [
                 (layout.Runner.States, "h", shape.T + 1, hp), (layout.Runner.Scores, "y, then p", scoreRows, scoreLength),
-                (layout.Runner.ScoreRows, "y as it is read out", tp, kp), (layout.Runner.Inputs, "x made finite", shape.T, shape.N)]),
+                (layout.Runner.ScoreRows, "y as it is read out", transposed * tp, kp), (layout.Runner.Inputs, "x made finite", shape.T, shape.N)]),
             Offsets("Trainer", [
                 (layout.Trainer.States, "h", shape.T + 1, hp), (layout.Trainer.Scores, "y, p, then p - l", scoreRows, scoreLength),
-                (layout.Trainer.ScoreRows, "y as it is read out", tp, kp), (layout.Trainer.Labels, "labels, sums of the loss", 3, tp),
-                (layout.Trainer.WyGradient, "dWy", plan.TimeAcrossLanes ? shape.K : 0, hp),
-                (layout.Trainer.Errors, "G, then e", shape.T, hp), (layout.Trainer.Wh, "Wh", shape.H, hp), (layout.Trainer.Wy, "Wy", shape.K, hp),
+                (layout.Trainer.ScoreRows, "y as it is read out", transposed * tp, kp), (layout.Trainer.Labels, "labels, sums of the loss", 3, tp),
+                (layout.Trainer.WyGradient, "dWy", plan.TimeAcrossLanes ? transposed * shape.K : 0, hp),
+                (layout.Trainer.Errors, "G, then e", shape.T, hp), (layout.Trainer.Wh, "Wh", shape.H, hp), (layout.Trainer.Wy, "Wy", transposed * shape.K, hp),
                 (layout.Trainer.Gradient, "gradient", 1, layout.Parameters.Length), (layout.Trainer.Inputs, "x made finite", shape.T, shape.N)]),
         ];
     }
@@ -63,7 +68,7 @@ internal static class PlanReport
             Row("Wx x[t]", plan.InputTerms, kernels => kernels.Hidden),
             Row("Wh h[t-1]", plan.HiddenTerms, kernels => kernels.Hidden),
             Row("Wh h[t-1] alone, Whᵀ e[t+1]", plan.HiddenTerms, kernels => kernels.HiddenAlone),
-            Row("Wy h[t]", plan.ReadOutTerms, kernels => kernels.ReadOut),
+            .. plan.ReadOutByRows ? Array.Empty<string[]>() : [Row("Wy h[t]", plan.ReadOutTerms, kernels => kernels.ReadOut)],
         ]);
 
         string[] Row(string name, MatVecPlan product, Func<KernelPlan, MatVecTile> tile) =>

@@ -13,6 +13,8 @@ public static partial class Shapes
     [ElmanRnn(N: 8, H: 33, K: 5, T: 16, B = 33)] public sealed partial class FBatch_8_33_5_16_33;
     [ElmanRnn(N: 9, H: 64, K: 17, T: 5, B = 7)] public sealed partial class FBatch_9_64_17_5_7;
     [ElmanRnn(N: 33, H: 129, K: 65, T: 3, B = 16)] public sealed partial class FBatch_33_129_65_3_16;
+    [ElmanRnn(N: 6, H: 40, K: 12, T: 9, B = 19)] public sealed partial class FBatch_6_40_12_9_19;
+    [ElmanRnn(N: 3, H: 136, K: 3, T: 5, B = 17)] public sealed partial class FBatch_3_136_3_5_17;
     [ElmanRnn(N: 5, H: 97, K: 11, T: 5, B = 17)] public sealed partial class FBatch_5_97_11_5_17;
     [ElmanRnn(N: 2, H: 1, K: 8, T: 1, B = 130)] public sealed partial class FBatch_2_1_8_1_130;
     [ElmanRnn(N: 2, H: 3, K: 3, T: 2, B = 1)] public sealed partial class FBatch_2_3_3_2_1;

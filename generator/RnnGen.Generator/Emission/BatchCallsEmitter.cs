@@ -16,6 +16,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
 
     private bool AcrossLanes => plan.Rows.TimeAcrossLanes;
 
+    private bool ByRows => plan.Rows.ReadOutByRows;
+
     public void Write(CodeWriter code)
     {
         Constants(code);
@@ -73,8 +75,9 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                 {
                     code.Lines(
                         $$"""
-                        ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
-                        Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, {{TimeLanes.Rows(plan.Shape)}});
+                        {{(ByRows
+                            ? "ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref y, rows);"
+                            : $"ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);\nTransposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, {TimeLanes.Rows(plan.Shape)});")}}
                         LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
                         Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
                         """);
@@ -130,7 +133,9 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
 
             // dWy = Σ D[t] h[t]ᵀ; dby = Σ D[t].
             """);
-        code.Lines(BatchLayout.GradientByClass(plan.Shape)
+        code.Lines(ByRows
+            ? "MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref memory.At(Gradient + Wy), Hp, K, H, all);"
+            : BatchLayout.GradientByClass(plan.Shape)
             ? """
             MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H, all);
             Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), Kp, K, H);
@@ -155,8 +160,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             Check.Finite(batch.Slice(Inputs, all * N), batch, Inputs);
             RecurBatch(ref net.At(0), ref h, ref input, ref batch.At(BatchBias), {PackedArgument}count);
 
-            // (2): Y = Hs Wyᵀ + by; (3) and (4).
-            MatrixProduct.Run(ref h, Hb, 1, ref net.At(WyT), Kp, ref net.At(By), 0, ref d, Kp, all, K, H);
+            // (2): Y = Hs Wyᵀ + by; (3) and (4).{(ByRows ? "" : "\nMatrixProduct.Run(ref h, Hb, 1, ref net.At(WyT), Kp, ref net.At(By), 0, ref d, Kp, all, K, H);")}
             """);
         if (AcrossLanes)
         {
@@ -166,7 +170,9 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                 code.Lines(
                     $$"""
                     LaneSoftmax.Numbers(ref order[r], ref batch.At(Labels), rows);
-                    Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, {{TimeLanes.Rows(plan.Shape)}});
+                    {{(ByRows
+                        ? "RowProducts.RunTransposed(ref Add(ref h, r * Hb), Hb, ref net.At(Wy), Hp, ref net.At(By), ref batch.At(Scores), Tp, rows, K, H);"
+                        : $"Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, {TimeLanes.Rows(plan.Shape)});")}}
                     loss += LaneSoftmax.Score(ref batch.At(Scores), Tp, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp));
                     Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
                     """);
@@ -182,9 +188,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
 
         code.Lines(
             $"""
-            Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
-            Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
-            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h, ref d, ref e, {PackedArgument}count);
+            Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);{(ByRows ? "" : "\nTransposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);")}
+            ThroughTime(ref memory.At(Wh), ref {(ByRows ? "net" : "memory")}.At(Wy), ref h, ref d, ref e, {PackedArgument}count);
             """);
     }
 
@@ -223,15 +228,15 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Line();
         new CallsEmitter(words).NetworkConstants(code, "private");
         code.Line();
-        code.Line($"// A batch runner: y of a block {(AcrossLanes ? "K×Tp, the same as it is read out Tp×Kp" : $"{plan.BlockRows}×Kp")}, bx + bh, {(streams.States > streams.Pairs ? "chains of a block, " : "")}h count×Hp, the next h count×Hp, and x where it had to be made finite.");
-        code.Line($"internal const int Scores = {streams.Scores}, {Lanes($"ScoreRows = {streams.ScoreRows}, ")}Bias = {streams.Bias}, {(streams.States > streams.Pairs ? $"Pairs = {streams.Pairs}, " : "")}States = {streams.States}, MostStreams = {streams.MostStreams};");
+        code.Line($"// A batch runner: y of a block {(AcrossLanes ? "K×Tp" + (ByRows ? "" : ", the same as it is read out Tp×Kp") : $"{plan.BlockRows}×Kp")}, bx + bh, {(streams.States > streams.Pairs ? "chains of a block, " : "")}h count×Hp, the next h count×Hp, and x where it had to be made finite.");
+        code.Line($"internal const int Scores = {streams.Scores}, {Lanes(ByRows ? "" : $"ScoreRows = {streams.ScoreRows}, ")}Bias = {streams.Bias}, {(streams.States > streams.Pairs ? $"Pairs = {streams.Pairs}, " : "")}States = {streams.States}, MostStreams = {streams.MostStreams};");
         if (shape.HasBatch)
         {
             BatchLayout batch = plan.Trainer;
             TrainerLayout trainer = plan.Window.Layout.Trainer;
             code.Line();
-            code.Line("// Of the trainer's own memory: Wh H×Hp and Wy K×Hp as the paper has them, and the gradient.");
-            code.Line($"private const int Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient};");
+            code.Line($"// Of the trainer's own memory: Wh H×Hp {(ByRows ? "as the paper has it" : "and Wy K×Hp as the paper has them")}, and the gradient.");
+            code.Line($"private const int Wh = {trainer.Wh}, {(ByRows ? "" : $"Wy = {trainer.Wy}, ")}Gradient = {trainer.Gradient};");
             code.Line();
             MemoryOfBatches(code, plan.Trainer);
         }
@@ -250,8 +255,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             return;
         }
 
-        code.Line($"// Its memory for mini-batches: {Lanes("y of a block K×Tp, labels and sums of the loss 3×Tp, ")}{(BatchLayout.GradientByClass(plan.Shape) ? "dWy K×Hb, " : "")}bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N{(BatchLayout.PacksWeights(plan.Shape) ? ", and packed weights" : "")}.");
-        code.Line($"private const int Hb = {batch.Hb}, {Lanes($"Labels = {batch.Labels}, ")}{(BatchLayout.GradientByClass(plan.Shape) ? $"WyGradient = {batch.WyGradient}, " : "")}BatchBias = {batch.Bias}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, {(BatchLayout.PacksWeights(plan.Shape) ? $"Packed = {batch.Packed}, " : "")}BatchLength = {batch.Length};");
+        code.Line($"// Its memory for mini-batches: {Lanes("y of a block K×Tp, labels and sums of the loss 3×Tp, ")}{(BatchLayout.TransposesGradient(plan.Shape) ? "dWy K×Hb, " : "")}bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N{(BatchLayout.PacksWeights(plan.Shape) ? ", and packed weights" : "")}.");
+        code.Line($"private const int Hb = {batch.Hb}, {Lanes($"Labels = {batch.Labels}, ")}{(BatchLayout.TransposesGradient(plan.Shape) ? $"WyGradient = {batch.WyGradient}, " : "")}BatchBias = {batch.Bias}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, {(BatchLayout.PacksWeights(plan.Shape) ? $"Packed = {batch.Packed}, " : "")}BatchLength = {batch.Length};");
     }
 
     private string Lanes(string text) => AcrossLanes ? text : "";

@@ -13,7 +13,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
         Recur(code);
         using (KernelsEmitter.Kernel(code, "(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int rows"))
         {
-            code.Line($"MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, {plan.Window.ReadOutTerms.Chains.Count});");
+            code.Line(EquationsText.ReadOut(plan.Rows, "rows"));
         }
 
         if (plan.Shape.HasBatch)

@@ -42,7 +42,7 @@ internal sealed class CallsEmitter(Vocabulary words)
 
             code.Line();
             string Arguments(KernelPlan kernels) =>
-                $"ref net.At(0), ref memory.At(0), {(SoftmaxText.OverMemory(_plan.Shape.K, kernels) ? "ref memory.At(Scores), " : "")}ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p)";
+                $"ref net.At(0), ref memory.At(0), {(SoftmaxText.OverMemory(_plan, kernels) ? "ref memory.At(Scores), " : "")}ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p)";
             using (code.Block("if (Wide)"))
             {
                 code.Line($"{words.WideKernels}.StepOnce({Arguments(_plan.Wide)}{(RecurrenceText.InBlocks(_plan, _plan.Wide) ? ", ref memory.At(Sums)" : "")});");
@@ -120,9 +120,8 @@ internal sealed class CallsEmitter(Vocabulary words)
             code.Line();
             code.Lines(
                 $"""
-                Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
-                Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, {ClassRows});
-                {(_plan.ReadOutInStep ? "ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d" : "ThroughReadOut(ref d, ref memory.At(Wy), ref e, steps);\nThroughTime(ref memory.At(Wh)")}, ref h0, ref e, {Sums("", "TrainSums", ", ")}steps);
+                Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);{(_plan.ReadOutByRows ? "" : $"\nTransposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, {ClassRows});")}
+                {(_plan.ReadOutInStep ? "ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d" : $"ThroughReadOut(ref d, ref {(_plan.ReadOutByRows ? "net" : "memory")}.At(Wy), ref e, steps);\nThroughTime(ref memory.At(Wh)")}, ref h0, ref e, {Sums("", "TrainSums", ", ")}steps);
 
                 """);
             Gradients(code);
@@ -148,6 +147,9 @@ internal sealed class CallsEmitter(Vocabulary words)
     /// </summary>
     private string BackwardOptions => _plan.Usual.GradientsInRegisters ? "MethodImplOptions.AggressiveInlining" : "Kernel";
 
+    /// <summary>Whether scores and dWy come with the other index across the lanes: where time runs there in softmax, and classes do in the read-out.</summary>
+    private bool Transposes => _plan.TimeAcrossLanes && !_plan.ReadOutByRows;
+
     /// <summary>Rows that are moved where there is one for each class.</summary>
     private string ClassRows => _plan.TimeAcrossLanes ? $"{TimeLanes.Rows(_plan.Shape)}" : "K";
 
@@ -163,7 +165,7 @@ internal sealed class CallsEmitter(Vocabulary words)
     /// <summary>h and y of a window: what one kernel does not do step by step is a product before or after it.</summary>
     private void States(CodeWriter code, string scores, string bias, string sums)
     {
-        string rows = _plan.TimeAcrossLanes ? "ref memory.At(ScoreRows)" : $"ref {scores}";
+        string rows = Transposes ? "ref memory.At(ScoreRows)" : $"ref {scores}";
         if (!_plan.InputInStep)
         {
             code.Line($"Project(ref net.At(0), ref memory.At({bias}), ref input, ref h1, steps);");
@@ -175,7 +177,7 @@ internal sealed class CallsEmitter(Vocabulary words)
             code.Line($"ReadOut(ref net.At(0), ref h1, {rows}, steps);");
         }
 
-        if (_plan.TimeAcrossLanes)
+        if (Transposes)
         {
             code.Line($"Transposition.Run({rows}, Kp, ref {scores}, Tp, steps, {ClassRows});");
         }
@@ -184,7 +186,7 @@ internal sealed class CallsEmitter(Vocabulary words)
     /// <summary>All gradients from D and e. Where time runs across the lanes, dWy comes as the paper has it.</summary>
     private void Gradients(CodeWriter code)
     {
-        string dwy = _plan.TimeAcrossLanes ? "ref memory.At(WyGradient)" : "ref memory.At(Gradient + WyT)";
+        string dwy = Transposes ? "ref memory.At(WyGradient)" : $"ref memory.At(Gradient + {(_plan.ReadOutByRows ? "Wy" : "WyT")})";
         string together = $"Gradients(ref input, ref h0, ref d, ref e, {dwy}, ref memory.At(Gradient), steps);";
         if (_plan.Usual.GradientsInRegisters)
         {
@@ -214,7 +216,7 @@ internal sealed class CallsEmitter(Vocabulary words)
             code.Line("BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);");
         }
 
-        if (_plan.TimeAcrossLanes)
+        if (Transposes)
         {
             code.Line($"Transposition.Run(ref memory.At(WyGradient), Hp, ref memory.At(Gradient + WyT), Kp, {ClassRows}, H);");
         }
@@ -259,6 +261,17 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line("/// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>");
         using (code.Block($"internal static void Pad(AlignedBuffer<{_number}> net)"))
         {
+            if (_plan.ReadOutByRows)
+            {
+                code.Line($"net.Slice(By + K, Kp - K).Fill({_number}.MinValue);");
+                if (RowReadOut.Rows(_plan.Shape) > _plan.Shape.K)
+                {
+                    code.Line("net.Slice(Wy + K * Hp, By - Wy - K * Hp).Clear();");
+                }
+
+                return;
+            }
+
             using (code.Block("for (int k = K; k < Kp; k++)"))
             {
                 code.Line($"net.At(By + k) = {_number}.MinValue;");
@@ -283,23 +296,24 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line();
         NetworkConstants(code, "internal");
         code.Line();
-        string scores = _plan.TimeAcrossLanes ? "y K×Tp, y as it is read out Tp×Kp" : "y T×Kp";
+        string scores = (_plan.TimeAcrossLanes ? "y K×Tp" : "y T×Kp") + Moved(", y as it is read out Tp×Kp");
         code.Line($"// A runner: h[0..T] (T + 1)×Hp from 0 on, {scores}, {Bias("bx + bh, ")}{Blocks("the sums of blocks of Wh h, ")}and x where it had to be made finite.");
-        code.Line($"internal const int Scores = {runner.Scores}, {Time($"ScoreRows = {runner.ScoreRows}, ")}{Bias($"Bias = {runner.Bias}, ")}{Blocks($"Sums = {runner.Sums}, ")}Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
+        code.Line($"internal const int Scores = {runner.Scores}, {Moved($"ScoreRows = {runner.ScoreRows}, ")}{Bias($"Bias = {runner.Bias}, ")}{Blocks($"Sums = {runner.Sums}, ")}Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
         code.Line();
-        code.Line($"// A trainer starts alike and goes on with {Time("labels and sums of the loss 3×Tp, dWy K×Hp, ")}e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, {Bias("bx + bh, ")}{Blocks("the sums of blocks, ")}and x.");
-        code.Line($"internal const int {Time($"Labels = {trainer.Labels}, WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, Wy = {trainer.Wy}, Gradient = {trainer.Gradient}, {Bias($"TrainBias = {trainer.Bias}, ")}{Blocks($"TrainSums = {trainer.Sums}, ")}TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
+        code.Line($"// A trainer starts alike and goes on with {Time("labels and sums of the loss 3×Tp, ")}{Moved("dWy K×Hp, ")}e T×Hp, Wh H×Hp {(_plan.ReadOutByRows ? "as the paper has it" : "and Wy K×Hp as the paper has them")}, the gradient, {Bias("bx + bh, ")}{Blocks("the sums of blocks, ")}and x.");
+        code.Line($"internal const int {Time($"Labels = {trainer.Labels}, ")}{Moved($"WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, {(_plan.ReadOutByRows ? "" : $"Wy = {trainer.Wy}, ")}Gradient = {trainer.Gradient}, {Bias($"TrainBias = {trainer.Bias}, ")}{Blocks($"TrainSums = {trainer.Sums}, ")}TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
 
         string Blocks(string text) => RecurrenceText.InBlocks(_plan, _plan.Usual) ? text : "";
         string Bias(string text) => _plan.InputInStep ? "" : text;
         string Time(string text) => _plan.TimeAcrossLanes ? text : "";
+        string Moved(string text) => Transposes ? text : "";
     }
 
     public void NetworkConstants(CodeWriter code, string access)
     {
         ParameterLayout net = _plan.Layout.Parameters;
-        code.Line("// A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.");
-        code.Line($"{access} const int WxT = {net.WxT}, Bx = {net.Bx}, WhT = {net.WhT}, Bh = {net.Bh}, WyT = {net.WyT}, By = {net.By}, NetLength = {net.Length};");
+        code.Line($"// A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, {(_plan.ReadOutByRows ? "Wy K×Hp and zeros up to a multiple of 4 rows" : "Wyᵀ H×Kp")}, by.");
+        code.Line($"{access} const int WxT = {net.WxT}, Bx = {net.Bx}, WhT = {net.WhT}, Bh = {net.Bh}, {(_plan.ReadOutByRows ? "Wy" : "WyT")} = {net.Wy}, By = {net.By}, NetLength = {net.Length};");
     }
 
     /// <summary>The memory of a network comes from here and not from its constructors: the user may write more of them.</summary>

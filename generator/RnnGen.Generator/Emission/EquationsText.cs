@@ -19,8 +19,7 @@ internal sealed class EquationsText(Vocabulary words)
 
         if (!_plan.ReadOutInStep)
         {
-            Equation(code, "(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.", "ReadOut", "h", "y", $"ref {_number} net, ",
-                $"MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, steps, K, H, {_plan.ReadOutTerms.Chains.Count});", apart: true);
+            Equation(code, "(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.", "ReadOut", "h", "y", $"ref {_number} net, ", ReadOut(_plan, "steps"), apart: true);
             Equation(code, "The part of (5) that does not wait for e: G = D Wy, all t at once.", "ThroughReadOut", "wy", "g", $"ref {_number} d, ",
                 $"MatrixProduct.Run(ref d, {(_plan.TimeAcrossLanes ? "1, Tp" : "Kp, 1")}, ref wy, Hp, {none}, ref g, Hp, steps, H, K);");
         }
@@ -37,8 +36,18 @@ internal sealed class EquationsText(Vocabulary words)
             $"MatrixProduct.Run(ref h, 1, Hp, ref e, Hp, {none}, ref dwh, Hp, H, H, steps);");
         Equation(code, "dWy = Σ D[t] h[t]ᵀ, all t at once.", "ReadOutGradient", "h", "dwy", $"ref {_number} d, ", _plan.TimeAcrossLanes
             ? $"MatrixProduct.Run(ref d, Tp, 1, ref h, Hp, {none}, ref dwy, Hp, K, H, steps);"
+            : _plan.ReadOutByRows
+            ? $"MatrixProduct.Run(ref d, 1, Kp, ref h, Hp, {none}, ref dwy, Hp, K, H, steps);"
             : $"MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, {none}, ref dwy, Kp, H, K, steps);");
     }
+
+    /// <summary>(2) for so many rows of h.</summary>
+    public static string ReadOut(NetworkPlan plan, string rows) => (plan.ReadOutByRows, plan.TimeAcrossLanes) switch
+    {
+        (false, _) => $"MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, {rows}, K, H, {plan.ReadOutTerms.Chains.Count});",
+        (true, false) => $"RowProducts.Run(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Kp, {rows}, K, H);",
+        (true, true) => $"RowProducts.RunTransposed(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Tp, {rows}, K, H);",
+    };
 
     /// <param name="code">Where to.</param>
     /// <param name="summary">The equation.</param>

@@ -144,7 +144,9 @@ internal static class NetworkEmitter
         yield return "The equations, one method each. Matrices lie transposed, so that a lane is one output and its sum runs in the";
         yield return "same order on every vector width. Blocks behind a test of V.Count serve one width; the JIT drops the others.";
         yield return $"A sum of Wh h runs in {Chains(plan.HiddenTerms.Chains)};";
-        yield return $"a sum of Wy h in {Chains(plan.ReadOutTerms.Chains)}.";
+        yield return plan.ReadOutByRows
+            ? $"a sum of Wy h along a row of Wy, which is kept as it is, in {RowReadOut.Lanes} lanes that are added up half to half."
+            : $"a sum of Wy h in {Chains(plan.ReadOutTerms.Chains)}.";
     }
 
     private static string Chains(Chains chains) => chains.Count == 1

@@ -108,8 +108,12 @@ internal sealed class SoftmaxText(Vocabulary words)
     /// </summary>
     private const int MostByLane = 7;
 
-    /// <summary>Whether the probabilities of a step go to the caller over the row y, or by the library, which works in it.</summary>
-    public static bool OverMemory(int K, KernelPlan kernels) => K > kernels.Width || (K < kernels.Width && K > MostByLane);
+    /// <summary>Whether a step needs the row y: for what the library works out there, or for probabilities on their way to the caller.</summary>
+    public static bool OverMemory(NetworkPlan plan, KernelPlan kernels)
+    {
+        int K = plan.Shape.K;
+        return plan.ReadOutByRows || K > kernels.Width || (K < kernels.Width && K > MostByLane);
+    }
 
     /// <summary>The probabilities, e0, e1, … times scale, to p, which has K numbers.</summary>
     private void ToCaller(CodeWriter code, int vectors, int width)

@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -14,7 +16,7 @@ internal sealed class StepText(Vocabulary words)
 
     public void Write(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, {(SoftmaxText.OverMemory(K, _kernels) ? $"ref {_number} y, " : "")}ref {_number} x, ref {_number} p{(InBlocks ? $", ref {_number} sums" : "")}"))
+        using (KernelsEmitter.Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, {(SoftmaxText.OverMemory(_plan, _kernels) ? $"ref {_number} y, " : "")}ref {_number} x, ref {_number} p{(InBlocks ? $", ref {_number} sums" : "")}"))
         {
             string next = Next(code);
             string At(string at) => Vocabulary.Sum(next, at);
@@ -92,6 +94,12 @@ internal sealed class StepText(Vocabulary words)
     private void ReadOut(CodeWriter code)
     {
         var softmax = new SoftmaxText(words);
+        if (_plan.ReadOutByRows)
+        {
+            ReadOutByRows(code, softmax);
+            return;
+        }
+
         if (K <= _kernels.Width)
         {
             softmax.ByWidth(code, (vectors, width) =>
@@ -104,5 +112,63 @@ internal sealed class StepText(Vocabulary words)
 
         _cell.Scores(code);
         softmax.Row(code);
+    }
+
+    /// <summary>
+    /// The same with sums along the rows of Wy: written out for vectors of eight lanes, whose sums over lanes are the scores
+    /// in registers; on others by the library.
+    /// </summary>
+    private void ReadOutByRows(CodeWriter code, SoftmaxText softmax)
+    {
+        if (_kernels.Wide)
+        {
+            Library(_kernels.Width);
+            return;
+        }
+
+        using (code.Block($"if (V.Count == {RowReadOut.Lanes})"))
+        {
+            RowSums(code);
+            softmax.Registers(code, Vectors(RowReadOut.Lanes), RowReadOut.Lanes);
+        }
+
+        using (code.Block("else"))
+        {
+            Library(_plan.Lanes.Narrow);
+        }
+
+        int Vectors(int width) => Arithmetic.CeilingDivide(K, width);
+
+        void Library(int width)
+        {
+            code.Line("RowProducts.Run(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Kp, 1, K, H);");
+            code.Line(Vocabulary.Declare(Enumerable.Range(0, Vectors(width)).Select(v => ($"y{v}", Vocabulary.Load("y", Vocabulary.Vectors(v))))));
+            softmax.Registers(code, Vectors(width), width);
+        }
+    }
+
+    /// <summary>The scores y0 and y1, of eight classes each. So many hidden units are never unrolled fully, so there is a loop.</summary>
+    private void RowSums(CodeWriter code)
+    {
+        code.Line("// (2): y = Wy h + by, each sum along a row of Wy in eight lanes, which are added up in the end.");
+        code.Line($"ref {_number} source = ref h, row = ref Add(ref net, Wy);");
+        code.Line($"V a, {string.Join(", ", Enumerable.Range(0, K).Select(k => $"r{k} = V.Zero"))};");
+        using (code.Block("for (int i = 0; i < H; i += V.Count)"))
+        {
+            string Term(int k) => $"r{k} = {Vocabulary.MultiplyAdd("a", Vocabulary.Load("row", $"{k * _plan.Layout.Hp}"), $"r{k}")};";
+            code.Line($"a = {Vocabulary.Load("source")};");
+            for (int k = 0; k < K; k += 2)
+            {
+                code.Line(string.Join(" ", Enumerable.Range(k, Math.Min(2, K - k)).Select(Term)));
+            }
+
+            code.Line("source = ref Add(ref source, V.Count); row = ref Add(ref row, V.Count);");
+        }
+
+        for (int v = 0; v * RowReadOut.Lanes < K; v++)
+        {
+            string[] rows = [.. Enumerable.Range(v * RowReadOut.Lanes, RowReadOut.Lanes).Select(k => k < K ? $"r{k}" : "V.Zero")];
+            code.Line($"V y{v} = VectorMath.SumEach({string.Join(", ", rows)}) + {Vocabulary.Load("net", "By", Vocabulary.Vectors(v))};");
+        }
     }
 }

@@ -83,13 +83,14 @@ internal sealed class SurfaceEmitter(Vocabulary words, NetworkSpec spec, string 
         Vector("Bx", "bx, H: bias of the input", "H", "Bx");
         Matrix("Wh", "H×H: from the last hidden state to this one", "H", "H", "WhT", "H", layout.Hp);
         Vector("Bh", "bh, H: bias of the hidden state", "H", "Bh");
-        Matrix("Wy", "K×H: from hidden to scores", "K", "H", "WyT", "H", layout.Kp);
+        (string offset, string storedRows, int rowLength) = _plan.ReadOutByRows ? ("Wy", "K", layout.Hp) : ("WyT", "H", layout.Kp);
+        Matrix("Wy", "K×H: from hidden to scores", "K", "H", offset, storedRows, rowLength, transposed: !_plan.ReadOutByRows);
         Vector("By", "by, K: bias of the scores", "K", "By", last: true);
 
-        void Matrix(string name, string what, string rows, string columns, string offset, string storedRows, int rowLength)
+        void Matrix(string name, string what, string rows, string columns, string offset, string storedRows, int rowLength, bool transposed = true)
         {
             code.Line($"/// <summary>{prefix}{name}, {what}.</summary>");
-            code.Line($"public global::RnnGen.MatrixView<{_number}> {name} => new({buffer}.Slice({origin}.{offset}, {storedRows} * {rowLength}), {rows}, {columns}, 1, {rowLength});");
+            code.Line($"public global::RnnGen.MatrixView<{_number}> {name} => new({buffer}.Slice({origin}.{offset}, {storedRows} * {rowLength}), {rows}, {columns}, {(transposed ? $"1, {rowLength}" : $"{rowLength}, 1")});");
             code.Line();
         }
 

@@ -10,7 +10,7 @@ internal sealed record StreamsLayout
     {
         Scores = 0;
         ScoreRows = Scores + rows.Runner.ScoreRows - rows.Runner.Scores;
-        Bias = ScoreRows + rows.Tp * rows.Kp;
+        Bias = ScoreRows + (RowReadOut.Apply(shape) ? 0 : rows.Tp * rows.Kp);
         Chains chains = NetworkPlan.HiddenChains(shape);
         Pairs = Bias + rows.Hp;
         States = Pairs + (chains.Order == ChainOrder.InPairs ? (chains.Count - 1) * BatchLayout.BlockRows(shape.K) * rows.Hp : 0);
@@ -20,7 +20,7 @@ internal sealed record StreamsLayout
     /// <summary>y, then p, of a block of rows.</summary>
     public int Scores { get; }
 
-    /// <summary>Where rows run across the lanes, y of a block as it is read out: Tp rows of Kp.</summary>
+    /// <summary>Where rows run across the lanes and classes do in the read-out, y of a block as it is read out: Tp rows of Kp.</summary>
     public int ScoreRows { get; }
 
     /// <summary>bx + bh, what every sum starts from: Hp.</summary>
@@ -67,7 +67,7 @@ internal sealed record BatchLayout
         Scores = 0;
         Labels = Scores + TimeLanes.Rows(shape) * rows.Tp;
         WyGradient = Labels + 3 * rows.Tp;
-        Bias = WyGradient + (GradientByClass(shape) ? shape.K * Hb : 0);
+        Bias = WyGradient + (TransposesGradient(shape) ? shape.K * Hb : 0);
         States = Bias + rows.Hp;
         Differences = States + all * Hb;
         Errors = Differences + all * rows.Kp;
@@ -82,7 +82,7 @@ internal sealed record BatchLayout
     /// <summary>Where rows run across the lanes, y, then p, then D of a block: K rows of Tp, and as many more as make it a multiple of 4.</summary>
     public int Scores { get; }
 
-    /// <summary>Where it is computed class by class, dWy as the paper has it: K rows of Hb.</summary>
+    /// <summary>Where it is transposed afterwards, dWy as the paper has it: K rows of Hb.</summary>
     public int WyGradient { get; }
 
     /// <summary>bx + bh: Hp.</summary>
@@ -153,6 +153,9 @@ internal sealed record BatchLayout
 
         int Tiles(int rows, int columns) => Arithmetic.CeilingDivide(rows, 4) * Arithmetic.CeilingDivide(columns, line);
     }
+
+    /// <summary>Whether dWy, so computed, is transposed: where Wy is kept transposed.</summary>
+    public static bool TransposesGradient(NetworkShape shape) => GradientByClass(shape) && !RowReadOut.Apply(shape);
 
     public static BatchLayout Of(NetworkShape shape) => new(shape, Layout.Of(BlockOf(shape)));
 

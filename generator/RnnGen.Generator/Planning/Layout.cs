@@ -6,7 +6,7 @@ namespace RnnGen.Generator.Planning;
 /// <summary>
 /// Where everything lies, in elements from the start of a 64-byte aligned block. Matrices that multiply a vector are
 /// kept transposed, so that one column of the paper's matrix is one contiguous row here and each lane sums its own
-/// output. Rows are padded with zeros to whole strips and 64 bytes.
+/// output; Wy of few classes is kept as the paper has it. Rows are padded with zeros to whole strips and 64 bytes.
 /// </summary>
 /// <param name="Hp">Row length of everything indexed by hidden unit: H rounded up to whole strips and 64 bytes, and long rows spread.</param>
 /// <param name="Kp">Row length of everything indexed by class: K rounded up likewise.</param>
@@ -60,8 +60,8 @@ internal sealed record ParameterLayout
         Bx = WxT + shape.N * hp;
         WhT = Bx + hp;
         Bh = WhT + shape.H * hp;
-        WyT = Bh + hp;
-        By = WyT + shape.H * kp;
+        Wy = Bh + hp;
+        By = Wy + (RowReadOut.Apply(shape) ? RowReadOut.Rows(shape) * hp : shape.H * kp);
         Length = By + kp;
     }
 
@@ -77,8 +77,8 @@ internal sealed record ParameterLayout
     /// <summary>bh: Hp.</summary>
     public int Bh { get; }
 
-    /// <summary>Wyᵀ: H rows of Kp.</summary>
-    public int WyT { get; }
+    /// <summary>Wyᵀ: H rows of Kp. Where scores are summed along rows, Wy: K rows of Hp, then zeros up to a multiple of 4 rows.</summary>
+    public int Wy { get; }
 
     /// <summary>by: Kp.</summary>
     public int By { get; }
@@ -94,7 +94,7 @@ internal sealed record RunnerLayout
         States = 0;
         Scores = States + (shape.T + 1) * hp;
         ScoreRows = Scores + (tp > 0 ? TimeLanes.Rows(shape) * tp : shape.T * kp);
-        Bias = ScoreRows + tp * kp;
+        Bias = ScoreRows + (RowReadOut.Apply(shape) ? 0 : tp * kp);
         Sums = Bias + (NetworkPlan.InputsInStep(shape) ? 0 : hp);
         Inputs = Sums + sums;
         Length = Inputs + inputs;
@@ -106,7 +106,7 @@ internal sealed record RunnerLayout
     /// <summary>y, then p: T rows of Kp, or K rows of Tp, and as many more as make it a multiple of 4, where time runs across the lanes.</summary>
     public int Scores { get; }
 
-    /// <summary>Where time runs across the lanes, y as it is read out: Tp rows of Kp.</summary>
+    /// <summary>Where time runs across the lanes and classes do in the read-out, y as it is read out: Tp rows of Kp.</summary>
     public int ScoreRows { get; }
 
     /// <summary>bx + bh, what the sums of a window start from where its inputs are multiplied all at once: Hp.</summary>
@@ -129,12 +129,13 @@ internal sealed record TrainerLayout
         States = 0;
         Scores = States + (shape.T + 1) * hp;
         ScoreRows = Scores + (tp > 0 ? TimeLanes.Rows(shape) * tp : shape.T * kp);
-        Labels = ScoreRows + tp * kp;
+        bool byRows = RowReadOut.Apply(shape);
+        Labels = ScoreRows + (byRows ? 0 : tp * kp);
         WyGradient = Labels + 3 * tp;
-        Errors = WyGradient + (tp > 0 ? TimeLanes.Rows(shape) * hp : 0);
+        Errors = WyGradient + (tp > 0 && !byRows ? TimeLanes.Rows(shape) * hp : 0);
         Wh = Errors + shape.T * hp;
         Wy = Wh + shape.H * hp;
-        Gradient = Wy + (tp > 0 ? TimeLanes.Rows(shape) : shape.K) * hp;
+        Gradient = Wy + (byRows ? 0 : tp > 0 ? TimeLanes.Rows(shape) : shape.K) * hp;
         Bias = Gradient + parameters;
         Sums = Bias + (NetworkPlan.InputsInStep(shape) ? 0 : hp);
         Inputs = Sums + sums;
@@ -147,13 +148,13 @@ internal sealed record TrainerLayout
     /// <summary>y, then p, then D = p - l: as in a runner.</summary>
     public int Scores { get; }
 
-    /// <summary>Where time runs across the lanes, y as it is read out: Tp rows of Kp.</summary>
+    /// <summary>Where time runs across the lanes and classes do in the read-out, y as it is read out: Tp rows of Kp.</summary>
     public int ScoreRows { get; }
 
     /// <summary>Where time runs across the lanes: the labels as numbers, and room for sums of the loss, 3 rows of Tp.</summary>
     public int Labels { get; }
 
-    /// <summary>Where time runs across the lanes, dWy as the paper has it: K rows of Hp, then zeros up to a multiple of 4 rows.</summary>
+    /// <summary>Where time runs across the lanes and Wy is kept transposed, dWy as the paper has it: K rows of Hp, then zeros up to a multiple of 4 rows.</summary>
     public int WyGradient { get; }
 
     /// <summary>G = D Wy, then e: T rows of Hp.</summary>
@@ -162,7 +163,7 @@ internal sealed record TrainerLayout
     /// <summary>Wh as the paper has it, row after row: H rows of Hp, refreshed in every call.</summary>
     public int Wh { get; }
 
-    /// <summary>Wy as the paper has it: K rows of Hp, refreshed in every call.</summary>
+    /// <summary>Where Wy is kept transposed, Wy as the paper has it: K rows of Hp, refreshed in every call.</summary>
     public int Wy { get; }
 
     /// <summary>The gradient, laid out like the parameters.</summary>

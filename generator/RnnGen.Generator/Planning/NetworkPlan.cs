@@ -74,7 +74,10 @@ internal sealed class NetworkPlan
     public static bool InputsInStep(NetworkShape shape) => WaitsForItself(shape) && shape.N <= 8;
 
     /// <summary>Whether the latency of a step, and not its arithmetic, is what a window takes.</summary>
-    private static bool WaitsForItself(NetworkShape shape) => HiddenChains(shape).Order == ChainOrder.InPairs;
+    public static bool WaitsForItself(NetworkShape shape) => HiddenChains(shape).Order == ChainOrder.InPairs;
+
+    /// <summary>Whether Wy is kept as the paper has it, and scores are summed along its rows.</summary>
+    public bool ReadOutByRows => RowReadOut.Apply(Shape);
 
     /// <summary>Whether a window's scores lie with time across the lanes.</summary>
     public bool TimeAcrossLanes { get; }

@@ -25,8 +25,8 @@ public sealed class CostFiguresTests
         Assert.Equal(4 * 6666, cost.WeightBytes);
         Assert.Equal(4 * 64, cost.StateBytes);
 
-        // Rows of 64 and of 16: 28·64 + 64 + 64·64 + 64 + 64·16 + 16.
-        Assert.Equal(4 * 7056, cost.NetworkBytes);
+        // Rows of 64, and by in 16: 28·64 + 64 + 64·64 + 64 + 12·64 + 16, Wy with two rows of zeros.
+        Assert.Equal(4 * 6800, cost.NetworkBytes);
     }
 
     [Fact]

@@ -27,14 +27,16 @@ public sealed class LayoutTests
             Chains chains = NetworkPlan.HiddenChains(shape);
             int sums = chains.Order == ChainOrder.InTurn ? chains.Count * hp : 0;
             int classes = TimeLanes.Apply(shape) ? (k + 3) / 4 * 4 : k, scores = TimeLanes.Apply(shape) ? classes * tp : t * kp, bias = NetworkPlan.InputsInStep(shape) ? 0 : hp;
+            bool byRows = RowReadOut.Apply(shape);
+            int scoreRows = byRows ? 0 : tp * kp;
             KernelPlan[] kernels = [KernelPlan.For(shape, wide: false), KernelPlan.For(shape, wide: true)];
             AssertRows(shape, hp, kernels.Max(set => set.Hidden.Columns(set.Width)));
             AssertRows(shape, kp, kernels.Max(set => set.ReadOut.Columns(set.Width)));
             Assert.True(TimeLanes.Apply(shape) ? tp >= t && tp % (64 / Size(shape)) == 0 : tp == 0, $"{shape}: Tp = {tp}");
-            AssertBlocks(shape, net.Length, (net.WxT, n * hp), (net.Bx, hp), (net.WhT, h * hp), (net.Bh, hp), (net.WyT, h * kp), (net.By, kp));
+            AssertBlocks(shape, net.Length, (net.WxT, n * hp), (net.Bx, hp), (net.WhT, h * hp), (net.Bh, hp), (net.Wy, byRows ? (k + 3) / 4 * 4 * hp : h * kp), (net.By, kp));
 
             RunnerLayout runner = layout.Runner;
-            AssertBlocks(shape, runner.Length, (runner.States, (t + 1) * hp), (runner.Scores, scores), (runner.ScoreRows, tp * kp), (runner.Bias, bias), (runner.Sums, sums), (runner.Inputs, t * n));
+            AssertBlocks(shape, runner.Length, (runner.States, (t + 1) * hp), (runner.Scores, scores), (runner.ScoreRows, scoreRows), (runner.Bias, bias), (runner.Sums, sums), (runner.Inputs, t * n));
 
             TrainerLayout trainer = layout.Trainer;
             AssertBlocks(
@@ -42,12 +44,12 @@ public sealed class LayoutTests
                 trainer.Length,
                 (trainer.States, (t + 1) * hp),
                 (trainer.Scores, scores),
-                (trainer.ScoreRows, tp * kp),
+                (trainer.ScoreRows, scoreRows),
                 (trainer.Labels, 3 * tp),
-                (trainer.WyGradient, TimeLanes.Apply(shape) ? classes * hp : 0),
+                (trainer.WyGradient, TimeLanes.Apply(shape) && !byRows ? classes * hp : 0),
                 (trainer.Errors, t * hp),
                 (trainer.Wh, h * hp),
-                (trainer.Wy, classes * hp),
+                (trainer.Wy, byRows ? 0 : classes * hp),
                 (trainer.Gradient, net.Length),
                 (trainer.Bias, bias),
                 (trainer.Sums, sums),
@@ -64,7 +66,7 @@ public sealed class LayoutTests
         Layout layout = Layout.Of(new(3, 5, 2, 7));
         ParameterLayout net = layout.Parameters;
         Assert.Equal((16, 16), (layout.Hp, layout.Kp));
-        Assert.Equal((0, 48, 64, 144, 160, 240, 256), (net.WxT, net.Bx, net.WhT, net.Bh, net.WyT, net.By, net.Length));
+        Assert.Equal((0, 48, 64, 144, 160, 240, 256), (net.WxT, net.Bx, net.WhT, net.Bh, net.Wy, net.By, net.Length));
     }
 
     [Theory]

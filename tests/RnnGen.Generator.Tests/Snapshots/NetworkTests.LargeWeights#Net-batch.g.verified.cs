@@ -113,17 +113,17 @@ namespace RnnGen.Generated
         // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes.
         private const int Hp = 96, Kp = 16, Tp = 128;
 
-        // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
-        private const int WxT = 0, Bx = 192, WhT = 288, Bh = 9504, WyT = 9600, By = 11136, NetLength = 11152;
+        // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wy K×Hp and zeros up to a multiple of 4 rows, by.
+        private const int WxT = 0, Bx = 192, WhT = 288, Bh = 9504, Wy = 9600, By = 9984, NetLength = 10000;
 
-        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, ScoreRows = 512, Bias = 2560, States = 2656, MostStreams = 1383674;
+        // A batch runner: y of a block K×Tp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, Bias = 512, States = 608, MostStreams = 1383684;
 
-        // Of the trainer's own memory: Wh H×Hp and Wy K×Hp as the paper has them, and the gradient.
-        private const int Wh = 3920, Wy = 13136, Gradient = 13520;
+        // Of the trainer's own memory: Wh H×Hp as the paper has it, and the gradient.
+        private const int Wh = 3280, Gradient = 12496;
 
-        // Its memory for mini-batches: y of a block K×Tp, labels and sums of the loss 3×Tp, dWy K×Hb, bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N, and packed weights.
-        private const int Hb = 96, Labels = 512, WyGradient = 896, BatchBias = 1184, BatchStates = 1280, Differences = 7424, Errors = 8448, Inputs = 14592, Packed = 14720, BatchLength = 24224;
+        // Its memory for mini-batches: y of a block K×Tp, labels and sums of the loss 3×Tp, bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N, and packed weights.
+        private const int Hb = 96, Labels = 512, BatchBias = 896, BatchStates = 992, Differences = 7136, Errors = 8160, Inputs = 14304, Packed = 14432, BatchLength = 23936;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 194);
@@ -141,8 +141,7 @@ namespace RnnGen.Generated
             {
                 int rows = Math.Min(128, count - r);
                 Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), rows);
-                ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
-                Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, 4);
+                ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref y, rows);
                 LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
                 Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
             }
@@ -170,20 +169,18 @@ namespace RnnGen.Generated
             RecurBatch(ref net.At(0), ref h, ref input, ref batch.At(BatchBias), ref batch.At(Packed), count);
 
             // (2): Y = Hs Wyᵀ + by; (3) and (4).
-            MatrixProduct.Run(ref h, Hb, 1, ref net.At(WyT), Kp, ref net.At(By), 0, ref d, Kp, all, K, H);
             double loss = 0d;
             for (int r = 0; r < all; r += 128)
             {
                 int rows = Math.Min(128, all - r);
                 LaneSoftmax.Numbers(ref order[r], ref batch.At(Labels), rows);
-                Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, 4);
+                RowProducts.RunTransposed(ref Add(ref h, r * Hb), Hb, ref net.At(Wy), Hp, ref net.At(By), ref batch.At(Scores), Tp, rows, K, H);
                 loss += LaneSoftmax.Score(ref batch.At(Scores), Tp, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp));
                 Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
             }
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
-            Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
-            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h, ref d, ref e, ref batch.At(Packed), count);
+            ThroughTime(ref memory.At(Wh), ref net.At(Wy), ref h, ref d, ref e, ref batch.At(Packed), count);
 
             // dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ from t = 2 on, for h[0] = 0; dbx = dbh = Σ e[t].
             MatrixProduct.Run(ref input, 1, N, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N, H, all);
@@ -192,8 +189,7 @@ namespace RnnGen.Generated
             memory.Slice(Gradient + Bx, Hp).CopyTo(memory.Slice(Gradient + Bh, Hp));
 
             // dWy = Σ D[t] h[t]ᵀ; dby = Σ D[t].
-            MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H, all);
-            Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), Kp, K, H);
+            MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref memory.At(Gradient + Wy), Hp, K, H, all);
             ColumnSums.Run(ref d, Kp, all, ref memory.At(Gradient + By), K);
             Average(ref memory.At(Gradient), count);
             return (float)(loss / count);
@@ -216,14 +212,8 @@ namespace RnnGen.Generated
         /// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>
         internal static void Pad(AlignedBuffer<float> net)
         {
-            for (int k = K; k < Kp; k++)
-            {
-                net.At(By + k) = float.MinValue;
-                for (int i = 0; i < H; i++)
-                {
-                    net.At(WyT + i * Kp + k) = 0f;
-                }
-            }
+            net.Slice(By + K, Kp - K).Fill(float.MinValue);
+            net.Slice(Wy + K * Hp, By - Wy - K * Hp).Clear();
         }
 
         /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>
@@ -242,7 +232,7 @@ namespace RnnGen.Generated
         [MethodImpl(Kernel)]
         internal static void ReadOut(ref float net, ref float h, ref float y, int rows)
         {
-            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, 4);
+            RowProducts.RunTransposed(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Tp, rows, K, H);
         }
 
         /// <summary>(1): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh), t = 1..T, count rows in each.</summary>

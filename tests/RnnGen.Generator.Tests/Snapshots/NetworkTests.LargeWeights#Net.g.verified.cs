@@ -16,8 +16,8 @@
 /// </code>
 /// <para>Wx 96×2, bx 96, Wh 96×96, bh 96, Wy 3×96, by 3: 9,891 parameters.</para>
 /// <para>A step: 19,392 floating-point operations, tanh and softmax apart. Training on 16 steps: 944,454.</para>
-/// <para>Weights: 39,564 bytes (44,608 with padding). Hidden state: 384 bytes. A runner: 9,856 bytes. A trainer: 100,736 bytes.</para>
-/// <para>Mini-batches of up to B = 4 sequences: 96,896 bytes more in a trainer.</para>
+/// <para>Weights: 39,564 bytes (40,000 with padding). Hidden state: 384 bytes. A runner: 8,832 bytes. A trainer: 92,032 bytes.</para>
+/// <para>Mini-batches of up to B = 4 sequences: 95,744 bytes more in a trainer.</para>
 /// </remarks>
 partial class Net
 {
@@ -72,7 +72,7 @@ partial class Net
     public global::System.Span<float> Bh => _parameters.Slice(global::RnnGen.Generated.NetKernels.Bh, H);
 
     /// <summary>Wy, K×H: from hidden to scores.</summary>
-    public global::RnnGen.MatrixView<float> Wy => new(_parameters.Slice(global::RnnGen.Generated.NetKernels.WyT, H * 16), K, H, 1, 16);
+    public global::RnnGen.MatrixView<float> Wy => new(_parameters.Slice(global::RnnGen.Generated.NetKernels.Wy, K * 96), K, H, 96, 1);
 
     /// <summary>by, K: bias of the scores.</summary>
     public global::System.Span<float> By => _parameters.Slice(global::RnnGen.Generated.NetKernels.By, K);
@@ -179,7 +179,7 @@ partial class Net
         public global::System.Span<float> Bh => _memory.Slice(global::RnnGen.Generated.NetKernels.Gradient + global::RnnGen.Generated.NetKernels.Bh, H);
 
         /// <summary>dWy, K×H: from hidden to scores.</summary>
-        public global::RnnGen.MatrixView<float> Wy => new(_memory.Slice(global::RnnGen.Generated.NetKernels.Gradient + global::RnnGen.Generated.NetKernels.WyT, H * 16), K, H, 1, 16);
+        public global::RnnGen.MatrixView<float> Wy => new(_memory.Slice(global::RnnGen.Generated.NetKernels.Gradient + global::RnnGen.Generated.NetKernels.Wy, K * 96), K, H, 96, 1);
 
         /// <summary>dby, K: bias of the scores.</summary>
         public global::System.Span<float> By => _memory.Slice(global::RnnGen.Generated.NetKernels.Gradient + global::RnnGen.Generated.NetKernels.By, K);
@@ -202,7 +202,7 @@ namespace RnnGen.Generated
     /// The equations, one method each. Matrices lie transposed, so that a lane is one output and its sum runs in the
     /// same order on every vector width. Blocks behind a test of V.Count serve one width; the JIT drops the others.
     /// A sum of Wh h runs in 4 chains of neighbouring terms that are added up one after the other;
-    /// a sum of Wy h in 4 chains that take turns term by term and are added up one after the other.
+    /// a sum of Wy h along a row of Wy, which is kept as it is, in 8 lanes that are added up half to half.
     /// </summary>
     file static class NetKernels
     {
@@ -214,14 +214,14 @@ namespace RnnGen.Generated
         // Rows of everything indexed by hidden unit, by class and by step, padded to 64 bytes.
         internal const int Hp = 96, Kp = 16, Tp = 16;
 
-        // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
-        internal const int WxT = 0, Bx = 192, WhT = 288, Bh = 9504, WyT = 9600, By = 11136, NetLength = 11152;
+        // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wy K×Hp and zeros up to a multiple of 4 rows, by.
+        internal const int WxT = 0, Bx = 192, WhT = 288, Bh = 9504, Wy = 9600, By = 9984, NetLength = 10000;
 
-        // A runner: h[0..T] (T + 1)×Hp from 0 on, y K×Tp, y as it is read out Tp×Kp, bx + bh, the sums of blocks of Wh h, and x where it had to be made finite.
-        internal const int Scores = 1632, ScoreRows = 1696, Bias = 1952, Sums = 2048, Inputs = 2432, RunnerLength = 2464;
+        // A runner: h[0..T] (T + 1)×Hp from 0 on, y K×Tp, bx + bh, the sums of blocks of Wh h, and x where it had to be made finite.
+        internal const int Scores = 1632, Bias = 1696, Sums = 1792, Inputs = 2176, RunnerLength = 2208;
 
-        // A trainer starts alike and goes on with labels and sums of the loss 3×Tp, dWy K×Hp, e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, bx + bh, the sums of blocks, and x.
-        internal const int Labels = 1952, WyGradient = 2000, Errors = 2384, Wh = 3920, Wy = 13136, Gradient = 13520, TrainBias = 24672, TrainSums = 24768, TrainInputs = 25152, TrainerLength = 25184;
+        // A trainer starts alike and goes on with labels and sums of the loss 3×Tp, e T×Hp, Wh H×Hp as the paper has it, the gradient, bx + bh, the sums of blocks, and x.
+        internal const int Labels = 1696, Errors = 1744, Wh = 3280, Gradient = 12496, TrainBias = 22496, TrainSums = 22592, TrainInputs = 22976, TrainerLength = 23008;
 
         /// <summary>The memory of a network: parameters and padding.</summary>
         internal static AlignedBuffer<float> NewNetwork()
@@ -251,11 +251,11 @@ namespace RnnGen.Generated
 
             if (Wide)
             {
-                NetKernels512.StepOnce(ref net.At(0), ref memory.At(0), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p), ref memory.At(Sums));
+                NetKernels512.StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p), ref memory.At(Sums));
                 return;
             }
 
-            StepOnce(ref net.At(0), ref memory.At(0), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p), ref memory.At(Sums));
+            StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p), ref memory.At(Sums));
         }
 
         /// <summary>A step whose input holds an infinity, out of the way of all others.</summary>
@@ -276,8 +276,7 @@ namespace RnnGen.Generated
             ref float y = ref memory.At(Scores);
             Project(ref net.At(0), ref memory.At(Bias), ref input, ref h1, steps);
             Recur(ref net.At(0), ref h0, ref memory.At(Sums), steps);
-            ReadOut(ref net.At(0), ref h1, ref memory.At(ScoreRows), steps);
-            Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, steps, 4);
+            ReadOut(ref net.At(0), ref h1, ref y, steps);
             CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
             LaneSoftmax.Normalize(ref y, Tp, K, steps); // (3)
             Transposition.Run(ref y, Tp, ref MemoryMarshal.GetReference(p), K, K, steps);
@@ -296,20 +295,17 @@ namespace RnnGen.Generated
             LaneSoftmax.Numbers(ref MemoryMarshal.GetReference(labels), ref memory.At(Labels), steps);
             Project(ref net.At(0), ref memory.At(TrainBias), ref input, ref h1, steps);
             Recur(ref net.At(0), ref h0, ref memory.At(TrainSums), steps);
-            ReadOut(ref net.At(0), ref h1, ref memory.At(ScoreRows), steps);
-            Transposition.Run(ref memory.At(ScoreRows), Kp, ref d, Tp, steps, 4);
+            ReadOut(ref net.At(0), ref h1, ref d, steps);
             float loss = (float)LaneSoftmax.Score(ref d, Tp, K, ref memory.At(Labels), steps, ref memory.At(Labels + Tp)); // (3) and (4)
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
-            Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, 4);
-            ThroughReadOut(ref d, ref memory.At(Wy), ref e, steps);
+            ThroughReadOut(ref d, ref net.At(Wy), ref e, steps);
             ThroughTime(ref memory.At(Wh), ref h0, ref e, ref memory.At(TrainSums), steps);
 
             InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
             HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
-            ReadOutGradient(ref d, ref h1, ref memory.At(WyGradient), steps);
+            ReadOutGradient(ref d, ref h1, ref memory.At(Gradient + Wy), steps);
             BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);
-            Transposition.Run(ref memory.At(WyGradient), Hp, ref memory.At(Gradient + WyT), Kp, 4, H);
             return loss;
         }
 
@@ -330,19 +326,13 @@ namespace RnnGen.Generated
         /// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>
         internal static void Pad(AlignedBuffer<float> net)
         {
-            for (int k = K; k < Kp; k++)
-            {
-                net.At(By + k) = float.MinValue;
-                for (int i = 0; i < H; i++)
-                {
-                    net.At(WyT + i * Kp + k) = 0f;
-                }
-            }
+            net.Slice(By + K, Kp - K).Fill(float.MinValue);
+            net.Slice(Wy + K * Hp, By - Wy - K * Hp).Clear();
         }
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(Kernel)]
-        internal static void StepOnce(ref float net, ref float h, ref float x, ref float p, ref float sums)
+        internal static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p, ref float sums)
         {
             for (int i = 0; i < 96; i += 6 * V.Count)
             {
@@ -375,28 +365,19 @@ namespace RnnGen.Generated
                 VectorMath.Tanh(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
             }
 
+            if (V.Count == 8)
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
+                // (2): y = Wy h + by, each sum along a row of Wy in eight lanes, which are added up in the end.
+                ref float source = ref h, row = ref Add(ref net, Wy);
+                V a, r0 = V.Zero, r1 = V.Zero, r2 = V.Zero;
+                for (int i = 0; i < H; i += V.Count)
                 {
-                    ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    for (int j = 0; j < 24; j += 2)
-                    {
-                        y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                        y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), y0d);
-                        source = ref Add(ref source, 8); row = ref Add(ref row, 128);
-                    }
-                    y0 += y0a;
-                    y0 += y0b;
-                    y0 += y0c;
-                    y0 += y0d;
+                    a = LoadUnsafe(ref source);
+                    r0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), r0); r1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), r1);
+                    r2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192)), r2);
+                    source = ref Add(ref source, V.Count); row = ref Add(ref row, V.Count);
                 }
+                V y0 = VectorMath.SumEach(r0, r1, r2, V.Zero, V.Zero, V.Zero, V.Zero, V.Zero) + LoadUnsafe(ref Add(ref net, By));
                 // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
                 V s0 = VectorMath.Bounded(y0);
                 V n0 = VectorMath.Exponent(s0);
@@ -411,6 +392,28 @@ namespace RnnGen.Generated
                 V exponent = Create(top);
                 V e0 = VectorMath.ExpBelow(s0, n0, exponent);
                 float sum = VectorMath.Sum(e0, K);
+                V scale = Create(1f / sum);
+                V p0 = e0 * scale;
+                p = p0[0]; Add(ref p, 1) = p0[1]; Add(ref p, 2) = p0[2];
+            }
+            else
+            {
+                RowProducts.Run(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Kp, 1, K, H);
+                V y0 = LoadUnsafe(ref y);
+                // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
+                V s0 = VectorMath.Bounded(y0);
+                V n0 = VectorMath.Exponent(s0);
+                float top = VectorMath.Max(n0);
+                if (VectorMath.IsFar(top))
+                {
+                    // So far from zero n ln 2 is not exact: once more, below the greatest score.
+                    V greatest = Create(VectorMath.Max(y0));
+                    s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
+                    top = 0f;
+                }
+                V exponent = Create(top);
+                V e0 = VectorMath.ExpBelow(s0, n0, exponent);
+                float sum = VectorMath.Sum(e0, V.Zero);
                 V scale = Create(1f / sum);
                 V p0 = e0 * scale;
                 p = p0[0]; Add(ref p, 1) = p0[1]; Add(ref p, 2) = p0[2];
@@ -517,7 +520,7 @@ namespace RnnGen.Generated
         [MethodImpl(Kernel)]
         private static void ReadOut(ref float net, ref float h, ref float y, int steps)
         {
-            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, steps, K, H, 4);
+            RowProducts.RunTransposed(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Tp, steps, K, H);
         }
 
         /// <summary>The part of (5) that does not wait for e: G = D Wy, all t at once.</summary>
@@ -601,7 +604,7 @@ namespace RnnGen.Generated
     {
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(Kernel)]
-        internal static void StepOnce(ref float net, ref float h, ref float x, ref float p, ref float sums)
+        internal static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p, ref float sums)
         {
             {
                 V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
@@ -633,46 +636,25 @@ namespace RnnGen.Generated
                 VectorMath.Tanh(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
             }
 
+            RowProducts.Run(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Kp, 1, K, H);
+            V y0 = LoadUnsafe(ref y);
+            // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
+            V s0 = VectorMath.Bounded(y0);
+            V n0 = VectorMath.Exponent(s0);
+            float top = VectorMath.Max(n0, K);
+            if (VectorMath.IsFar(top))
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
-                {
-                    ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    for (int j = 0; j < 24; j += 2)
-                    {
-                        y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                        y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), y0d);
-                        source = ref Add(ref source, 8); row = ref Add(ref row, 128);
-                    }
-                    y0 += y0a;
-                    y0 += y0b;
-                    y0 += y0c;
-                    y0 += y0d;
-                }
-                // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
-                V s0 = VectorMath.Bounded(y0);
-                V n0 = VectorMath.Exponent(s0);
-                float top = VectorMath.Max(n0, K);
-                if (VectorMath.IsFar(top))
-                {
-                    // So far from zero n ln 2 is not exact: once more, below the greatest score.
-                    V greatest = Create(VectorMath.Max(y0, K));
-                    s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = 0f;
-                }
-                V exponent = Create(top);
-                V e0 = VectorMath.ExpBelow(s0, n0, exponent);
-                float sum = VectorMath.Sum(e0, K);
-                V scale = Create(1f / sum);
-                V p0 = e0 * scale;
-                p = p0[0]; Add(ref p, 1) = p0[1]; Add(ref p, 2) = p0[2];
+                // So far from zero n ln 2 is not exact: once more, below the greatest score.
+                V greatest = Create(VectorMath.Max(y0, K));
+                s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
+                top = 0f;
             }
+            V exponent = Create(top);
+            V e0 = VectorMath.ExpBelow(s0, n0, exponent);
+            float sum = VectorMath.Sum(e0, K);
+            V scale = Create(1f / sum);
+            V p0 = e0 * scale;
+            p = p0[0]; Add(ref p, 1) = p0[1]; Add(ref p, 2) = p0[2];
         }
 
         /// <summary>The sums of W v in 4 blocks of columns of W, a row of sums for each. Odd steps visit the blocks last to first: what the cache still holds comes first.</summary>

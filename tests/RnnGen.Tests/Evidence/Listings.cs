@@ -16,7 +16,7 @@ public static class Listings
     /// <summary>Stands for a network in the listing of the tiles of matrix products, which all networks share.</summary>
     public const string Products = "Tiles";
 
-    public static readonly string[] Networks = ["F_1_8_2_32", "F_8_16_4_32", "F_28_64_10_28", "F_64_128_64_32", "F_2_5_3_130", "FBatch_1_8_2_31_32", "FBatch_5_97_11_5_17"];
+    public static readonly string[] Networks = ["F_1_8_2_32", "F_8_16_4_32", "F_28_64_10_28", "F_64_128_64_32", "F_2_5_3_130", "FBatch_1_8_2_31_32", "FBatch_5_97_11_5_17", "FBatch_6_40_12_9_19"];
 
     /// <summary>Without vectors of 512 bits, and with them where the processor has them.</summary>
     public static bool[] Widths => Vector512.IsHardwareAccelerated ? [false, true] : [false];

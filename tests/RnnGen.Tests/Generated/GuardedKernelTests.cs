@@ -15,7 +15,7 @@ namespace RnnGen.Tests.Generated;
 public class GuardedKernelTests
 {
     // Rows of one vector, of a vector and a bit, of tiles that come out even for 16 lanes and that do not; softmax in one
-    // vector, in two, in a row of any length, and with time across the lanes (up to 8 classes, from 8 steps on).
+    // vector, in two, in a row of any length, and with time across the lanes (from 8 steps on); the read-out by rows of Wy.
     public static TheoryData<int, int, int, int, Unroll> SingleShapes => new()
     {
         { 1, 1, 5, 1, Unroll.Auto },
@@ -36,6 +36,10 @@ public class GuardedKernelTests
         { 129, 40, 129, 9, Unroll.Auto },
         { 33, 129, 72, 1, Unroll.Auto },
         { 2, 256, 130, 3, Unroll.Auto },
+        { 5, 40, 2, 2, Unroll.Auto },
+        { 6, 48, 12, 31, Unroll.Auto },
+        { 7, 64, 10, 7, Unroll.Auto },
+        { 3, 136, 8, 20, Unroll.Tiles },
         { 4, 12, 4, 8, Unroll.Full },
         { 9, 9, 9, 2, Unroll.Full },
         { 24, 24, 24, 9, Unroll.Tiles },

@@ -23,6 +23,9 @@ internal static class GuardedCompilation
         [.. new[] { "MatrixProduct", "SequenceLanes", "DotProducts", "ColumnSums", "LaneSoftmax" }.Select(name =>
             Replace(Library(name), @"(Vector(?:512)?<(float|double)>), \2, (WideLanes|UsualLanes)\b", "$1, $2, GuardedLanes<$1, $2, $3>"))]);
 
+    private static readonly Lazy<string> s_rows = new(() =>
+        Replace(Checked(Library("RowProducts"), "Vector", "LoadVector"), @"\bVector128\.LoadUnsafe\(", $"{Namespace}.GuardedVectors.LoadVector128("));
+
     private static readonly Lazy<string[]> s_tiles = new(() => [.. new[] { "Tiles", "Tiles.Rows", "Tiles.Finish", "Tiles.Packed", "Product", "Work" }.Select(Library)]);
 
     /// <summary>The same network on checked memory.</summary>
@@ -39,7 +42,7 @@ internal static class GuardedCompilation
 
         IEnumerable<string> products = s_products.Value.Append(Library("RowSoftmax")).Select(text => Replace(text, @"Vector512\.IsHardwareAccelerated", wide ? "true" : "false"));
         return compilation
-            .AddSyntaxTrees(products.Concat(s_softmax.Value).Concat(s_tiles.Value).Select(text => CSharpSyntaxTree.ParseText(text)))
+            .AddSyntaxTrees(products.Append(s_rows.Value).Concat(s_softmax.Value).Concat(s_tiles.Value).Select(text => CSharpSyntaxTree.ParseText(text)))
             .AddReferences(MetadataReference.CreateFromFile(typeof(GuardedVectors).Assembly.Location));
     }
 
@@ -55,7 +58,7 @@ internal static class GuardedCompilation
     private static string Rewrite(string text, bool wide)
     {
         text = Replace(text, @"AlignedBuffer<(float|double)> (\w+ =|\w+\((?:int count)?\) =>) new\(", $"AlignedBuffer<$1> $2 {Namespace}.GuardedMemory.Allocate<$1>(");
-        text = Replace(text, @"using V = global::System\.", $"using global::{Namespace[8..]};\n    using static {Namespace}.GuardedVectors;\n    using Softmax = global::RnnGen.Numerics.Guarded.Softmax;\n    using WideSoftmax = global::RnnGen.Numerics.Guarded.WideSoftmax;\n    using RowSoftmax = global::RnnGen.Numerics.Guarded.RowSoftmax;\n    using MatrixProduct = global::RnnGen.Numerics.Guarded.MatrixProduct;\n    using SequenceLanes = global::RnnGen.Numerics.Guarded.SequenceLanes;\n    using DotProducts = global::RnnGen.Numerics.Guarded.DotProducts;\n    using ColumnSums = global::RnnGen.Numerics.Guarded.ColumnSums;\n    using LaneSoftmax = global::RnnGen.Numerics.Guarded.LaneSoftmax;\n    $0");
+        text = Replace(text, @"using V = global::System\.", $"using global::{Namespace[8..]};\n    using static {Namespace}.GuardedVectors;\n    using Softmax = global::RnnGen.Numerics.Guarded.Softmax;\n    using WideSoftmax = global::RnnGen.Numerics.Guarded.WideSoftmax;\n    using RowSoftmax = global::RnnGen.Numerics.Guarded.RowSoftmax;\n    using RowProducts = global::RnnGen.Numerics.Guarded.RowProducts;\n    using MatrixProduct = global::RnnGen.Numerics.Guarded.MatrixProduct;\n    using SequenceLanes = global::RnnGen.Numerics.Guarded.SequenceLanes;\n    using DotProducts = global::RnnGen.Numerics.Guarded.DotProducts;\n    using ColumnSums = global::RnnGen.Numerics.Guarded.ColumnSums;\n    using LaneSoftmax = global::RnnGen.Numerics.Guarded.LaneSoftmax;\n    $0");
         text = Replace(text, @"\.StoreUnsafe\(", ".StoreGuarded(");
 
         // The usual kernels come first, then, in the main file, those on 512 bits.

@@ -15,6 +15,13 @@ public static class GuardedVectors
         return Vector.LoadUnsafe(in source);
     }
 
+    public static Vector128<T> LoadVector128<T>(ref readonly T source)
+        where T : unmanaged
+    {
+        GuardedMemory.Touch(in source, Unsafe.SizeOf<Vector128<T>>());
+        return Vector128.LoadUnsafe(in source);
+    }
+
     public static Vector512<T> LoadVector512<T>(ref readonly T source)
         where T : unmanaged
     {
@@ -26,6 +33,13 @@ public static class GuardedVectors
         where T : unmanaged
     {
         GuardedMemory.Touch(in destination, Unsafe.SizeOf<Vector<T>>());
+        source.StoreUnsafe(ref destination);
+    }
+
+    public static void StoreGuarded<T>(this Vector128<T> source, ref T destination)
+        where T : unmanaged
+    {
+        GuardedMemory.Touch(in destination, Unsafe.SizeOf<Vector128<T>>());
         source.StoreUnsafe(ref destination);
     }
 
