@@ -30,7 +30,7 @@ public static class RowProducts
             ref float scores = ref Unsafe.Add(ref y, t * yRow);
             for (int k = 0; k < classes; k += 8)
             {
-                Block(ref Unsafe.Add(ref wy, k * wyRow), wyRow, (classes - k + 3) & ~3, ref Unsafe.Add(ref h, t * hRow), units, ref Unsafe.Add(ref by, k), 1, ref Unsafe.Add(ref scores, k));
+                Rows(ref Unsafe.Add(ref wy, k * wyRow), wyRow, (classes - k + 3) & ~3, ref Unsafe.Add(ref h, t * hRow), 0, 1, units, ref Unsafe.Add(ref by, k), byLane: true, ref Unsafe.Add(ref scores, k), 0);
             }
 
             for (int k = (classes + 3) & ~3; k < 16; k += 4)
@@ -56,77 +56,91 @@ public static class RowProducts
     {
         for (int t = 0; t < steps; t += 8)
         {
-            for (int k = 0; k < classes; k++)
-            {
-                Block(ref Unsafe.Add(ref h, t * hRow), hRow, steps - t, ref Unsafe.Add(ref wy, k * wyRow), units, ref Unsafe.Add(ref by, k), 0, ref Unsafe.Add(ref y, k * yRow + t));
-            }
+            Rows(ref Unsafe.Add(ref h, t * hRow), hRow, steps - t, ref wy, wyRow, classes, units, ref by, byLane: false, ref Unsafe.Add(ref y, t), yRow);
         }
     }
 
     /// <summary>
-    /// Up to eight rows of one matrix by one of the other, plus where they start from: numbers side by side, or one for all of
-    /// them. Where fewer are left, the last one is computed several times over, up to four or eight.
+    /// Up to eight rows of one matrix, which end up across the lanes, by every row of the other. Where fewer are left, the last
+    /// one is computed several times over, up to four or eight.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Block(ref float rows, nint row, int count, ref float other, int length, ref float start, nint startNext, ref float sums)
+    private static void Rows(ref float rows, nint row, int count, ref float others, nint other, int otherCount, int length, ref float start, bool byLane, ref float sums, nint sumsRow)
     {
         int last = Math.Min(8, count) - 1;
         if (Vector<float>.Count == 8 && last >= 3)
         {
-            Vector<float> from = startNext == 0 ? Vector.Create(start) : Vector.LoadUnsafe(ref start);
-            (Eight(ref rows, row, Math.Min(4, last) * row, Math.Min(5, last) * row, Math.Min(6, last) * row, last * row, ref other, length) + from).StoreUnsafe(ref sums);
+            Eight(ref rows, row, last, ref others, other, otherCount, length, ref start, byLane, ref sums, sumsRow);
             return;
         }
 
         for (int i = 0; i <= last; i += 4)
         {
-            Vector128<float> from = startNext == 0 ? Vector128.Create(start) : Vector128.LoadUnsafe(ref Unsafe.Add(ref start, i));
-            (Four(ref Unsafe.Add(ref rows, i * row), Math.Min(1, last - i) * row, Math.Min(2, last - i) * row, Math.Min(3, last - i) * row, ref other, length) + from).StoreUnsafe(ref Unsafe.Add(ref sums, i));
+            Four(ref Unsafe.Add(ref rows, i * row), row, last - i, ref others, other, otherCount, length, ref Unsafe.Add(ref start, byLane ? i : 0), byLane, ref Unsafe.Add(ref sums, i), sumsRow);
         }
     }
 
-    /// <summary>Eight rows by one: nine loads for eight multiply-adds, with no detour over memory before the lanes are added up.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Eight(ref float row, nint row1, nint row4, nint row5, nint row6, nint row7, ref float other, int length)
+    /// <summary>Eight rows: nine loads for eight multiply-adds, with no detour over memory before the lanes are added up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Eight(ref float rows, nint row1, int last, ref float others, nint other, int otherCount, int length, ref float start, bool byLane, ref float sums, nint sumsRow)
     {
-        nint row2 = 2 * row1, row3 = 3 * row1;
-        Vector<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-        for (int i = 0; i < length; i += 8)
+        nint row2 = 2 * row1, row3 = 3 * row1, row4 = Math.Min(4, last) * row1, row5 = Math.Min(5, last) * row1, row6 = Math.Min(6, last) * row1, row7 = last * row1;
+        for (; otherCount > 0; otherCount--)
         {
-            Vector<float> f = Vector.LoadUnsafe(ref Unsafe.Add(ref other, i));
-            s0 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref row), f, s0);
-            s1 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref Unsafe.Add(ref row, row1)), f, s1);
-            s2 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref Unsafe.Add(ref row, row2)), f, s2);
-            s3 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref Unsafe.Add(ref row, row3)), f, s3);
-            s4 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref Unsafe.Add(ref row, row4)), f, s4);
-            s5 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref Unsafe.Add(ref row, row5)), f, s5);
-            s6 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref Unsafe.Add(ref row, row6)), f, s6);
-            s7 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref Unsafe.Add(ref row, row7)), f, s7);
-            row = ref Unsafe.Add(ref row, 8);
-        }
+            Vector<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+            ref float row = ref rows, factor = ref others;
+            for (int i = length; i > 0; i -= 8)
+            {
+                Vector<float> f = Vector.LoadUnsafe(ref factor);
+                s0 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref row), f, s0);
+                s1 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref Unsafe.Add(ref row, row1)), f, s1);
+                s2 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref Unsafe.Add(ref row, row2)), f, s2);
+                s3 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref Unsafe.Add(ref row, row3)), f, s3);
+                s4 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref Unsafe.Add(ref row, row4)), f, s4);
+                s5 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref Unsafe.Add(ref row, row5)), f, s5);
+                s6 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref Unsafe.Add(ref row, row6)), f, s6);
+                s7 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref Unsafe.Add(ref row, row7)), f, s7);
+                row = ref Unsafe.Add(ref row, 8);
+                factor = ref Unsafe.Add(ref factor, 8);
+            }
 
-        return VectorMath.SumEach(s0, s1, s2, s3, s4, s5, s6, s7);
+            Vector<float> from = byLane ? Vector.LoadUnsafe(ref start) : Vector.Create(start);
+            (VectorMath.SumEach(s0, s1, s2, s3, s4, s5, s6, s7) + from).StoreUnsafe(ref sums);
+            others = ref Unsafe.Add(ref others, other);
+            start = ref Unsafe.Add(ref start, 1);
+            sums = ref Unsafe.Add(ref sums, sumsRow);
+        }
     }
 
-    /// <summary>Four rows by one, eight lanes in two vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Four(ref float row, nint row1, nint row2, nint row3, ref float other, int length)
+    /// <summary>Four rows, eight lanes in two vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Four(ref float rows, nint row, int last, ref float others, nint other, int otherCount, int length, ref float start, bool byLane, ref float sums, nint sumsRow)
     {
-        Vector128<float> s0 = default, s1 = default, s2 = default, s3 = default, t0 = default, t1 = default, t2 = default, t3 = default;
-        for (int i = 0; i < length; i += 8)
+        nint row1 = Math.Min(1, last) * row, row2 = Math.Min(2, last) * row, row3 = Math.Min(3, last) * row;
+        for (; otherCount > 0; otherCount--)
         {
-            Vector128<float> f = Vector128.LoadUnsafe(ref Unsafe.Add(ref other, i)), g = Vector128.LoadUnsafe(ref Unsafe.Add(ref other, i + 4));
-            s0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref row), f, s0);
-            t0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref row, 4)), g, t0);
-            s1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref row, row1)), f, s1);
-            t1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref row, row1 + 4)), g, t1);
-            s2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref row, row2)), f, s2);
-            t2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref row, row2 + 4)), g, t2);
-            s3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref row, row3)), f, s3);
-            t3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref row, row3 + 4)), g, t3);
-            row = ref Unsafe.Add(ref row, 8);
-        }
+            Vector128<float> s0 = default, s1 = default, s2 = default, s3 = default, t0 = default, t1 = default, t2 = default, t3 = default;
+            ref float place = ref rows, factor = ref others;
+            for (int i = length; i > 0; i -= 8)
+            {
+                Vector128<float> f = Vector128.LoadUnsafe(ref factor), g = Vector128.LoadUnsafe(ref Unsafe.Add(ref factor, 4));
+                s0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref place), f, s0);
+                t0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref place, 4)), g, t0);
+                s1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref place, row1)), f, s1);
+                t1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref place, row1 + 4)), g, t1);
+                s2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref place, row2)), f, s2);
+                t2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref place, row2 + 4)), g, t2);
+                s3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref place, row3)), f, s3);
+                t3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref place, row3 + 4)), g, t3);
+                place = ref Unsafe.Add(ref place, 8);
+                factor = ref Unsafe.Add(ref factor, 8);
+            }
 
-        return VectorMath.SumEach(s0 + t0, s1 + t1, s2 + t2, s3 + t3);
+            Vector128<float> from = byLane ? Vector128.LoadUnsafe(ref start) : Vector128.Create(start);
+            (VectorMath.SumEach(s0 + t0, s1 + t1, s2 + t2, s3 + t3) + from).StoreUnsafe(ref sums);
+            others = ref Unsafe.Add(ref others, other);
+            start = ref Unsafe.Add(ref start, 1);
+            sums = ref Unsafe.Add(ref sums, sumsRow);
+        }
     }
 }
