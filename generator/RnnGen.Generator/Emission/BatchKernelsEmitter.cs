@@ -64,7 +64,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
         }
 
         code.Line();
-        using (code.Block("for (int i = 0; i < all; i += V.Count)"))
+        using (code.Block(Vocabulary.Columns("all")))
         {
             string[] sums = [.. Enumerable.Range(0, plan.Chains.Count).Select(chain => chain == 0 ? Vocabulary.Load("next", "i") : Vocabulary.Load("chains", All(chain - 1), "i"))];
             string sum = sums.Length == 2 ? $"{sums[0]} + {sums[1]}" : $"({sums[0]} + {sums[1]}) + ({sums[2]} + {sums[3]})";
@@ -139,7 +139,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
         using (KernelsEmitter.Kernel(code, "The gradient of the mean over count sequences from that of the sum.", "Average", $"ref {_number} gradient, int count"))
         {
             code.Line($"V share = Create({words.Literal(1)} / count);");
-            using (code.Block("for (int i = 0; i < NetLength; i += V.Count)"))
+            using (code.Block(Vocabulary.Columns("NetLength")))
             {
                 code.Line(Vocabulary.Store($"({Vocabulary.Load("gradient", "i")} * share)", "gradient", "i"));
             }

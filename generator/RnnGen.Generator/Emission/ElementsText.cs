@@ -43,7 +43,7 @@ internal sealed class ElementsText(Vocabulary words)
         {
             words.Dispatch(code, "Update", "ref net, ref gradient, learningRate");
             code.Line("V rate = Create(-learningRate);");
-            using (code.Block("for (int i = 0; i < NetLength; i += V.Count)"))
+            using (code.Block(Vocabulary.Columns("NetLength")))
             {
                 code.Line(Vocabulary.Store(Vocabulary.MultiplyAdd(Vocabulary.Load("gradient", "i"), "rate", Vocabulary.Load("net", "i")), "net", "i"));
             }

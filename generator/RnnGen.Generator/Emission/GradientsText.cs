@@ -25,7 +25,7 @@ internal sealed class GradientsText(Vocabulary words)
                 code.Line();
             }
 
-            using (_kernels.Wide ? null : code.Block($"for (int i = 0; i < {_kernels.Hidden.Columns(_kernels.Width)}; i += V.Count)"))
+            using (_kernels.Wide ? null : code.Block(words.Columns(_kernels.Hidden.Columns(_kernels.Width))))
             {
                 Sums(code, _kernels.Wide ? "0" : "i");
             }

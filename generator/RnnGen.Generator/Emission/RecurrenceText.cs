@@ -267,7 +267,7 @@ internal sealed class RecurrenceText(Vocabulary words)
 
     private void Columns(CodeWriter code, System.Action body)
     {
-        using (code.Block($"for (int i = 0; i < {_kernels.Hidden.Columns(_kernels.Width)}; i += V.Count)"))
+        using (code.Block(words.Columns(_kernels.Hidden.Columns(_kernels.Width))))
         {
             body();
         }

@@ -62,7 +62,7 @@ internal sealed class StepText(Vocabulary words)
 
     private void Activate(CodeWriter code, string next)
     {
-        string columns = $"for (int i = 0; i < {_kernels.HiddenAlone.Columns(_kernels.Width)}; i += V.Count)";
+        string columns = words.Columns(_kernels.HiddenAlone.Columns(_kernels.Width));
         if (ActivatesApart)
         {
             string z = Vocabulary.Load("h", "Hp", "i");
@@ -153,7 +153,7 @@ internal sealed class StepText(Vocabulary words)
         code.Line("// (2): y = Wy h + by, each sum along a row of Wy in eight lanes, which are added up in the end.");
         code.Line($"ref {_number} source = ref h, row = ref Add(ref net, Wy);");
         code.Line($"V a, {string.Join(", ", Enumerable.Range(0, K).Select(k => $"r{k} = V.Zero"))};");
-        using (code.Block("for (int i = 0; i < H; i += V.Count)"))
+        using (code.Block(Vocabulary.Columns("H")))
         {
             string Term(int k) => $"r{k} = {Vocabulary.MultiplyAdd("a", Vocabulary.Load("row", $"{k * _plan.Layout.Hp}"), $"r{k}")};";
             code.Line($"a = {Vocabulary.Load("source")};");

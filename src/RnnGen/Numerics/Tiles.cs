@@ -69,13 +69,16 @@ internal static partial class Tiles<V, T, L>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tanh(ref T c, nint cRow, int rows, int strip)
     {
-        for (int r = 0; r < rows; r++)
+        for (; rows > 0; rows--)
         {
-            for (int v = 0; v < strip; v++)
+            ref T cell = ref c;
+            for (int v = strip; v > 0; v--)
             {
-                ref T cell = ref Unsafe.Add(ref c, r * cRow + v * L.Count);
                 L.Store(L.Tanh(L.Load(ref cell)), ref cell);
+                cell = ref Unsafe.Add(ref cell, L.Count);
             }
+
+            c = ref Unsafe.Add(ref c, cRow);
         }
     }
 

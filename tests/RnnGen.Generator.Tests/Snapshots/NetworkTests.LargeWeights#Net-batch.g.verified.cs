@@ -283,7 +283,7 @@ namespace RnnGen.Generated
         internal static void Average(ref float gradient, int count)
         {
             V share = Create(1f / count);
-            for (int i = 0; i < NetLength; i += V.Count)
+            for (nint i = 0; i < NetLength; i += V.Count)
             {
                 (LoadUnsafe(ref Add(ref gradient, i)) * share).StoreUnsafe(ref Add(ref gradient, i));
             }
@@ -294,7 +294,7 @@ namespace RnnGen.Generated
         internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);
-            for (int i = 0; i < NetLength; i += V.Count)
+            for (nint i = 0; i < NetLength; i += V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
             }

@@ -360,7 +360,7 @@ namespace RnnGen.Generated
                 z5.StoreUnsafe(ref Add(ref h, Hp + i + 5 * V.Count));
             }
             BlockSums(ref Add(ref net, WhT), ref h, ref sums, 0);
-            for (int i = 0; i < 96; i += V.Count)
+            for (nint i = 0; i < 96; i += V.Count)
             {
                 VectorMath.Tanh(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
             }
@@ -370,7 +370,7 @@ namespace RnnGen.Generated
                 // (2): y = Wy h + by, each sum along a row of Wy in eight lanes, which are added up in the end.
                 ref float source = ref h, row = ref Add(ref net, Wy);
                 V a, r0 = V.Zero, r1 = V.Zero, r2 = V.Zero;
-                for (int i = 0; i < H; i += V.Count)
+                for (nint i = 0; i < H; i += V.Count)
                 {
                     a = LoadUnsafe(ref source);
                     r0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), r0); r1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), r1);
@@ -464,7 +464,7 @@ namespace RnnGen.Generated
             {
                 ref float next = ref Add(ref h, Hp);
                 BlockSums(ref Add(ref net, WhT), ref h, ref sums, t & 1);
-                for (int i = 0; i < 96; i += V.Count)
+                for (nint i = 0; i < 96; i += V.Count)
                 {
                     VectorMath.Tanh(LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref next, i));
                 }
@@ -490,7 +490,7 @@ namespace RnnGen.Generated
                 {
                     BlockSums(ref wh, ref Add(ref e, Hp), ref sums, t & 1);
                 }
-                for (int i = 0; i < 96; i += V.Count)
+                for (nint i = 0; i < 96; i += V.Count)
                 {
                     V g = LoadUnsafe(ref Add(ref e, i)), a = LoadUnsafe(ref Add(ref h, i));
                     if (t < steps)
@@ -576,7 +576,7 @@ namespace RnnGen.Generated
             }
 
             V rate = Create(-learningRate);
-            for (int i = 0; i < NetLength; i += V.Count)
+            for (nint i = 0; i < NetLength; i += V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
             }
@@ -631,7 +631,7 @@ namespace RnnGen.Generated
                 z5.StoreUnsafe(ref Add(ref h, Hp + 5 * V.Count));
             }
             BlockSums(ref Add(ref net, WhT), ref h, ref sums, 0);
-            for (int i = 0; i < 96; i += V.Count)
+            for (nint i = 0; i < 96; i += V.Count)
             {
                 VectorMath.Tanh(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
             }
@@ -694,7 +694,7 @@ namespace RnnGen.Generated
             {
                 ref float next = ref Add(ref h, Hp);
                 BlockSums(ref Add(ref net, WhT), ref h, ref sums, t & 1);
-                for (int i = 0; i < 96; i += V.Count)
+                for (nint i = 0; i < 96; i += V.Count)
                 {
                     VectorMath.Tanh(LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref next, i));
                 }
@@ -714,7 +714,7 @@ namespace RnnGen.Generated
                 {
                     BlockSums(ref wh, ref Add(ref e, Hp), ref sums, t & 1);
                 }
-                for (int i = 0; i < 96; i += V.Count)
+                for (nint i = 0; i < 96; i += V.Count)
                 {
                     V g = LoadUnsafe(ref Add(ref e, i)), a = LoadUnsafe(ref Add(ref h, i));
                     if (t < steps)
@@ -733,7 +733,7 @@ namespace RnnGen.Generated
         internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);
-            for (int i = 0; i < NetLength; i += V.Count)
+            for (nint i = 0; i < NetLength; i += V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
             }

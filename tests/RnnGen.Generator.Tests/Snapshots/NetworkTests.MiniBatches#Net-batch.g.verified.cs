@@ -243,7 +243,7 @@ namespace RnnGen.Generated
             MatrixProduct.Run(ref Add(ref h, 2), Hp, 1, ref Add(ref net, WhT + 2 * Hp), Hp, ref NullRef<float>(), 0, ref Add(ref chains, all), Hp, rows, H, 1);
             MatrixProduct.Run(ref Add(ref h, 3), Hp, 1, ref Add(ref net, WhT + 3 * Hp), Hp, ref NullRef<float>(), 0, ref Add(ref chains, 2 * all), Hp, rows, H, 2);
 
-            for (int i = 0; i < all; i += V.Count)
+            for (nint i = 0; i < all; i += V.Count)
             {
                 VectorMath.Tanh((LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref chains, i))) + (LoadUnsafe(ref Add(ref chains, all + i)) + LoadUnsafe(ref Add(ref chains, 2 * all + i)))).StoreUnsafe(ref Add(ref next, i));
             }
@@ -296,7 +296,7 @@ namespace RnnGen.Generated
         internal static void Average(ref float gradient, int count)
         {
             V share = Create(1f / count);
-            for (int i = 0; i < NetLength; i += V.Count)
+            for (nint i = 0; i < NetLength; i += V.Count)
             {
                 (LoadUnsafe(ref Add(ref gradient, i)) * share).StoreUnsafe(ref Add(ref gradient, i));
             }
@@ -307,7 +307,7 @@ namespace RnnGen.Generated
         internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);
-            for (int i = 0; i < NetLength; i += V.Count)
+            for (nint i = 0; i < NetLength; i += V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
             }

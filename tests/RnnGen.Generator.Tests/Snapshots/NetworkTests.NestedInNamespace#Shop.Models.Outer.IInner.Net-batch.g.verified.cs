@@ -143,7 +143,7 @@ namespace RnnGen.Generated
             MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WhT), Hp, ref next, Hp, ref next, Hp, rows, H, 1);
             MatrixProduct.Run(ref Add(ref h, 1), Hp, 1, ref Add(ref net, WhT + 1 * Hp), Hp, ref NullRef<float>(), 0, ref chains, Hp, rows, H, 1);
 
-            for (int i = 0; i < all; i += V.Count)
+            for (nint i = 0; i < all; i += V.Count)
             {
                 VectorMath.Tanh(LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref chains, i))).StoreUnsafe(ref Add(ref next, i));
             }

@@ -136,7 +136,7 @@ namespace RnnGen.Generated
             MatrixProduct.Run(ref Add(ref h, 2), Hp, 1, ref Add(ref net, WhT + 2 * Hp), Hp, ref NullRef<float>(), 0, ref Add(ref chains, all), Hp, rows, H, 1);
             MatrixProduct.Run(ref Add(ref h, 3), Hp, 1, ref Add(ref net, WhT + 3 * Hp), Hp, ref NullRef<float>(), 0, ref Add(ref chains, 2 * all), Hp, rows, H, 2);
 
-            for (int i = 0; i < all; i += V.Count)
+            for (nint i = 0; i < all; i += V.Count)
             {
                 VectorMath.Tanh((LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref chains, i))) + (LoadUnsafe(ref Add(ref chains, all + i)) + LoadUnsafe(ref Add(ref chains, 2 * all + i)))).StoreUnsafe(ref Add(ref next, i));
             }

@@ -602,7 +602,7 @@ namespace RnnGen.Generated
             }
 
             V rate = Create(-learningRate);
-            for (int i = 0; i < NetLength; i += V.Count)
+            for (nint i = 0; i < NetLength; i += V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
             }
@@ -851,7 +851,7 @@ namespace RnnGen.Generated
         internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);
-            for (int i = 0; i < NetLength; i += V.Count)
+            for (nint i = 0; i < NetLength; i += V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
             }
