@@ -112,7 +112,7 @@ internal sealed class SoftmaxText(Vocabulary words)
     public static bool OverMemory(NetworkPlan plan, KernelPlan kernels)
     {
         int K = plan.Shape.K;
-        return plan.ReadOutByRows || K > kernels.Width || (K < kernels.Width && K > MostByLane);
+        return (plan.ReadOutByRows && !kernels.Wide) || K > kernels.Width || (K < kernels.Width && K > MostByLane);
     }
 
     /// <summary>The probabilities, e0, e1, … times scale, to p, which has K numbers.</summary>

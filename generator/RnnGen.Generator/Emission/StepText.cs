@@ -116,59 +116,66 @@ internal sealed class StepText(Vocabulary words)
 
     /// <summary>
     /// The same with sums along the rows of Wy: written out for vectors of eight lanes, whose sums over lanes are the scores
-    /// in registers; on others by the library.
+    /// in registers; on narrower ones by the library.
     /// </summary>
     private void ReadOutByRows(CodeWriter code, SoftmaxText softmax)
     {
-        if (_kernels.Wide)
-        {
-            Library(_kernels.Width);
-            return;
-        }
-
-        using (code.Block($"if (V.Count == {RowReadOut.Lanes})"))
+        using (code.Block(_kernels.Wide ? "" : $"if (V.Count == {RowReadOut.Lanes})"))
         {
             RowSums(code);
-            softmax.Registers(code, Vectors(RowReadOut.Lanes), RowReadOut.Lanes);
+            softmax.Registers(code, Vectors(_kernels.Width), _kernels.Width);
+        }
+
+        if (_kernels.Wide)
+        {
+            return;
         }
 
         using (code.Block("else"))
         {
-            Library(_plan.Lanes.Narrow);
+            int narrow = _plan.Lanes.Narrow;
+            code.Line("RowProducts.Run(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Kp, 1, K, H);");
+            code.Line(Vocabulary.Declare(Enumerable.Range(0, Vectors(narrow)).Select(v => ($"y{v}", Vocabulary.Load("y", Vocabulary.Vectors(v))))));
+            softmax.Registers(code, Vectors(narrow), narrow);
         }
 
         int Vectors(int width) => Arithmetic.CeilingDivide(K, width);
-
-        void Library(int width)
-        {
-            code.Line("RowProducts.Run(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Kp, 1, K, H);");
-            code.Line(Vocabulary.Declare(Enumerable.Range(0, Vectors(width)).Select(v => ($"y{v}", Vocabulary.Load("y", Vocabulary.Vectors(v))))));
-            softmax.Registers(code, Vectors(width), width);
-        }
     }
 
-    /// <summary>The scores y0 and y1, of eight classes each. So many hidden units are never unrolled fully, so there is a loop.</summary>
+    /// <summary>
+    /// The scores y0 and y1, of eight classes each, or all of them in one vector of 512 bits, whose halves are summed apart: in
+    /// sixteen lanes the order of a sum would be another. So many hidden units are never unrolled fully, so there is a loop.
+    /// </summary>
     private void RowSums(CodeWriter code)
     {
+        (string type, string of, string zero) = _kernels.Wide ? ("Vector256<float>", "Vector256.", "default") : ("V", "", "V.Zero");
+        string Load(string place) => $"{of}LoadUnsafe({place})";
+        string Term(int k) => $"r{k} = {of}{Vocabulary.MultiplyAdd("a", Load(Vocabulary.Place("row", $"{k * _plan.Layout.Hp}")), $"r{k}")};";
         code.Line("// (2): y = Wy h + by, each sum along a row of Wy in eight lanes, which are added up in the end.");
         code.Line($"ref {_number} source = ref h, row = ref Add(ref net, Wy);");
-        code.Line($"V a, {string.Join(", ", Enumerable.Range(0, K).Select(k => $"r{k} = V.Zero"))};");
-        using (code.Block(Vocabulary.Columns("H")))
+        code.Line($"{type} a, {string.Join(", ", Enumerable.Range(0, K).Select(k => $"r{k} = {zero}"))};");
+        using (code.Block($"for (int i = 0; i < H; i += {RowReadOut.Lanes})"))
         {
-            string Term(int k) => $"r{k} = {Vocabulary.MultiplyAdd("a", Vocabulary.Load("row", $"{k * _plan.Layout.Hp}"), $"r{k}")};";
-            code.Line($"a = {Vocabulary.Load("source")};");
+            code.Line($"a = {Load("ref source")};");
             for (int k = 0; k < K; k += 2)
             {
                 code.Line(string.Join(" ", Enumerable.Range(k, Math.Min(2, K - k)).Select(Term)));
             }
 
-            code.Line("source = ref Add(ref source, V.Count); row = ref Add(ref row, V.Count);");
+            code.Line($"source = ref Add(ref source, {RowReadOut.Lanes}); row = ref Add(ref row, {RowReadOut.Lanes});");
         }
 
-        for (int v = 0; v * RowReadOut.Lanes < K; v++)
+        string[] sums = [.. Enumerable.Range(0, Arithmetic.CeilingDivide(K, RowReadOut.Lanes)).Select(v =>
+            $"VectorMath.SumEach({string.Join(", ", Enumerable.Range(v * RowReadOut.Lanes, RowReadOut.Lanes).Select(k => k < K ? $"r{k}" : zero))})")];
+        if (_kernels.Wide)
         {
-            string[] rows = [.. Enumerable.Range(v * RowReadOut.Lanes, RowReadOut.Lanes).Select(k => k < K ? $"r{k}" : "V.Zero")];
-            code.Line($"V y{v} = VectorMath.SumEach({string.Join(", ", rows)}) + {Vocabulary.Load("net", "By", Vocabulary.Vectors(v))};");
+            code.Line($"V y0 = Create({sums[0]}, {(sums.Length > 1 ? sums[1] : $"{type}.Zero")}) + {Vocabulary.Load("net", "By")};");
+            return;
+        }
+
+        for (int v = 0; v < sums.Length; v++)
+        {
+            code.Line($"V y{v} = {sums[v]} + {Vocabulary.Load("net", "By", Vocabulary.Vectors(v))};");
         }
     }
 }

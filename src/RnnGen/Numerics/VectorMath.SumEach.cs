@@ -10,7 +10,7 @@ namespace RnnGen.Numerics;
 // side after two shuffles, for twice as many vectors each time.
 public static partial class VectorMath
 {
-    /// <summary>Lane i is the sum of the lanes of vector i, bit for bit what <see cref="Sum(Vector{float})"/> gives. For vectors of 256 bits only.</summary>
+    /// <summary>Lane i is the sum of the lanes of vector i, bit for bit what <see cref="Sum(Vector{float})"/> gives. The vectors have 256 bits.</summary>
     /// <param name="v0">Vector 0.</param>
     /// <param name="v1">Vector 1.</param>
     /// <param name="v2">Vector 2.</param>
@@ -20,17 +20,29 @@ public static partial class VectorMath
     /// <param name="v6">Vector 6.</param>
     /// <param name="v7">Vector 7.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> SumEach(Vector<float> v0, Vector<float> v1, Vector<float> v2, Vector<float> v3, Vector<float> v4, Vector<float> v5, Vector<float> v6, Vector<float> v7)
+    public static Vector<float> SumEach(Vector<float> v0, Vector<float> v1, Vector<float> v2, Vector<float> v3, Vector<float> v4, Vector<float> v5, Vector<float> v6, Vector<float> v7) =>
+        SumEach(v0.AsVector256(), v1.AsVector256(), v2.AsVector256(), v3.AsVector256(), v4.AsVector256(), v5.AsVector256(), v6.AsVector256(), v7.AsVector256()).AsVector();
+
+    /// <inheritdoc cref="SumEach(Vector{float}, Vector{float}, Vector{float}, Vector{float}, Vector{float}, Vector{float}, Vector{float}, Vector{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> SumEach(Vector256<float> v0, Vector256<float> v1, Vector256<float> v2, Vector256<float> v3, Vector256<float> v4, Vector256<float> v5, Vector256<float> v6, Vector256<float> v7)
     {
+        if (!Avx.IsSupported)
+        {
+            return Vector256.Create(SumEach(Folded(v0), Folded(v1), Folded(v2), Folded(v3)), SumEach(Folded(v4), Folded(v5), Folded(v6), Folded(v7)));
+        }
+
         Vector256<float> a = Half(v0, v4), b = Half(v1, v5), c = Half(v2, v6), d = Half(v3, v7);
         a = Avx.Shuffle(a, b, 0b01_00_01_00) + Avx.Shuffle(a, b, 0b11_10_11_10);
         c = Avx.Shuffle(c, d, 0b01_00_01_00) + Avx.Shuffle(c, d, 0b11_10_11_10);
-        return (Avx.Shuffle(a, c, 0b10_00_10_00) + Avx.Shuffle(a, c, 0b11_01_11_01)).AsVector();
+        return Avx.Shuffle(a, c, 0b10_00_10_00) + Avx.Shuffle(a, c, 0b11_01_11_01);
 
         // The lower half holds what is left of one vector, the upper what is left of the other.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Vector256<float> Half(Vector<float> low, Vector<float> high) =>
-            Avx.Blend(low.AsVector256(), high.AsVector256(), 0b1111_0000) + Avx.Permute2x128(low.AsVector256(), high.AsVector256(), 0x21);
+        static Vector256<float> Half(Vector256<float> low, Vector256<float> high) => Avx.Blend(low, high, 0b1111_0000) + Avx.Permute2x128(low, high, 0x21);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector128<float> Folded(Vector256<float> vector) => vector.GetLower() + vector.GetUpper();
     }
 
     /// <summary>Lane i is the sum of the four lanes of vector i, by the same rule.</summary>

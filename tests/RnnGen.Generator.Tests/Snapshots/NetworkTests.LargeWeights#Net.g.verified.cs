@@ -251,7 +251,7 @@ namespace RnnGen.Generated
 
             if (Wide)
             {
-                NetKernels512.StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p), ref memory.At(Sums));
+                NetKernels512.StepOnce(ref net.At(0), ref memory.At(0), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p), ref memory.At(Sums));
                 return;
             }
 
@@ -370,12 +370,12 @@ namespace RnnGen.Generated
                 // (2): y = Wy h + by, each sum along a row of Wy in eight lanes, which are added up in the end.
                 ref float source = ref h, row = ref Add(ref net, Wy);
                 V a, r0 = V.Zero, r1 = V.Zero, r2 = V.Zero;
-                for (nint i = 0; i < H; i += V.Count)
+                for (int i = 0; i < H; i += 8)
                 {
                     a = LoadUnsafe(ref source);
                     r0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), r0); r1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), r1);
                     r2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192)), r2);
-                    source = ref Add(ref source, V.Count); row = ref Add(ref row, V.Count);
+                    source = ref Add(ref source, 8); row = ref Add(ref row, 8);
                 }
                 V y0 = VectorMath.SumEach(r0, r1, r2, V.Zero, V.Zero, V.Zero, V.Zero, V.Zero) + LoadUnsafe(ref Add(ref net, By));
                 // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
@@ -604,7 +604,7 @@ namespace RnnGen.Generated
     {
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(Kernel)]
-        internal static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p, ref float sums)
+        internal static void StepOnce(ref float net, ref float h, ref float x, ref float p, ref float sums)
         {
             {
                 V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
@@ -636,25 +636,36 @@ namespace RnnGen.Generated
                 VectorMath.Tanh(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
             }
 
-            RowProducts.Run(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Kp, 1, K, H);
-            V y0 = LoadUnsafe(ref y);
-            // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
-            V s0 = VectorMath.Bounded(y0);
-            V n0 = VectorMath.Exponent(s0);
-            float top = VectorMath.Max(n0, K);
-            if (VectorMath.IsFar(top))
             {
-                // So far from zero n ln 2 is not exact: once more, below the greatest score.
-                V greatest = Create(VectorMath.Max(y0, K));
-                s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                top = 0f;
+                // (2): y = Wy h + by, each sum along a row of Wy in eight lanes, which are added up in the end.
+                ref float source = ref h, row = ref Add(ref net, Wy);
+                Vector256<float> a, r0 = default, r1 = default, r2 = default;
+                for (int i = 0; i < H; i += 8)
+                {
+                    a = Vector256.LoadUnsafe(ref source);
+                    r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref row), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 96)), r1);
+                    r2 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 192)), r2);
+                    source = ref Add(ref source, 8); row = ref Add(ref row, 8);
+                }
+                V y0 = Create(VectorMath.SumEach(r0, r1, r2, default, default, default, default, default), Vector256<float>.Zero) + LoadUnsafe(ref Add(ref net, By));
+                // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
+                V s0 = VectorMath.Bounded(y0);
+                V n0 = VectorMath.Exponent(s0);
+                float top = VectorMath.Max(n0, K);
+                if (VectorMath.IsFar(top))
+                {
+                    // So far from zero n ln 2 is not exact: once more, below the greatest score.
+                    V greatest = Create(VectorMath.Max(y0, K));
+                    s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
+                    top = 0f;
+                }
+                V exponent = Create(top);
+                V e0 = VectorMath.ExpBelow(s0, n0, exponent);
+                float sum = VectorMath.Sum(e0, K);
+                V scale = Create(1f / sum);
+                V p0 = e0 * scale;
+                p = p0[0]; Add(ref p, 1) = p0[1]; Add(ref p, 2) = p0[2];
             }
-            V exponent = Create(top);
-            V e0 = VectorMath.ExpBelow(s0, n0, exponent);
-            float sum = VectorMath.Sum(e0, K);
-            V scale = Create(1f / sum);
-            V p0 = e0 * scale;
-            p = p0[0]; Add(ref p, 1) = p0[1]; Add(ref p, 2) = p0[2];
         }
 
         /// <summary>The sums of W v in 4 blocks of columns of W, a row of sums for each. Odd steps visit the blocks last to first: what the cache still holds comes first.</summary>

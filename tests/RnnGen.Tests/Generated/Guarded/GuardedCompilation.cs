@@ -71,7 +71,7 @@ internal static class GuardedCompilation
 
         kernels[0] = Replace(kernels[0], @"(StepOnce\(.+)ref MemoryMarshal\.GetReference\(p\)", "$1ref GuardedMemory.Caller(p)");
         return Replace(kernels[0], "private static bool Wide => [^;]+;", $"private static bool Wide => {(wide ? "true" : "false")};")
-            + Replace(kernels[1], @"\bLoadUnsafe\(", "LoadVector512(");
+            + Replace(kernels[1].Replace("Vector256.LoadUnsafe(", "LoadVector256("), @"\bLoadUnsafe\(", "LoadVector512(");
     }
 
     private static string Replace(string text, string pattern, string replacement)

@@ -22,6 +22,13 @@ public static class GuardedVectors
         return Vector128.LoadUnsafe(in source);
     }
 
+    public static Vector256<T> LoadVector256<T>(ref readonly T source)
+        where T : unmanaged
+    {
+        GuardedMemory.Touch(in source, Unsafe.SizeOf<Vector256<T>>());
+        return Vector256.LoadUnsafe(in source);
+    }
+
     public static Vector512<T> LoadVector512<T>(ref readonly T source)
         where T : unmanaged
     {
