@@ -135,7 +135,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             """);
         code.Lines(ByRows
             ? "MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref memory.At(Gradient + Wy), Hp, K, H, all);"
-            : BatchLayout.GradientByClass(plan.Shape)
+            : BatchLayout.TransposesGradient(plan.Shape)
             ? """
             MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H, all);
             Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), Kp, K, H);

@@ -10,7 +10,7 @@ internal sealed record StreamsLayout
     {
         Scores = 0;
         ScoreRows = Scores + rows.Runner.ScoreRows - rows.Runner.Scores;
-        Bias = ScoreRows + (RowReadOut.Apply(shape) ? 0 : rows.Tp * rows.Kp);
+        Bias = ScoreRows + rows.Runner.Bias - rows.Runner.ScoreRows;
         Chains chains = NetworkPlan.HiddenChains(shape);
         Pairs = Bias + rows.Hp;
         States = Pairs + (chains.Order == ChainOrder.InPairs ? (chains.Count - 1) * BatchLayout.BlockRows(shape.K) * rows.Hp : 0);
@@ -146,7 +146,7 @@ internal sealed record BatchLayout
     /// tiles of 4 rows and whole vectors have less to compute than with the classes in the lanes, 12 rows of 4 vectors for
     /// 64 of one at K = 10 and H = 64 (measured there: 0.98 of the time of a call).
     /// </summary>
-    public static bool GradientByClass(NetworkShape shape)
+    private static bool GradientByClass(NetworkShape shape)
     {
         int line = Lanes.Of(shape.Precision).PerCacheLine;
         return TimeLanes.Apply(BlockOf(shape)) || Tiles(shape.K, shape.H) < Tiles(shape.H, shape.K);

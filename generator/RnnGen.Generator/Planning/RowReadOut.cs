@@ -9,7 +9,7 @@ namespace RnnGen.Generator.Planning;
 /// </summary>
 internal static class RowReadOut
 {
-    /// <summary>Most classes: their sums, and h, have to fit sixteen registers; up to 16 lanes of scores would be filled from there on.</summary>
+    /// <summary>Most classes: their sums, and h, have to fit sixteen registers, and from there on little of two vectors of scores is padding.</summary>
     private const int MostClasses = 12;
 
     /// <summary>Lanes of a sum, which are added up in the end: those of 256 bits, in two vectors where they are narrower.</summary>

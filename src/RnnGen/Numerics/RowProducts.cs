@@ -62,7 +62,8 @@ public static class RowProducts
 
     /// <summary>
     /// Up to eight rows of one matrix, which end up across the lanes, by every row of the other. Where fewer are left, the last
-    /// one is computed several times over, up to four or eight.
+    /// one is computed several times over, up to four or eight. Sums start from one number for each row of the other, or, where
+    /// that is a single one, from a number for each lane.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Rows(ref float rows, nint row, int count, ref float others, nint other, int otherCount, int length, ref float start, bool byLane, ref float sums, nint sumsRow)
