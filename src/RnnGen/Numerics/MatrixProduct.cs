@@ -168,7 +168,7 @@ public static class MatrixProduct
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Run<V, T, L>(ref T a, nint aRow, nint aColumn, ref T b, nint bRow, ref T start, nint startRow, ref T c, nint cRow, int rows, int columns, int depth, int chains)
         where L : struct, ILanes<V, T>
     {
@@ -184,7 +184,7 @@ public static class MatrixProduct
         do
         {
             product.Depth = Math.Min(Block, depth - k);
-            Tiles<V, T, L>.Run<Tiles<V, T, L>.Keep>(product, default, work, rows, columns);
+            Tiles<V, T, L>.Run<Tiles<V, T, L>.Keep>(default, product, work, rows, columns);
             product.A = ref Unsafe.Add(ref product.A, Block * aColumn);
             product.B = ref Unsafe.Add(ref product.B, Block * bRow);
             work.Start = ref c;

@@ -13,7 +13,7 @@ internal static partial class Tiles<V, T, L>
         int vectors = (columns + L.Count - 1) / L.Count;
         for (int done = 0, strip; done < vectors; done += strip)
         {
-            strip = Width(vectors - done);
+            strip = PackedWidth(vectors - done);
             ref T source = ref Unsafe.Add(ref b, done * L.Count);
             for (int k = 0; k < rows; k++)
             {
@@ -28,17 +28,19 @@ internal static partial class Tiles<V, T, L>
         }
     }
 
-    /// <summary>What <see cref="Run{F}"/> does, with two packed factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PackedWidth(int vectors) => GoesInPairs(vectors) ? 2 : Width(vectors);
+
+    /// <summary>What <see cref="Run{F}"/> does from a vector on, with two packed factors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunPacked<F>(Product<T> first, Product<T> second, in Work<T> work, int rows, int columns, bool squash)
+    private static void RunPacked<F>(Product<T> first, Product<T> second, in Work<T> work, int rows, int done, int vectors, bool squash)
         where F : struct, IFinish
     {
         ref T first0 = ref first.B, second0 = ref second.B;
-        int vectors = (columns + L.Count - 1) / L.Count;
-        for (int done = 0, strip; done < vectors; done += strip)
+        for (int strip; done < vectors; done += strip)
         {
             // A tile looks for its strip one row to the right of the first: so many columns are before it, and so many rows of each.
-            strip = Width(vectors - done);
+            strip = PackedWidth(vectors - done);
             first.BRow = second.BRow = strip * L.Count;
             first.B = ref Unsafe.Add(ref first0, done * L.Count * (first.Depth - 1));
             second.B = ref Unsafe.Add(ref second0, done * L.Count * (second.Depth - 1));

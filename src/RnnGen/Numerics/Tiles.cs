@@ -24,14 +24,23 @@ internal static partial class Tiles<V, T, L>
     internal static void Run<F>(in Product<T> first, in Product<T> second, in Work<T> work, int rows, int columns, bool squash = false)
         where F : struct, IFinish
     {
+        int vectors = (columns + L.Count - 1) / L.Count, done = 0;
+        if (GoesInPairs(vectors) && work.Chains == 1)
+        {
+            done = RunPairs<F>(first, second, work, rows, vectors);
+            if (squash)
+            {
+                Tanh(ref work.C, work.CRow, rows, done);
+            }
+        }
+
         if (first.IsPacked)
         {
-            RunPacked<F>(first, second, work, rows, columns, squash);
+            RunPacked<F>(first, second, work, rows, done, vectors, squash);
             return;
         }
 
-        int vectors = (columns + L.Count - 1) / L.Count;
-        for (int done = 0, strip; done < vectors; done += strip)
+        for (int strip; done < vectors; done += strip)
         {
             strip = Width(vectors - done);
             RunStrip<F>(first, second, work, done, strip, rows, squash);
@@ -100,10 +109,8 @@ internal static partial class Tiles<V, T, L>
 
     /// <summary>
     /// Tiles as high as the registers allow, for one of few sums waits for its multiply-adds and for its loads: 16 sums or 24
-    /// in the 32 registers of AVX-512, and 8 or 12 in the 16 of other processors, of which 8 are just enough if nothing ever
-    /// waits. With 12 instead of 8, mini-batches of 32 or 16 hidden units took 3 to 4 % less time, windows up to 3 % (Zen 3).
-    /// Every tile costs 3 to 6 ms before the first training step. So there are no more, and their loops are not unrolled
-    /// (2 % of a product of 128 terms alone).
+    /// in the 32 registers of AVX-512, and 8 or 12 in the 16 of other processors. Every tile costs 3 to 6 ms before the first
+    /// training step. So there are no more, and their loops are not unrolled (2 % of a product of 128 terms alone).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Shape<R, S, F>(in Product<T> first, in Product<T> second, in Work<T> work, int column, int rows)
@@ -123,15 +130,6 @@ internal static partial class Tiles<V, T, L>
             int row = done;
             done = rows & ~7;
             Tile<Twice<R, S>, Twice<R, S>, S, F>(first, second, work, column, row, done);
-        }
-        else if (Unsafe.SizeOf<V>() != 64 && S.Vectors == 2 && !R.InChains)
-        {
-            // One or two rows behind the sixes would cost a whole tile: with the last six they are two tiles of four.
-            done = Math.Max(0, rows / 6 - (rows % 6 is 1 or 2 ? 1 : 0)) * 6;
-            if (done > 0)
-            {
-                Tile<Twice<R, S>, None<S>, S, F>(first, second, work, column, 0, done);
-            }
         }
 
         if (rows - done > 3)

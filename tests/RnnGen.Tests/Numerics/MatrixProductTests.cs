@@ -14,7 +14,7 @@ public class MatrixProductTests
             {
                 foreach (int columns in (int[])[1, 8, 16, 17, 33, 48, 65, 80, 113])
                 {
-                    foreach (int depth in (int[])[1, 2, 127, 128, 129, 300])
+                    foreach (int depth in (int[])[1, 2, 3, 4, 5, 6, 127, 128, 129, 300])
                     {
                         sizes.Add(rows, columns, depth);
                     }
@@ -88,7 +88,7 @@ public class MatrixProductTests
             {
                 foreach (int columns in (int[])[5, 16, 32, 80])
                 {
-                    foreach (int depth in (int[])[0, 1, 7])
+                    foreach (int depth in (int[])[0, 1, 4, 7])
                     {
                         foreach (int chains in (int[])[1, 2, 4])
                         {

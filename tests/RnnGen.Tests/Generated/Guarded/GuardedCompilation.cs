@@ -26,7 +26,7 @@ internal static class GuardedCompilation
     private static readonly Lazy<string> s_rows = new(() =>
         Replace(Checked(Library("RowProducts"), "Vector", "LoadVector"), @"\bVector128\.LoadUnsafe\(", $"{Namespace}.GuardedVectors.LoadVector128("));
 
-    private static readonly Lazy<string[]> s_tiles = new(() => [.. new[] { "Tiles", "Tiles.Rows", "Tiles.Finish", "Tiles.Packed", "Product", "Work" }.Select(Library)]);
+    private static readonly Lazy<string[]> s_tiles = new(() => [.. new[] { "Tiles", "Tiles.Rows", "Tiles.Finish", "Tiles.Pairs", "Tiles.Packed", "Product", "Work" }.Select(Library)]);
 
     /// <summary>The same network on checked memory.</summary>
     /// <param name="compilation">The network as it is generated.</param>
