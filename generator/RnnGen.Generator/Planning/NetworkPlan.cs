@@ -108,9 +108,18 @@ internal sealed class NetworkPlan
     /// <summary>Whether Wh exceeds the first cache, so that its blocks are visited in alternate order.</summary>
     public static bool Alternates(NetworkShape shape) => Blocks(shape) > 1;
 
+    /// <summary>
+    /// Whether kernels ask for rows of Wh before they need them: where most of it comes from the second cache in every step,
+    /// whose processor sees a strip of each row only and does not foresee the next. Measured on 256 bits, four rows ahead: H = 256
+    /// takes 8 % less time in steps and windows, 6 % in training; H = 192 2 to 5 %; at H = 160 and 128 windows take 3 to 4 % more.
+    /// </summary>
+    public static bool FetchesAhead(NetworkShape shape) => HiddenBytes(shape) > 4 * FirstCache;
+
+    private static long HiddenBytes(NetworkShape shape) => (long)shape.H * shape.H * (shape.Precision == Precision.Single ? 4 : 8);
+
     private static int Blocks(NetworkShape shape)
     {
-        long bytes = (long)shape.H * shape.H * (shape.Precision == Precision.Single ? 4 : 8);
+        long bytes = HiddenBytes(shape);
         int blocks = 1;
         while (bytes > FirstCache && blocks < 8 && bytes / blocks > FirstCache / 2)
         {

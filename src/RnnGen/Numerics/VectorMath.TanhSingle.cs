@@ -49,6 +49,6 @@ public static partial class VectorMath
         Vector<float> numerator = Vector.ConditionalSelect(Vector.GreaterThan<float>(magnitude, Vector<float>.One), C * C, small);
 
         Vector<float> start = Vector.MinNative(Vector<float>.One, magnitude);
-        return Vector.MultiplyAddEstimate(numerator, quotient, start) | (x & Vector.Create(-0f));
+        return Vector.MultiplyAddEstimate(numerator, quotient, start) | (x ^ magnitude);
     }
 }
