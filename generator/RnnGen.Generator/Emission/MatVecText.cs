@@ -87,7 +87,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
             {
                 for (int term = 0; term < step; term++)
                 {
-                    Turn(first + term, chains);
+                    Turn(first + term, chains, ahead: plan.RowsAhead);
                 }
 
                 code.Line($"source = ref Add(ref source, {step * Chains.Stride * stride}); row = ref Add(ref row, {step * Chains.Stride * plan.RowLength});");
@@ -101,12 +101,17 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
         }
     }
 
-    /// <summary>One term of each of the chains.</summary>
-    private void Turn(int term, IEnumerable<int> chains, Func<int, string>? broadcast = null)
+    /// <summary>One term of each of the chains, for each of which a row may be asked for.</summary>
+    private void Turn(int term, IEnumerable<int> chains, Func<int, string>? broadcast = null, int ahead = 0)
     {
         foreach (int chain in chains)
         {
             int offset = Chains.Start(chain) + term * Chains.Stride;
+            if (ahead > 0)
+            {
+                Vocabulary.Fetch(code, ((offset + ahead * Chains.Stride) * plan.RowLength).ToString(), _vectors);
+            }
+
             Term(chain, offset, broadcast?.Invoke(chain) ?? Vocabulary.Broadcast("source", (offset * stride).ToString()));
         }
     }

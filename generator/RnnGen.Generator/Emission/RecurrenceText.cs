@@ -30,12 +30,6 @@ internal sealed class RecurrenceText(Vocabulary words)
 
     private bool Alternates => NetworkPlan.Alternates(_plan.Shape);
 
-    /// <summary>Not measured on 512 bits, and not done there.</summary>
-    private bool FetchesAhead => NetworkPlan.FetchesAhead(_plan.Shape) && !_kernels.Wide;
-
-    /// <summary>Two or six rows gain half as much.</summary>
-    private const int RowsAhead = 4;
-
     /// <summary>z plus the sums of all blocks, first to last.</summary>
     public static string Total(NetworkPlan plan, string z, string sums) =>
         z + string.Concat(Enumerable.Range(0, plan.HiddenTerms.Chains.Count).Select(block => " + " + Vocabulary.Load(sums, block == 0 ? "" : block == 1 ? "Hp" : $"{block} * Hp", "i")));
@@ -72,10 +66,9 @@ internal sealed class RecurrenceText(Vocabulary words)
         {
             string[] adds = [.. Vectors.Select(v => $"s{v} = {Vocabulary.MultiplyAdd("a", Vocabulary.Load("row", Vocabulary.Vectors(v)), $"s{v}")};")];
             code.Line("V a = Create(source);");
-            for (int v = 0; FetchesAhead && v < adds.Length; v += 4)
+            if (words.Written(_plan.HiddenTerms).RowsAhead is var ahead and > 0)
             {
-                code.Line(string.Join(" ", new[] { v, v + 2 }.Where(other => other < adds.Length).Select(other =>
-                    $"Cache.Fetch({Vocabulary.Place("row", Vocabulary.Sum($"{RowsAhead} * Hp", Vocabulary.Vectors(other)))});")));
+                Vocabulary.Fetch(code, $"{ahead} * Hp", adds.Length);
             }
 
             for (int v = 0; v < adds.Length; v += 2)

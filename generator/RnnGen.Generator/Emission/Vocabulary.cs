@@ -31,8 +31,8 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     /// <summary>The vector widths these kernels serve, in elements.</summary>
     public int[] Widths => Kernels.Wide ? [Plan.Lanes.Wide] : [Plan.Lanes.Narrow, Plan.Lanes.Middle];
 
-    /// <summary>A sum as these kernels write it: fully unrolled only in the usual ones.</summary>
-    public MatVecPlan Written(MatVecPlan sum) => Kernels.Wide && sum.Unroll == Unroll.Full ? sum with { Unroll = Unroll.Auto } : sum;
+    /// <summary>A sum as these kernels write it: fully unrolled, and with rows asked for ahead, only in the usual ones; the latter is not measured on 512 bits.</summary>
+    public MatVecPlan Written(MatVecPlan sum) => Kernels.Wide ? sum with { Unroll = sum.Unroll == Unroll.Full ? Unroll.Auto : sum.Unroll, RowsAhead = 0 } : sum;
 
     /// <summary>float or double.</summary>
     public string Number { get; } = plan.Shape.Precision == Precision.Single ? "float" : "double";
@@ -65,6 +65,15 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     /// <summary>A vector whose every lane is the element there.</summary>
     public static string Broadcast(string origin, string offset) =>
         offset == "0" ? $"Create({origin})" : $"Create(Add(ref {origin}, {offset}))";
+
+    /// <summary>What asks for so many vectors of a row that is needed later: a line of 64 bytes is two of them, or more.</summary>
+    public static void Fetch(CodeWriter code, string row, int vectors)
+    {
+        for (int v = 0; v < vectors; v += 4)
+        {
+            code.Line(string.Join(" ", new[] { v, v + 2 }.Where(line => line < vectors).Select(line => $"Cache.Fetch({Place("row", Sum(row, Vectors(line)))});")));
+        }
+    }
 
     /// <summary>
     /// The head of a loop over a row. An index as wide as an address is part of it, where an int is widened for every load: 5

@@ -15,10 +15,10 @@ internal sealed class NetworkPlan
         Lanes = Lanes.Of(shape.Precision);
         Layout = Layout.Of(shape);
         Cost = CostFigures.Of(shape, Layout);
-        InputTerms = new(new(shape.N, 1, ChainOrder.InPairs), Layout.Hp, shape.Unroll);
-        HiddenTerms = new(HiddenChains(shape), Layout.Hp, shape.Unroll);
-        ReadOutTerms = new(ReadOutChains(shape), Layout.Kp, shape.Unroll);
-        ClassTerms = new(new(shape.K, 1, ChainOrder.InPairs), Layout.Hp, shape.Unroll);
+        InputTerms = new(new(shape.N, 1, ChainOrder.InPairs), Layout.Hp, shape.Unroll, RowsAhead(shape));
+        HiddenTerms = new(HiddenChains(shape), Layout.Hp, shape.Unroll, RowsAhead(shape));
+        ReadOutTerms = new(ReadOutChains(shape), Layout.Kp, shape.Unroll, RowsAhead(shape));
+        ClassTerms = new(new(shape.K, 1, ChainOrder.InPairs), Layout.Hp, shape.Unroll, RowsAhead(shape));
         TimeAcrossLanes = TimeLanes.Apply(shape);
         Usual = KernelPlan.For(shape, wide: false);
         Wide = KernelPlan.For(shape, wide: true);
@@ -109,11 +109,12 @@ internal sealed class NetworkPlan
     public static bool Alternates(NetworkShape shape) => Blocks(shape) > 1;
 
     /// <summary>
-    /// Whether kernels ask for rows of Wh before they need them: where most of it comes from the second cache in every step,
-    /// whose processor sees a strip of each row only and does not foresee the next. Measured on 256 bits, four rows ahead: H = 256
-    /// takes 8 % less time in steps and windows, 6 % in training; H = 192 2 to 5 %; at H = 160 and 128 windows take 3 to 4 % more.
+    /// How many rows of a weight matrix before they are needed kernels ask for them: none, but where most of Wh comes from the
+    /// second cache in every step, whose processor sees a strip of each row only and does not foresee the next. Measured on 256
+    /// bits: at H = 256, K = 96 steps take 14 % less time, 8 % of it with Wh alone, windows 8 % less, training 6 %; at H = 192
+    /// windows and steps 2 to 5 %; at H = 160 and 128 they take 2 to 4 % more. Two or six rows gain half as much as four.
     /// </summary>
-    public static bool FetchesAhead(NetworkShape shape) => HiddenBytes(shape) > 4 * FirstCache;
+    private static int RowsAhead(NetworkShape shape) => HiddenBytes(shape) > 4 * FirstCache ? 4 : 0;
 
     private static long HiddenBytes(NetworkShape shape) => (long)shape.H * shape.H * (shape.Precision == Precision.Single ? 4 : 8);
 
