@@ -96,18 +96,24 @@ internal static partial class Tiles<V, T, L>
             ref T h = ref Unsafe.Add(ref work.H, row * work.CRow + column);
             for (int top = row; top < end; top += R.Rows)
             {
-                Square c0 = default, c2 = default, c4 = default;
-                if (!Unsafe.IsNullRef(ref work.Start))
+                Unsafe.SkipInit(out Square c2);
+                Unsafe.SkipInit(out Square c4);
+                Square c0;
+                if (Unsafe.IsNullRef(ref work.Start))
                 {
-                    c0.Load(ref start, startRow);
+                    c0 = c2 = c4 = default;
+                }
+                else
+                {
+                    c0 = new(ref start, startRow);
                     if (R.Rows > 2)
                     {
-                        c2.Load(ref Unsafe.AddByteOffset(ref start, 2 * startRow), startRow);
+                        c2 = new(ref Unsafe.AddByteOffset(ref start, 2 * startRow), startRow);
                     }
 
                     if (R.Rows > 4)
                     {
-                        c4.Load(ref Unsafe.AddByteOffset(ref start, 4 * startRow), startRow);
+                        c4 = new(ref Unsafe.AddByteOffset(ref start, 4 * startRow), startRow);
                     }
 
                     start = ref Unsafe.AddByteOffset(ref start, R.Rows * startRow);
@@ -202,7 +208,7 @@ internal static partial class Tiles<V, T, L>
         }
     }
 
-    /// <summary>The sums of two rows by two vectors, zero at first. Four fields are as many as the JIT takes apart.</summary>
+    /// <summary>The sums of two rows by two vectors. Four fields are as many as the JIT takes apart.</summary>
     private struct Square
     {
         private V _upperLeft;
@@ -212,7 +218,7 @@ internal static partial class Tiles<V, T, L>
 
         /// <summary>What stands in memory; lengths are in bytes here and below.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Load(ref T start, nint row)
+        public Square(ref T start, nint row)
         {
             _upperLeft = L.Load(ref start);
             _upperRight = L.Load(ref Unsafe.Add(ref start, L.Count));
