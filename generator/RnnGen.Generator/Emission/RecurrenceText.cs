@@ -42,8 +42,10 @@ internal sealed class RecurrenceText(Vocabulary words)
     {
         Chains chains = _plan.HiddenTerms.Chains;
         bool even = chains.Common * chains.Count == chains.Terms;
+        int ahead = words.Written(_plan.HiddenTerms).RowsAhead;
         string order = Alternates ? " Odd steps visit the blocks last to first: what the cache still holds comes first." : "";
-        using (KernelsEmitter.Kernel(code, $"The sums of W v in {chains.Count} blocks of columns of W, a row of sums for each.{order}", "BlockSums", $"ref {_number} w, ref {_number} v, ref {_number} sums{(Alternates ? ", int odd" : "")}"))
+        string fetch = ahead > 0 ? $" Rows are asked for {ahead} ahead, for W does not fit the first cache." : "";
+        using (KernelsEmitter.Kernel(code, $"The sums of W v in {chains.Count} blocks of columns of W, a row of sums for each.{order}{fetch}", "BlockSums", $"ref {_number} w, ref {_number} v, ref {_number} sums{(Alternates ? ", int odd" : "")}"))
         {
             using (code.Block($"for (int {(Alternates ? "visit = 0; visit" : "block = 0; block")} < {chains.Count}; {(Alternates ? "visit" : "block")}++)"))
             {
@@ -53,12 +55,12 @@ internal sealed class RecurrenceText(Vocabulary words)
                 }
 
                 code.Line(even ? $"int from = block * {chains.Common};" : $"int from = block * H / {chains.Count}, terms = (block + 1) * H / {chains.Count} - from;");
-                words.Strips(code, _kernels.Hidden, at => Block(code, even ? $"{chains.Common}" : "terms", at));
+                words.Strips(code, _kernels.Hidden, at => Block(code, even ? $"{chains.Common}" : "terms", at, ahead));
             }
         }
     }
 
-    private void Block(CodeWriter code, string terms, string at)
+    private void Block(CodeWriter code, string terms, string at, int ahead)
     {
         code.Line($"ref {_number} source = ref Add(ref v, from), row = {Vocabulary.Place("w", Vocabulary.Sum("from * Hp", at))};");
         code.Line(Vocabulary.Declare(Vectors.Select(v => ($"s{v}", "V.Zero"))));
@@ -66,7 +68,7 @@ internal sealed class RecurrenceText(Vocabulary words)
         {
             string[] adds = [.. Vectors.Select(v => $"s{v} = {Vocabulary.MultiplyAdd("a", Vocabulary.Load("row", Vocabulary.Vectors(v)), $"s{v}")};")];
             code.Line("V a = Create(source);");
-            if (words.Written(_plan.HiddenTerms).RowsAhead is var ahead and > 0)
+            if (ahead > 0)
             {
                 Vocabulary.Fetch(code, $"{ahead} * Hp", adds.Length);
             }

@@ -10,9 +10,9 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Chains">The order of the sum.</param>
 /// <param name="RowLength">Distance from one row j to the next.</param>
 /// <param name="Unroll">How far to write the sum out.</param>
-/// <param name="RowsAhead">How many rows before it is needed a row is asked for, or 0: it is not.</param>
+/// <param name="RowsAhead">How many terms of its chain before it is needed a row is asked for, or 0: it is not.</param>
 /// <param name="MostWritten">Multiply-adds up to which a tile is written out without a loop.</param>
-internal sealed record MatVecPlan(Chains Chains, int RowLength, Unroll Unroll, int RowsAhead, int MostWritten = 16)
+internal sealed record MatVecPlan(Chains Chains, int RowLength, Unroll Unroll, int RowsAhead = 0, int MostWritten = 16)
 {
     /// <summary>
     /// The same as the last sum of a single step, which softmax and then the caller wait for: the end of a loop is where the

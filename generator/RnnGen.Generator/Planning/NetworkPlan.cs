@@ -18,7 +18,7 @@ internal sealed class NetworkPlan
         InputTerms = new(new(shape.N, 1, ChainOrder.InPairs), Layout.Hp, shape.Unroll, RowsAhead(shape));
         HiddenTerms = new(HiddenChains(shape), Layout.Hp, shape.Unroll, RowsAhead(shape));
         ReadOutTerms = new(ReadOutChains(shape), Layout.Kp, shape.Unroll, RowsAhead(shape));
-        ClassTerms = new(new(shape.K, 1, ChainOrder.InPairs), Layout.Hp, shape.Unroll, RowsAhead(shape));
+        ClassTerms = new(new(shape.K, 1, ChainOrder.InPairs), Layout.Hp, shape.Unroll);
         TimeAcrossLanes = TimeLanes.Apply(shape);
         Usual = KernelPlan.For(shape, wide: false);
         Wide = KernelPlan.For(shape, wide: true);
@@ -109,10 +109,11 @@ internal sealed class NetworkPlan
     public static bool Alternates(NetworkShape shape) => Blocks(shape) > 1;
 
     /// <summary>
-    /// How many rows of a weight matrix before they are needed kernels ask for them: none, but where most of Wh comes from the
-    /// second cache in every step, whose processor sees a strip of each row only and does not foresee the next. Measured on 256
-    /// bits: at H = 256, K = 96 steps take 14 % less time, 8 % of it with Wh alone, windows 8 % less, training 6 %; at H = 192
-    /// windows and steps 2 to 5 %; at H = 160 and 128 they take 2 to 4 % more. Two or six rows gain half as much as four.
+    /// How many terms of its chain before it is needed kernels ask for a row of a weight matrix: they do not, but where most of
+    /// Wh comes from the second cache in every step, whose processor sees a strip of each row only and does not foresee the
+    /// next. Measured on 256 bits: at H = 256, K = 96 steps take 14 % less time, 8 % of it with Wh alone, windows 8 % less,
+    /// training 6 %; at H = 192 windows and steps 2 to 5 %; at H = 160 and 128 they take 2 to 4 % more. Two or six gain half as
+    /// much as four.
     /// </summary>
     private static int RowsAhead(NetworkShape shape) => HiddenBytes(shape) > 4 * FirstCache ? 4 : 0;
 

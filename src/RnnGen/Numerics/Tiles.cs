@@ -74,14 +74,14 @@ internal static partial class Tiles<V, T, L>
         }
     }
 
-    /// <summary>c ← tanh(c) for a strip. It is still in the first cache; in the tiles, sums and constants would not find room side by side.</summary>
+    /// <summary>c ← tanh(c) for so many vectors of every row: a pass of its own, for in the tiles sums and constants would not find room side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tanh(ref T c, nint cRow, int rows, int strip)
+    private static void Tanh(ref T c, nint cRow, int rows, int vectors)
     {
         for (; rows > 0; rows--)
         {
             ref T cell = ref c;
-            for (int v = strip; v > 0; v--)
+            for (int v = vectors; v > 0; v--)
             {
                 L.Store(L.Tanh(L.Load(ref cell)), ref cell);
                 cell = ref Unsafe.Add(ref cell, L.Count);

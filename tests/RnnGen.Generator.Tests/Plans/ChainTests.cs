@@ -76,7 +76,7 @@ public sealed class ChainTests
             foreach ((int terms, int count, int vectors) in from terms in Enumerable.Range(1, 100) from count in new[] { 1, 2, 4, 8 } where count <= terms from vectors in Enumerable.Range(1, 10) select (terms, count, vectors))
             {
                 var chains = new Chains(terms, count, ChainOrder.InTurn);
-                int written = new MatVecPlan(chains, 16, unroll, RowsAhead: 0).TermsWritten(vectors, chains.Count);
+                int written = new MatVecPlan(chains, 16, unroll).TermsWritten(vectors, chains.Count);
                 int adds = written * count * vectors;
                 Assert.InRange(written, 1, chains.Common);
                 Assert.True(unroll != Unroll.Full || written == chains.Common, $"{chains}: {written} terms");
