@@ -25,16 +25,17 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     {
         Lanes lanes = Lanes.Of(shape.Precision);
         int width = wide ? lanes.Wide : lanes.Middle;
-        int vectorSums = wide ? MatVecTile.MostWideSums : MatVecTile.MostSums;
-        MatVecTile hidden = HiddenTile(shape, width, lanes.PerCacheLine, vectorSums);
+        RegisterBudget budget = wide ? RegisterBudget.Wide : RegisterBudget.Usual;
+        MatVecTile hidden = HiddenTile(shape, width, lanes.PerCacheLine, budget);
         Chains chains = NetworkPlan.HiddenChains(shape);
-        int inRegisters = chains.Order == ChainOrder.InTurn || hidden.Strips > 1 ? 0 : chains.Common >= 4 ? 2 : 1;
+        bool room = hidden.Vectors * (hidden.Chains + 1) <= budget.OfRow;
+        int inRegisters = chains.Order == ChainOrder.InTurn || hidden.Strips > 1 || !room ? 0 : chains.Common >= 4 ? 2 : 1;
         return new(
             wide,
             width,
             hidden,
-            PairsPay(shape, hidden, width, lanes.PerCacheLine, out MatVecTile pairs) ? pairs : hidden,
-            MatVecTile.For(NetworkPlan.ReadOutChains(shape).Count, shape.K, width, lanes.PerCacheLine, vectorSums),
+            HiddenAloneTile(shape, hidden, width, lanes.PerCacheLine, wide),
+            MatVecTile.For(NetworkPlan.ReadOutChains(shape).Count, shape.K, width, lanes.PerCacheLine, budget),
             inRegisters,
             GradientsFit(shape, wide));
     }
@@ -58,12 +59,27 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     /// whichever is faster, and always the latter where blocks are visited in alternate order. Full unrolling knows no
     /// blocks.
     /// </summary>
-    private static MatVecTile HiddenTile(NetworkShape shape, int width, int line, int mostSums)
+    private static MatVecTile HiddenTile(NetworkShape shape, int width, int line, RegisterBudget budget)
     {
         Chains chains = NetworkPlan.HiddenChains(shape);
-        MatVecTile all = MatVecTile.For(chains.Count, shape.H, width, line, mostSums), one = MatVecTile.For(1, shape.H, width, line, mostSums);
+        MatVecTile all = MatVecTile.For(chains.Count, shape.H, width, line, budget), one = MatVecTile.For(1, shape.H, width, line, budget);
         bool apart = chains.Order == ChainOrder.InTurn && shape.Unroll != Unroll.Full && (NetworkPlan.Alternates(shape) || one.CyclesPerTerm < all.CyclesPerTerm);
         return apart ? one : all;
+    }
+
+    /// <summary>
+    /// Sums over hidden units where a step has nothing beside it. Where chains are added up one after the other, and all at
+    /// once, z waits beside them: here it is in registers, for it goes on from Wx x or is needed without them too.
+    /// </summary>
+    private static MatVecTile HiddenAloneTile(NetworkShape shape, MatVecTile hidden, int width, int line, bool wide)
+    {
+        if (PairsPay(shape, hidden, width, line, out MatVecTile pairs))
+        {
+            return pairs;
+        }
+
+        bool besideZ = !wide && hidden.Chains > 1 && NetworkPlan.HiddenChains(shape).Order == ChainOrder.InTurn;
+        return besideZ ? HiddenTile(shape, width, line, RegisterBudget.BesideOthers) : hidden;
     }
 
     /// <summary>
@@ -74,7 +90,7 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     private static bool PairsPay(NetworkShape shape, MatVecTile all, int width, int line, out MatVecTile pairs)
     {
         Chains chains = NetworkPlan.HiddenChains(shape);
-        pairs = MatVecTile.For(2, shape.H, width, line, MatVecTile.MostPairedSums);
+        pairs = MatVecTile.For(2, shape.H, width, line, RegisterBudget.InPairs);
         return chains is { Order: ChainOrder.InPairs, Count: 4 } && shape.Unroll == Unroll.Auto && pairs.CyclesPerTerm < all.CyclesPerTerm;
     }
 
@@ -82,7 +98,8 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     /// Whether tanh runs in a loop of its own after the sums. In a row behind many sums the JIT keeps the constants of
     /// tanh in registers while the sums are live, and spills both: a loop takes 14 to 21 % off a step and a window at
     /// eight vectors (measured). With one or two vectors there is nothing to spill, nor with four and thirty-two registers,
-    /// and the detour over memory costs (4 % of a window at H = 64 on 512 bits).
+    /// and the detour over memory costs (4 % of a window at H = 64 on 512 bits); nor with three that are the whole row (up to
+    /// 8 % of a window at H = 20 and 24). With two strips of three a loop is better (4 % of a step at H = 48).
     /// </summary>
-    public bool ActivatesApart(MatVecTile tile) => tile.Vectors > (Wide ? 4 : 2);
+    public bool ActivatesApart(MatVecTile tile) => tile.Vectors > (Wide ? 4 : tile.Strips == 1 ? 3 : 2);
 }

@@ -11,15 +11,6 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Chains">Chains that every output has under way.</param>
 internal sealed record MatVecTile(int Vectors, int Strips, int Chains)
 {
-    /// <summary>Sums in registers: ten leave room for a broadcast on a machine with sixteen (measured: twelve spill).</summary>
-    public const int MostSums = 10;
-
-    /// <summary>The same with AVX-512, which has thirty-two.</summary>
-    public const int MostWideSums = 16;
-
-    /// <summary>The same where two of four chains are summed before the other two, beside which what the first came to waits.</summary>
-    public const int MostPairedSums = 8;
-
     /// <summary>Elements of a row that are computed, in vectors of <paramref name="width"/>.</summary>
     public int Columns(int width) => Strips * Vectors * width;
 
@@ -31,17 +22,22 @@ internal sealed record MatVecTile(int Vectors, int Strips, int Chains)
     /// <param name="outputs">Length of the row.</param>
     /// <param name="width">Lanes of a vector.</param>
     /// <param name="line">Elements in 64 bytes.</param>
-    /// <param name="mostSums">Sums that fit the registers.</param>
-    public static MatVecTile For(int chains, int outputs, int width, int line, int mostSums)
+    /// <param name="budget">Sums that fit the registers.</param>
+    public static MatVecTile For(int chains, int outputs, int width, int line, RegisterBudget budget)
     {
         int vectors = Arithmetic.CeilingDivide(outputs, width);
+        if (vectors * chains <= budget.OfRow)
+        {
+            return new(vectors, 1, chains);
+        }
+
         MatVecTile best = new(1, vectors, chains);
-        int fewest = Arithmetic.CeilingDivide(vectors * chains, mostSums);
+        int fewest = Arithmetic.CeilingDivide(vectors * chains, budget.OfStrip);
         for (int strips = fewest; strips <= Math.Min(fewest + 1, vectors); strips++)
         {
             MatVecTile tile = new(Arithmetic.CeilingDivide(vectors, strips), strips, chains);
             bool padsLittle = strips * tile.Vectors * 10 <= vectors * 11 || tile.Columns(width) <= Arithmetic.RoundUp(outputs, line);
-            if (tile.Vectors * chains <= mostSums && padsLittle && tile.CyclesPerTerm < best.CyclesPerTerm)
+            if (tile.Vectors * chains <= budget.OfStrip && padsLittle && tile.CyclesPerTerm < best.CyclesPerTerm)
             {
                 best = tile;
             }

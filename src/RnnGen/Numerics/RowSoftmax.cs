@@ -8,7 +8,7 @@ namespace RnnGen.Numerics;
 public static class RowSoftmax
 {
     /// <summary>(3): p[t] = softmax(y[t]) in place.</summary>
-    /// <param name="y">y[1]. Rows are padded as <see cref="Softmax.Row(ref float, int, out double)"/> wants them; the padding ends as zeros.</param>
+    /// <param name="y">y[1]. Rows are padded as <see cref="Softmax.Row(ref float, int, out double)"/> wants them.</param>
     /// <param name="row">Distance between rows, in elements.</param>
     /// <param name="K">Number of classes.</param>
     /// <param name="steps">Number of rows.</param>
@@ -34,7 +34,7 @@ public static class RowSoftmax
     }
 
     /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
-    /// <param name="y">y[1], padded as for <see cref="Normalize(ref float, nint, int, int)"/>.</param>
+    /// <param name="y">y[1], padded as for <see cref="Normalize(ref float, nint, int, int)"/>, up to 64 bytes; the padding ends as zeros.</param>
     /// <param name="row">Distance between rows, in elements.</param>
     /// <param name="K">Number of classes.</param>
     /// <param name="labels">The labels, each from 0 to K - 1.</param>
@@ -54,6 +54,7 @@ public static class RowSoftmax
                 ref float labelled = ref Unsafe.Add(ref y, Unsafe.Add(ref labels, t));
                 float score = labelled;
                 product *= Row(ref y, K, out double shift);
+                Clear(ref Unsafe.Add(ref y, K), -K & 15);
                 labelled -= 1f;
                 loss += shift - score;
                 y = ref Unsafe.Add(ref y, row);
@@ -79,6 +80,7 @@ public static class RowSoftmax
                 ref double labelled = ref Unsafe.Add(ref y, Unsafe.Add(ref labels, t));
                 double score = labelled;
                 product *= Row(ref y, K, out double shift);
+                Clear(ref Unsafe.Add(ref y, K), -K & 7);
                 labelled -= 1d;
                 loss += shift - score;
                 y = ref Unsafe.Add(ref y, row);
@@ -95,6 +97,21 @@ public static class RowSoftmax
     /// power of two in K, stays below 2^1000 and inside the range of double.
     /// </summary>
     private static int StepsPerLogarithm(int K) => Math.Min(64, 1000 / (BitOperations.Log2((uint)K) + 2));
+
+    /// <summary>Zeros for the padding of D[t], or it would leak into the padding of dWy as denormal numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Clear<T>(ref T padding, int length)
+    {
+        for (; length >= Vector128<T>.Count; length -= Vector128<T>.Count)
+        {
+            Vector128<T>.Zero.StoreUnsafe(ref padding, (nuint)(length - Vector128<T>.Count));
+        }
+
+        for (int i = 0; i < length; i++)
+        {
+            Unsafe.Add(ref padding, i) = default!;
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Row(ref float y, int K, out double shift) => Vector512.IsHardwareAccelerated ? WideSoftmax.Row(ref y, K, out shift) : Softmax.Row(ref y, K, out shift);

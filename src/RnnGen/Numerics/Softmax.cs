@@ -18,8 +18,7 @@ public static class Softmax
 
     /// <summary>y ← e^y / Σ e^y, in place. Powers of two near the greatest are taken out first, so nothing overflows.</summary>
     /// <param name="y">
-    /// The row: K scores, padded to whole vectors with numbers far below all others and with anything from there to 64
-    /// bytes; the padding ends as zeros.
+    /// The row: K scores, padded to whole vectors with numbers far below all others, which end as numbers close to zero.
     /// </param>
     /// <param name="K">Number of scores, at least 1.</param>
     /// <param name="shift">What was taken out of the logarithm of the sum.</param>
@@ -78,13 +77,6 @@ public static class Softmax
             (Vector.LoadUnsafe(ref place) * scale).StoreUnsafe(ref place);
         }
 
-        // Padding must hold exact zeros, or it would leak into the padding of dWy as denormal numbers.
-        int end = (K + 15) / 16 * 16;
-        for (int i = K; i < end; i++)
-        {
-            Unsafe.Add(ref y, i) = 0;
-        }
-
         return sum;
     }
 
@@ -141,13 +133,6 @@ public static class Softmax
         {
             ref double place = ref Unsafe.Add(ref y, i);
             (Vector.LoadUnsafe(ref place) * scale).StoreUnsafe(ref place);
-        }
-
-        // Padding must hold exact zeros, or it would leak into the padding of dWy as denormal numbers.
-        int end = (K + 7) / 8 * 8;
-        for (int i = K; i < end; i++)
-        {
-            Unsafe.Add(ref y, i) = 0;
         }
 
         return sum;

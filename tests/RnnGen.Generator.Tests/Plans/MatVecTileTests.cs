@@ -13,17 +13,17 @@ public sealed class MatVecTileTests
 
     private static readonly int[] s_chains = [1, 2, 4, 8];
 
-    public static TheoryData<int, int> Machines => new()
+    public static TheoryData<int, bool> Machines => new()
     {
-        { 4, MatVecTile.MostSums },
-        { 8, MatVecTile.MostSums },
-        { 8, MatVecTile.MostWideSums },
-        { 16, MatVecTile.MostWideSums },
+        { 4, false },
+        { 8, false },
+        { 8, true },
+        { 16, true },
     };
 
     [Theory]
     [MemberData(nameof(Machines))]
-    public void Tiles_cover_every_output_and_pad_a_tenth_or_a_line_at_most(int width, int mostSums) => Sweep(width, mostSums, (outputs, tile) =>
+    public void Tiles_cover_every_output_and_pad_a_tenth_or_a_line_at_most(int width, bool wide) => Sweep(width, Budget(wide), (outputs, tile) =>
     {
         int vectors = (outputs + width - 1) / width;
         Assert.True(tile.Columns(width) >= outputs, $"{tile} covers {tile.Columns(width)} of {outputs}");
@@ -35,27 +35,29 @@ public sealed class MatVecTileTests
 
     [Theory]
     [MemberData(nameof(Machines))]
-    public void Sums_stay_in_registers(int width, int mostSums) => Sweep(width, mostSums, (outputs, tile) =>
-        Assert.True(tile.Vectors >= 1 && tile.Vectors * tile.Chains <= mostSums, $"{tile} for {outputs} outputs"));
+    public void Sums_stay_in_registers(int width, bool wide) => Sweep(width, Budget(wide), (outputs, tile) =>
+        Assert.True(tile.Vectors >= 1 && tile.Vectors * tile.Chains <= (tile.Strips == 1 ? Budget(wide).OfRow : Budget(wide).OfStrip), $"{tile} for {outputs} outputs"));
 
     [Theory]
     [MemberData(nameof(Machines))]
-    public void No_tile_takes_longer_than_a_vector_at_a_time(int width, int mostSums) => Sweep(width, mostSums, (outputs, tile) =>
+    public void No_tile_takes_longer_than_a_vector_at_a_time(int width, bool wide) => Sweep(width, Budget(wide), (outputs, tile) =>
         Assert.True(tile.CyclesPerTerm <= new MatVecTile(1, (outputs + width - 1) / width, tile.Chains).CyclesPerTerm, $"{tile} for {outputs} outputs"));
 
     [Theory]
     [InlineData(1, 8, 8, 1, 1)]
     [InlineData(4, 16, 8, 2, 1)] // four chains of two
-    [InlineData(4, 24, 8, 1, 3)] // twelve sums would spill
+    [InlineData(4, 24, 8, 3, 1)] // twelve sums, which only a whole row may have
+    [InlineData(4, 32, 8, 2, 2)]
     [InlineData(1, 64, 8, 8, 1)]
     [InlineData(2, 56, 8, 4, 2)] // seven vectors, and one that the line has anyway
-    [InlineData(1, 96, 8, 6, 2)]
+    [InlineData(1, 96, 8, 12, 1)]
+    [InlineData(1, 192, 8, 8, 3)]
     [InlineData(1, 104, 8, 7, 2)] // thirteen vectors, and one of padding
     [InlineData(2, 96, 16, 6, 1)]
     [InlineData(1, 256, 16, 16, 1)]
     public void Tiles_of_known_rows(int chains, int outputs, int width, int vectors, int strips) => Assert.Equal(
         new MatVecTile(vectors, strips, chains),
-        MatVecTile.For(chains, outputs, width, Line, width == 16 ? MatVecTile.MostWideSums : MatVecTile.MostSums));
+        MatVecTile.For(chains, outputs, width, Line, Budget(wide: width == 16)));
 
     [Theory]
     [InlineData(false)]
@@ -83,8 +85,8 @@ public sealed class MatVecTileTests
     [Theory]
     [InlineData(8, 1, 4)]
     [InlineData(16, 2, 4)]
-    [InlineData(17, 3, 2)]
-    [InlineData(24, 3, 2)]
+    [InlineData(17, 3, 4)]
+    [InlineData(24, 3, 4)]
     [InlineData(32, 4, 2)]
     public void A_single_step_sums_chains_in_pairs_where_that_saves_a_strip(int h, int vectors, int chains) =>
         Assert.Equal(new MatVecTile(vectors, 1, chains), NetworkPlan.For(new(3, h, 4, 5)).Usual.HiddenAlone);
@@ -93,19 +95,29 @@ public sealed class MatVecTileTests
     public void Beyond_two_lines_and_on_512_bits_a_single_step_sums_as_a_window_does() => Assert.All(Hidden().Select(NetworkPlan.For), plan =>
     {
         Assert.Equal(plan.Wide.Hidden, plan.Wide.HiddenAlone);
-        Assert.True(plan.Usual.Hidden == plan.Usual.HiddenAlone || plan.HiddenTerms.Chains.Order == ChainOrder.InPairs);
+        bool besideZ = plan.Usual.Hidden.Chains > 1 && plan.Usual.Hidden.Vectors * plan.Usual.Hidden.Chains > RegisterBudget.BesideOthers.OfRow;
+        Assert.True(plan.Usual.Hidden == plan.Usual.HiddenAlone || plan.HiddenTerms.Chains.Order == ChainOrder.InPairs || besideZ);
     });
+
+    [Theory]
+    [InlineData(40, 5, 1)]
+    [InlineData(41, 3, 2)]
+    [InlineData(48, 3, 2)]
+    public void Sums_of_a_single_step_leave_registers_to_what_they_are_added_to(int h, int vectors, int strips) =>
+        Assert.Equal(new MatVecTile(vectors, strips, 2), NetworkPlan.For(new(3, h, 4, 5)).Usual.HiddenAlone);
 
     private static IEnumerable<NetworkShape> Hidden() =>
         from precision in Enum.GetValues<Precision>()
         from h in Enumerable.Range(1, 600).Concat([1000, 1023, 2048, 4095])
         select new NetworkShape(3, h, 4, 5, precision);
 
-    private static void Sweep(int width, int mostSums, Action<int, MatVecTile> check)
+    private static RegisterBudget Budget(bool wide) => wide ? RegisterBudget.Wide : RegisterBudget.Usual;
+
+    private static void Sweep(int width, RegisterBudget budget, Action<int, MatVecTile> check)
     {
         foreach (int chains in s_chains)
         {
-            Assert.All(Enumerable.Range(1, 700), outputs => check(outputs, MatVecTile.For(chains, outputs, width, Line, mostSums)));
+            Assert.All(Enumerable.Range(1, 700), outputs => check(outputs, MatVecTile.For(chains, outputs, width, Line, budget)));
         }
     }
 }

@@ -334,7 +334,7 @@ namespace RnnGen.Generated
         [MethodImpl(Kernel)]
         internal static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p, ref float sums)
         {
-            for (int i = 0; i < 96; i += 6 * V.Count)
+            for (int i = 0; i < 96; i += 12 * V.Count)
             {
                 V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
                 V z1 = LoadUnsafe(ref Add(ref net, Bx + i + V.Count)) + LoadUnsafe(ref Add(ref net, Bh + i + V.Count));
@@ -342,15 +342,25 @@ namespace RnnGen.Generated
                 V z3 = LoadUnsafe(ref Add(ref net, Bx + i + 3 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + i + 3 * V.Count));
                 V z4 = LoadUnsafe(ref Add(ref net, Bx + i + 4 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + i + 4 * V.Count));
                 V z5 = LoadUnsafe(ref Add(ref net, Bx + i + 5 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + i + 5 * V.Count));
+                V z6 = LoadUnsafe(ref Add(ref net, Bx + i + 6 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + i + 6 * V.Count));
+                V z7 = LoadUnsafe(ref Add(ref net, Bx + i + 7 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + i + 7 * V.Count));
+                V z8 = LoadUnsafe(ref Add(ref net, Bx + i + 8 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + i + 8 * V.Count));
+                V z9 = LoadUnsafe(ref Add(ref net, Bx + i + 9 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + i + 9 * V.Count));
+                V z10 = LoadUnsafe(ref Add(ref net, Bx + i + 10 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + i + 10 * V.Count));
+                V z11 = LoadUnsafe(ref Add(ref net, Bx + i + 11 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + i + 11 * V.Count));
                 {
                     ref float source = ref x, row = ref Add(ref net, WxT + i);
                     V a;
-                    a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                    z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
-                    z4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 4 * V.Count)), z4); z5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 5 * V.Count)), z5);
-                    a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1);
-                    z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + 3 * V.Count)), z3);
-                    z4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + 4 * V.Count)), z4); z5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + 5 * V.Count)), z5);
+                    for (int j = 0; j < 2; j++)
+                    {
+                        a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
+                        z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
+                        z4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 4 * V.Count)), z4); z5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 5 * V.Count)), z5);
+                        z6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 6 * V.Count)), z6); z7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 7 * V.Count)), z7);
+                        z8 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8 * V.Count)), z8); z9 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 9 * V.Count)), z9);
+                        z10 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 10 * V.Count)), z10); z11 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 11 * V.Count)), z11);
+                        source = ref Add(ref source, 1); row = ref Add(ref row, 96);
+                    }
                 }
                 z0.StoreUnsafe(ref Add(ref h, Hp + i));
                 z1.StoreUnsafe(ref Add(ref h, Hp + i + V.Count));
@@ -358,6 +368,12 @@ namespace RnnGen.Generated
                 z3.StoreUnsafe(ref Add(ref h, Hp + i + 3 * V.Count));
                 z4.StoreUnsafe(ref Add(ref h, Hp + i + 4 * V.Count));
                 z5.StoreUnsafe(ref Add(ref h, Hp + i + 5 * V.Count));
+                z6.StoreUnsafe(ref Add(ref h, Hp + i + 6 * V.Count));
+                z7.StoreUnsafe(ref Add(ref h, Hp + i + 7 * V.Count));
+                z8.StoreUnsafe(ref Add(ref h, Hp + i + 8 * V.Count));
+                z9.StoreUnsafe(ref Add(ref h, Hp + i + 9 * V.Count));
+                z10.StoreUnsafe(ref Add(ref h, Hp + i + 10 * V.Count));
+                z11.StoreUnsafe(ref Add(ref h, Hp + i + 11 * V.Count));
             }
             BlockSums(ref Add(ref net, WhT), ref h, ref sums, 0);
             for (nint i = 0; i < 96; i += V.Count)
@@ -428,16 +444,19 @@ namespace RnnGen.Generated
             {
                 int block = odd == 0 ? visit : 3 - visit;
                 int from = block * 24;
-                for (int i = 0; i < 96; i += 6 * V.Count)
+                for (int i = 0; i < 96; i += 12 * V.Count)
                 {
                     ref float source = ref Add(ref v, from), row = ref Add(ref w, from * Hp + i);
-                    V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero;
+                    V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero, s8 = V.Zero, s9 = V.Zero, s10 = V.Zero, s11 = V.Zero;
                     for (int j = 24; j > 0; j--)
                     {
                         V a = Create(source);
                         s0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), s1);
                         s2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), s2); s3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), s3);
                         s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 5 * V.Count)), s5);
+                        s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 7 * V.Count)), s7);
+                        s8 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8 * V.Count)), s8); s9 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 9 * V.Count)), s9);
+                        s10 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 10 * V.Count)), s10); s11 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 11 * V.Count)), s11);
                         source = ref Add(ref source, 1); row = ref Add(ref row, Hp);
                     }
                     s0.StoreUnsafe(ref Add(ref sums, block * Hp + i));
@@ -446,6 +465,12 @@ namespace RnnGen.Generated
                     s3.StoreUnsafe(ref Add(ref sums, block * Hp + i + 3 * V.Count));
                     s4.StoreUnsafe(ref Add(ref sums, block * Hp + i + 4 * V.Count));
                     s5.StoreUnsafe(ref Add(ref sums, block * Hp + i + 5 * V.Count));
+                    s6.StoreUnsafe(ref Add(ref sums, block * Hp + i + 6 * V.Count));
+                    s7.StoreUnsafe(ref Add(ref sums, block * Hp + i + 7 * V.Count));
+                    s8.StoreUnsafe(ref Add(ref sums, block * Hp + i + 8 * V.Count));
+                    s9.StoreUnsafe(ref Add(ref sums, block * Hp + i + 9 * V.Count));
+                    s10.StoreUnsafe(ref Add(ref sums, block * Hp + i + 10 * V.Count));
+                    s11.StoreUnsafe(ref Add(ref sums, block * Hp + i + 11 * V.Count));
                 }
             }
         }

@@ -11,7 +11,7 @@ public sealed class SoftmaxTests
     [InlineData(16)]
     [InlineData(17)]
     [InlineData(97)]
-    public void IsADistributionAndClearsThePadding(int K)
+    public void IsADistribution(int K)
     {
         float[] row = Row(K);
         double[] expected = Reference(row.AsSpan(0, K));
@@ -19,17 +19,14 @@ public sealed class SoftmaxTests
         float sum = Softmax.Row(ref row[0], K, out double shift);
 
         Assert.Equal(Math.Log(Enumerable.Range(0, K).Sum(k => Math.Exp(Score(k)))), Math.Log(sum) + shift, 1e-6);
-        for (int k = 0; k < row.Length; k++)
-        {
-            Assert.Equal(k < K ? expected[k] : 0.0, row[k], k < K ? 1e-6 : 0.0);
-        }
+        Assert.Equal(expected, row.Take(K).Select(p => (double)p), (a, b) => Math.Abs(a - b) <= 1e-6);
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(9)]
     [InlineData(33)]
-    public void DoubleIsADistributionAndClearsThePadding(int K)
+    public void DoubleIsADistribution(int K)
     {
         double[] row = Array.ConvertAll(Row(K, line: 8), value => (double)value);
         double[] expected = Reference(Array.ConvertAll(row, value => (float)value).AsSpan(0, K));
@@ -38,7 +35,6 @@ public sealed class SoftmaxTests
 
         Assert.Equal(Math.Log(Enumerable.Range(0, K).Sum(k => Math.Exp(Score(k)))), Math.Log(sum) + shift, 1e-14);
         Assert.Equal(expected, row.AsSpan(0, K).ToArray(), (a, b) => Math.Abs(a - b) < 1e-14);
-        Assert.All(row.Skip(K), padding => Assert.Equal(0.0, padding));
     }
 
     [Theory]
