@@ -111,11 +111,11 @@ public static class MatrixProduct
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Tiles<Vector512<float>, float, WideLanes>.Run<Tiles<Vector512<float>, float, WideLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<float>()), rows, columns, squash: true);
+            Tiles<Vector512<float>, float, WideLanes>.Run<Tiles<Vector512<float>, float, WideLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<float>(), 0), rows, columns, squash: true);
         }
         else
         {
-            Tiles<Vector<float>, float, UsualLanes>.Run<Tiles<Vector<float>, float, UsualLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<float>()), rows, columns, squash: true);
+            Tiles<Vector<float>, float, UsualLanes>.Run<Tiles<Vector<float>, float, UsualLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<float>(), 0), rows, columns, squash: true);
         }
     }
 
@@ -125,11 +125,11 @@ public static class MatrixProduct
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Tiles<Vector512<double>, double, WideLanes>.Run<Tiles<Vector512<double>, double, WideLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<double>()), rows, columns, squash: true);
+            Tiles<Vector512<double>, double, WideLanes>.Run<Tiles<Vector512<double>, double, WideLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<double>(), 0), rows, columns, squash: true);
         }
         else
         {
-            Tiles<Vector<double>, double, UsualLanes>.Run<Tiles<Vector<double>, double, UsualLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<double>()), rows, columns, squash: true);
+            Tiles<Vector<double>, double, UsualLanes>.Run<Tiles<Vector<double>, double, UsualLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<double>(), 0), rows, columns, squash: true);
         }
     }
 
@@ -146,11 +146,11 @@ public static class MatrixProduct
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Tiles<Vector512<float>, float, WideLanes>.Run<Tiles<Vector512<float>, float, WideLanes>.Slope>(first, second, new(1, 1, ref Unsafe.NullRef<float>(), 0, ref e, row, ref h), rows, columns);
+            Tiles<Vector512<float>, float, WideLanes>.Run<Tiles<Vector512<float>, float, WideLanes>.Slope>(first, second, new(1, 1, ref Unsafe.NullRef<float>(), 0, ref e, row, ref h, row), rows, columns);
         }
         else
         {
-            Tiles<Vector<float>, float, UsualLanes>.Run<Tiles<Vector<float>, float, UsualLanes>.Slope>(first, second, new(1, 1, ref Unsafe.NullRef<float>(), 0, ref e, row, ref h), rows, columns);
+            Tiles<Vector<float>, float, UsualLanes>.Run<Tiles<Vector<float>, float, UsualLanes>.Slope>(first, second, new(1, 1, ref Unsafe.NullRef<float>(), 0, ref e, row, ref h, row), rows, columns);
         }
     }
 
@@ -160,11 +160,11 @@ public static class MatrixProduct
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Tiles<Vector512<double>, double, WideLanes>.Run<Tiles<Vector512<double>, double, WideLanes>.Slope>(first, second, new(1, 1, ref Unsafe.NullRef<double>(), 0, ref e, row, ref h), rows, columns);
+            Tiles<Vector512<double>, double, WideLanes>.Run<Tiles<Vector512<double>, double, WideLanes>.Slope>(first, second, new(1, 1, ref Unsafe.NullRef<double>(), 0, ref e, row, ref h, row), rows, columns);
         }
         else
         {
-            Tiles<Vector<double>, double, UsualLanes>.Run<Tiles<Vector<double>, double, UsualLanes>.Slope>(first, second, new(1, 1, ref Unsafe.NullRef<double>(), 0, ref e, row, ref h), rows, columns);
+            Tiles<Vector<double>, double, UsualLanes>.Run<Tiles<Vector<double>, double, UsualLanes>.Slope>(first, second, new(1, 1, ref Unsafe.NullRef<double>(), 0, ref e, row, ref h, row), rows, columns);
         }
     }
 
@@ -173,7 +173,7 @@ public static class MatrixProduct
         where L : struct, ILanes<V, T>
     {
         var product = new Product<T>(ref a, aRow, aColumn, ref b, bRow, depth);
-        var work = new Work<T>(chains, chains, ref start, startRow, ref c, cRow, ref Unsafe.NullRef<T>());
+        var work = new Work<T>(chains, chains, ref start, startRow, ref c, cRow, ref Unsafe.NullRef<T>(), 0);
         if (chains > 1)
         {
             Tiles<V, T, L>.Run<Tiles<V, T, L>.Keep>(default, product, work, rows, columns);

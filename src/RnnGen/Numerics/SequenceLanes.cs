@@ -98,7 +98,7 @@ public static class SequenceLanes
         where L : struct, ILanes<V, T>
         where F : struct, Tiles<V, T, L>.IFinish
     {
-        var work = new Work<T>(1, 1, ref Unsafe.NullRef<T>(), 0, ref c, first.BRow, ref h);
+        var work = new Work<T>(1, 1, ref Unsafe.NullRef<T>(), 0, ref c, first.BRow, ref h, first.BRow);
         for (int t = 0; t < steps; t++)
         {
             Tiles<V, T, L>.Run<F>(first, second, work, rows, lanes, squash);

@@ -17,6 +17,13 @@ internal static partial class Tiles<V, T, L>
         public static V Finish(V sum, ref T h) => sum;
     }
 
+    /// <summary>h + the sum.</summary>
+    internal readonly struct Plus : IFinish
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Finish(V sum, ref T h) => L.Add(L.Load(ref h), sum);
+    }
+
     /// <summary>(1 - h²) sum.</summary>
     internal readonly struct Slope : IFinish
     {

@@ -25,9 +25,10 @@ internal static partial class Tiles<V, T, L>
         where F : struct, IFinish
     {
         int vectors = (columns + L.Count - 1) / L.Count, done = 0;
-        if (GoesInPairs(vectors) && work.Chains == 1)
+        bool apart = work.Chains > 1 && ChainsGoApart(second, work.Chains);
+        if (GoesInPairs(vectors) && (work.Chains == 1 || apart))
         {
-            done = RunPairs<F>(first, second, work, rows, vectors);
+            done = apart ? RunChains(first, second, work, rows, vectors) : RunPairs<F>(first, second, work, rows, vectors);
             if (squash)
             {
                 Tanh(ref work.C, work.CRow, rows, done);
@@ -154,7 +155,7 @@ internal static partial class Tiles<V, T, L>
         where F : struct, IFinish
     {
         int side = X.Count == 0 ? 3 : 4;
-        nint startRow = work.StartRow, cRow = work.CRow, startNext = side * startRow, cNext = side * cRow;
+        nint startRow = work.StartRow, cRow = work.CRow, hRow = work.HRow, startNext = side * startRow, cNext = side * cRow, hNext = side * hRow;
         for (int r = row; r < end; r += side * R.Count)
         {
             int last = end - r - 1;
@@ -191,11 +192,11 @@ internal static partial class Tiles<V, T, L>
             while (R.InChains && chain < work.Chains);
 
             // All are finished before any is stored, for a row may be there several times.
-            ref T h = ref Unsafe.Add(ref work.H, r * cRow + column);
-            c0.Finish<F>(ref h, cNext);
-            c1.Finish<F>(ref Unsafe.Add(ref h, r1 * cRow), cNext);
-            c2.Finish<F>(ref Unsafe.Add(ref h, r2 * cRow), cNext);
-            c3.Finish<F>(ref Unsafe.Add(ref h, r3 * cRow), cNext);
+            ref T h = ref Unsafe.Add(ref work.H, r * hRow + column);
+            c0.Finish<F>(ref h, hNext);
+            c1.Finish<F>(ref Unsafe.Add(ref h, r1 * hRow), hNext);
+            c2.Finish<F>(ref Unsafe.Add(ref h, r2 * hRow), hNext);
+            c3.Finish<F>(ref Unsafe.Add(ref h, r3 * hRow), hNext);
             ref T cell = ref Unsafe.Add(ref work.C, r * cRow + column);
             c0.Store(ref cell, cNext);
             c1.Store(ref Unsafe.Add(ref cell, r1 * cRow), cNext);

@@ -9,9 +9,10 @@ internal ref struct Work<T>
     /// <param name="start">What the sums start from; a null reference for zero. It may be c itself.</param>
     /// <param name="startRow">Distance between its rows; 0 for one row that all start from.</param>
     /// <param name="c">The result.</param>
-    /// <param name="cRow">Distance between its rows, and between those of h.</param>
+    /// <param name="cRow">Distance between its rows.</param>
     /// <param name="h">A second matrix that F may take.</param>
-    public Work(int chains, int stride, ref T start, nint startRow, ref T c, nint cRow, ref T h)
+    /// <param name="hRow">Distance between its rows.</param>
+    public Work(int chains, int stride, ref T start, nint startRow, ref T c, nint cRow, ref T h, nint hRow)
     {
         Chains = chains;
         Stride = stride;
@@ -20,6 +21,7 @@ internal ref struct Work<T>
         C = ref c;
         CRow = cRow;
         H = ref h;
+        HRow = hRow;
     }
 
     public readonly int Chains;
@@ -41,4 +43,6 @@ internal ref struct Work<T>
     public readonly nint CRow;
 
     public ref T H;
+
+    public nint HRow;
 }
