@@ -10,8 +10,12 @@ namespace RnnGen.Generator.Planning;
 /// </summary>
 internal static class TimeLanes
 {
-    /// <summary>Most classes: more than a line of 64 bytes fill the lanes themselves.</summary>
-    public const int MostClasses = 16;
+    /// <summary>
+    /// Most classes: rows of more fill the lanes themselves. At 17 to 30 classes windows take 2 to 11 % less time, mini-batches 3
+    /// to 9 % less, 16 streams up to 17 % less, training as long as with rows; at 48 and 64 a window gains the same, but training
+    /// takes 5 % longer, for its products walk through D by columns (measured at H = 18 to 128).
+    /// </summary>
+    public const int MostClasses = 32;
 
     /// <summary>Shortest window: below eight steps most lanes would be empty.</summary>
     public const int ShortestWindow = 8;

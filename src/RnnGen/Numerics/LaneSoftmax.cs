@@ -13,7 +13,7 @@ public static class LaneSoftmax
     /// <summary>p = softmax(y) in place.</summary>
     /// <param name="y">The scores of the first class; rows are read and written to whole lines of 64 bytes.</param>
     /// <param name="row">Distance between classes, in elements.</param>
-    /// <param name="K">Number of classes, at most 16.</param>
+    /// <param name="K">Number of classes, at least 1.</param>
     /// <param name="steps">Number of lanes that count.</param>
     /// <remarks>
     /// Not for inlining: in a step of many streams it would use up the JIT's budget, so that exp is called for every vector
@@ -52,7 +52,7 @@ public static class LaneSoftmax
     /// </summary>
     /// <param name="y">The scores of the first class; rows are read and written to whole lines of 64 bytes.</param>
     /// <param name="row">Distance between classes, in elements.</param>
-    /// <param name="K">Number of classes, at most 16.</param>
+    /// <param name="K">Number of classes, at least 1.</param>
     /// <param name="labels">The labels as numbers, one for each lane of a row, to a whole line of 64 bytes.</param>
     /// <param name="steps">Number of lanes that count.</param>
     /// <param name="sums">Room for two lines of 64 bytes.</param>
@@ -251,7 +251,7 @@ public static class LaneSoftmax
         return Halves<V, T, L>(ref y, row, K);
     }
 
-    /// <summary>The tree of a sum over sixteen lanes, with the lanes that no class fills left out.</summary>
+    /// <summary>The tree of a sum over a line of 64 bytes, with the lanes that no class fills left out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Halves<V, T, L>(ref T e, nint row, int K)
         where L : struct, ILanes<V, T>
@@ -274,16 +274,29 @@ public static class LaneSoftmax
     private static V Eighths<V, T, L>(ref T e, nint row, int K)
         where L : struct, ILanes<V, T>
     {
-        V sum = L.Load(ref e);
-        if (K > 8)
-        {
-            sum = L.Add(sum, L.Load(ref Unsafe.Add(ref e, 8 * row)));
-        }
+        V sum = Pair<V, T, L>(ref e, row, K);
+        return K > 4 ? L.Add(sum, Pair<V, T, L>(ref Unsafe.Add(ref e, 4 * row), row, K - 4)) : sum;
+    }
 
-        if (K > 4)
+    /// <summary>Of every eighth lane; a line of double has no more than one of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Pair<V, T, L>(ref T e, nint row, int K)
+        where L : struct, ILanes<V, T>
+    {
+        V sum = Lane<V, T, L>(ref e, row, K);
+        return Unsafe.SizeOf<T>() == 4 && K > 8 ? L.Add(sum, Lane<V, T, L>(ref Unsafe.Add(ref e, 8 * row), row, K - 8)) : sum;
+    }
+
+    /// <summary>Of one lane, to which every line of classes has added one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Lane<V, T, L>(ref T e, nint row, int K)
+        where L : struct, ILanes<V, T>
+    {
+        int line = 64 / Unsafe.SizeOf<T>();
+        V sum = L.Load(ref e);
+        for (int k = line; k < K; k += line)
         {
-            V fourth = L.Load(ref Unsafe.Add(ref e, 4 * row));
-            sum = L.Add(sum, K > 12 ? L.Add(fourth, L.Load(ref Unsafe.Add(ref e, 12 * row))) : fourth);
+            sum = L.Add(sum, L.Load(ref Unsafe.Add(ref e, k * row)));
         }
 
         return sum;

@@ -85,4 +85,14 @@ public sealed class ChainTests
             }
         }
     }
+
+    /// <summary>Four only where the scores are few, or the sums short.</summary>
+    [Theory]
+    [InlineData(64, 16, 4)]
+    [InlineData(32, 17, 2)]
+    [InlineData(31, 17, 4)]
+    [InlineData(128, 32, 2)]
+    [InlineData(128, 96, 2)]
+    [InlineData(128, 97, 1)]
+    public void The_read_out_has(int h, int k, int chains) => Assert.Equal(chains, NetworkPlan.ReadOutChains(new(3, h, k, 16)).Count);
 }

@@ -27,7 +27,7 @@ public class RowsAheadTests
         Assert.Equal([true, false], kernels.Select(text => text.Contains(Fetch)));
         Assert.Contains(Fetch + "ref Add(ref row, 768))", kernels[0]); // of Wx, in rows of 192
         Assert.Contains(Fetch + "ref Add(ref row, 4 * Hp))", kernels[0]); // of Wh
-        Assert.Contains(Fetch + "ref Add(ref row, 512))", kernels[0]); // of Wy: 16 rows of 32, the next in the same of 4 chains being 4 rows further on
+        Assert.Contains(Fetch + "ref Add(ref row, 256))", kernels[0]); // of Wy: 8 rows of 32, the next in the same of 2 chains being 2 rows further on
         Assert.DoesNotContain(Fetch, string.Concat(Kernels(181)));
     }
 
