@@ -17,7 +17,8 @@ public sealed record Bounds(double Single, double Double)
     /// <summary>The bound for one tensor.</summary>
     /// <param name="expected">The reference's elements.</param>
     /// <param name="carried">An error that any implementation with rounded states has, on the scale of the elements.</param>
-    public double Of<TNumber>(ReadOnlySpan<double> expected, double carried)
+    /// <param name="ofSums">An error that any sum of the elements' terms has, on their scale: the bound is no tighter.</param>
+    public double Of<TNumber>(ReadOnlySpan<double> expected, double carried, double ofSums)
         where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
     {
         double flat = typeof(TNumber) == typeof(float) ? Single : Double;
@@ -27,7 +28,7 @@ public sealed record Bounds(double Single, double Double)
             largest = Math.Max(largest, Math.Abs(element));
         }
 
-        return largest == 0 ? flat : flat + carried / largest; // a tensor of zeros has no error of this kind
+        return largest == 0 ? flat : Math.Max(flat + carried / largest, ofSums / largest); // a tensor of zeros has no error of these kinds
     }
 
     /// <summary>
@@ -79,7 +80,7 @@ public sealed record Bounds(double Single, double Double)
     /// </remarks>
     /// <param name="reference">The parameters and h[t-1].</param>
     /// <param name="x">x[t].</param>
-    public static double CarriedBySums<TNumber>(ElmanReference<double> reference, ReadOnlySpan<double> x)
+    public static double OfSums<TNumber>(ElmanReference<double> reference, ReadOnlySpan<double> x)
         where TNumber : unmanaged, IBinaryFloatingPointIeee754<TNumber>
     {
         double largest = 0;

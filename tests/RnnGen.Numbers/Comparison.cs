@@ -76,10 +76,10 @@ public sealed class NetworkComparer<TNumber>
             _reference.Forward(sequence.WideX.AsSpan(0, last), expected.AsSpan(0, (steps - 1) * _network.K));
         }
 
-        double carried = Bounds.CarriedBySums<TNumber>(_reference, sequence.WideX.AsSpan(last));
+        double ofSums = Bounds.OfSums<TNumber>(_reference, sequence.WideX.AsSpan(last));
         _reference.Forward(sequence.WideX.AsSpan(last), expected.AsSpan((steps - 1) * _network.K));
         Add($"p of {name}[{steps}] {seed}", expected, p, Bounds.Value);
-        Add($"h after {name}[{steps}] {seed}", _reference.Hidden, runner.Hidden, Bounds.Value, carried);
+        Add($"h after {name}[{steps}] {seed}", _reference.Hidden, runner.Hidden, Bounds.Value, ofSums: ofSums);
     }
 
     /// <summary>One trainer for all lengths, so that what a longer window left in its memory would show.</summary>
@@ -198,9 +198,9 @@ public sealed class NetworkComparer<TNumber>
     /// <summary>Whether the gradient by the parameter comes through the derivative of tanh.</summary>
     private static bool IsHidden(ElmanParameter parameter) => parameter is not (ElmanParameter.Wy or ElmanParameter.By);
 
-    private void Add(string tensor, ReadOnlySpan<double> expected, ReadOnlySpan<TNumber> actual, Bounds bounds, double carried = 0)
+    private void Add(string tensor, ReadOnlySpan<double> expected, ReadOnlySpan<TNumber> actual, Bounds bounds, double carried = 0, double ofSums = 0)
     {
-        double bound = bounds.Of<TNumber>(expected, carried);
+        double bound = bounds.Of<TNumber>(expected, carried, ofSums);
         double error = RelativeError.Of(expected, actual, out _);
         ulong hash = 14695981039346656037; // FNV-1a: a hash of .NET's own would load OpenSSL, which an emulated processor lacks
         foreach (byte part in MemoryMarshal.AsBytes(actual))

@@ -126,12 +126,12 @@ internal sealed record BatchLayout
     /// <summary>
     /// Whether sequences run across the lanes on the way through time: where a row of hidden units would leave a line of 64
     /// bytes partly empty or be all of it, so that a tile of rows has too few sums, and there are sequences to fill a line
-    /// instead. Softmax must run down the classes too, of which a line is enough.
+    /// instead. Softmax must run down the classes too, and these must be few.
     /// </summary>
     public static bool SequencesAcrossLanes(NetworkShape shape)
     {
         int line = Lanes.Of(shape.Precision).PerCacheLine;
-        return shape.H <= line && shape.K <= line && shape.B >= line && shape.B <= BlockRows(shape.K);
+        return shape.H <= line && shape.K <= TimeLanes.FewClasses && shape.B >= line && shape.B <= BlockRows(shape.K);
     }
 
     /// <summary>

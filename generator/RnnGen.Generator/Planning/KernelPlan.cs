@@ -28,7 +28,7 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
         RegisterBudget budget = wide ? RegisterBudget.Wide : RegisterBudget.Usual;
         MatVecTile hidden = HiddenTile(shape, width, lanes.PerCacheLine, budget);
         Chains chains = NetworkPlan.HiddenChains(shape);
-        bool room = hidden.Vectors * (hidden.Chains + 1) <= budget.OfRow;
+        bool room = hidden.Vectors * (hidden.Chains + 1) <= budget.OfRow; // for h beside its sums
         int inRegisters = chains.Order == ChainOrder.InTurn || hidden.Strips > 1 || !room ? 0 : chains.Common >= 4 ? 2 : 1;
         return new(
             wide,
@@ -49,7 +49,7 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     {
         Lanes lanes = Lanes.Of(shape.Precision);
         int rows = shape.N + shape.H + shape.K;
-        return TimeLanes.Apply(shape) && shape.K <= lanes.Wide && (wide
+        return TimeLanes.Apply(shape) && shape.K <= TimeLanes.FewClasses && (wide
             ? NetworkPlan.Widens(shape) && shape.H <= lanes.Wide && rows <= MostWideGradientRows
             : shape.H <= lanes.Middle && rows + 1 <= MostGradientRows);
     }

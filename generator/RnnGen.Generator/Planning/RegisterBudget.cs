@@ -6,7 +6,7 @@ namespace RnnGen.Generator.Planning;
 internal sealed record RegisterBudget(int OfStrip, int OfRow)
 {
     /// <summary>
-    /// On a machine with sixteen registers, one of which takes a broadcast. Of twelve, a row at once instead of in strips of ten
+    /// On a machine with sixteen registers, one of which takes a broadcast. With twelve, a row at once instead of in strips of ten
     /// at most, windows take 14 to 37 % less time at H = 17 to 24, 8 % less at H = 48, 5 % at H = 96 (measured on 256 bits). In
     /// strips twelve gain nothing (H = 192, 384), and the padding they come with costs (4 to 10 % at H = 512).
     /// </summary>

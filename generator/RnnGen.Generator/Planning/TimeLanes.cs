@@ -17,6 +17,9 @@ internal static class TimeLanes
     /// </summary>
     public const int MostClasses = 32;
 
+    /// <summary>Most classes of what gained when it was measured up to here only: sequences across the lanes, and gradients in registers.</summary>
+    public const int FewClasses = 16;
+
     /// <summary>Shortest window: below eight steps most lanes would be empty.</summary>
     public const int ShortestWindow = 8;
 

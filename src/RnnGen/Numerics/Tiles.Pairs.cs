@@ -84,19 +84,19 @@ internal static partial class Tiles<V, T, L>
 
     /// <summary>
     /// The same for sums in chains: each is a product of its own, summed from zero and added to what came before, for the sums
-    /// of a chain and of those before would take 24 registers.
+    /// of a chain and of those before would take 24 registers. Not for inlining: whoever has no chains would compile it too.
     /// </summary>
     /// <returns>Vectors that are done.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int RunChains(in Product<T> first, in Product<T> second, in Work<T> work, int rows, int vectors)
     {
-        ref T none = ref Unsafe.NullRef<T>();
-        var chain = new Work<T>(1, 1, ref none, 0, ref work.C, work.CRow, ref work.Start, work.StartRow);
+        ref T none = ref Unsafe.NullRef<T>(), before = ref work.Start;
+        nint beforeRow = work.StartRow;
         if (first.Depth > 0)
         {
-            RunPairs<Keep>(default, first, new(1, 1, ref work.Start, work.StartRow, ref work.C, work.CRow, ref none, 0), rows, vectors);
-            chain.H = ref work.C;
-            chain.HRow = work.CRow;
+            RunPairs<Keep>(default, first, new(1, 1, ref before, beforeRow, ref work.C, work.CRow, ref none, 0), rows, vectors);
+            before = ref work.C;
+            beforeRow = work.CRow;
         }
 
         int done = 0;
@@ -104,9 +104,10 @@ internal static partial class Tiles<V, T, L>
         {
             int from = work.First(i, second.Depth);
             var terms = new Product<T>(ref Unsafe.Add(ref second.A, from * second.AColumn), second.ARow, work.Stride * second.AColumn, ref Unsafe.Add(ref second.B, from * second.BRow), work.Stride * second.BRow, work.Length(i, second.Depth));
-            done = Unsafe.IsNullRef(ref chain.H) ? RunPairs<Keep>(default, terms, chain, rows, vectors) : RunPairs<Plus>(default, terms, chain, rows, vectors);
-            chain.H = ref work.C;
-            chain.HRow = work.CRow;
+            var chain = new Work<T>(1, 1, ref none, 0, ref work.C, work.CRow, ref before, beforeRow);
+            done = Unsafe.IsNullRef(ref before) ? RunPairs<Keep>(default, terms, chain, rows, vectors) : RunPairs<Plus>(default, terms, chain, rows, vectors);
+            before = ref work.C;
+            beforeRow = work.CRow;
         }
 
         return done;

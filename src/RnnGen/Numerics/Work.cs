@@ -44,5 +44,5 @@ internal ref struct Work<T>
 
     public ref T H;
 
-    public nint HRow;
+    public readonly nint HRow;
 }

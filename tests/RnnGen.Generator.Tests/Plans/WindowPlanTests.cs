@@ -24,7 +24,7 @@ public class WindowPlanTests
     [InlineData(8, 16, 4, false, true)] // 28 rows
     [InlineData(8, 16, 5, false, false)]
     [InlineData(1, 17, 2, false, false)] // more than a vector of columns
-    [InlineData(1, 9, 17, false, false)] // D does not lie with time across the lanes
+    [InlineData(1, 9, 17, false, false)] // more classes than this was measured with
     public void Few_rows_of_gradients_are_summed_in_registers(int n, int h, int k, bool usual, bool wide)
     {
         NetworkPlan plan = NetworkPlan.For(new(n, h, k, 16));
@@ -35,12 +35,22 @@ public class WindowPlanTests
     [InlineData(1, 1, 1)]
     [InlineData(8, 1, 1)] // four chains of two terms
     [InlineData(16, 2, 2)] // four of four
-    [InlineData(17, 0, 2)] // two strips of 256 bits: neither has all of h
-    [InlineData(32, 0, 2)]
+    [InlineData(17, 0, 2)] // twelve sums on 256 bits: no room for h
+    [InlineData(32, 0, 2)] // two strips there: neither has all of h
     [InlineData(33, 0, 0)]
     public void The_first_terms_come_out_of_registers(int h, int usual, int wide)
     {
         NetworkPlan plan = NetworkPlan.For(new(3, h, 3, 16));
         Assert.Equal((usual, wide), (plan.Usual.TermsInRegisters, plan.Wide.TermsInRegisters));
     }
+
+    /// <summary>Softmax runs down more classes than these have been measured with, in either precision.</summary>
+    [Theory]
+    [InlineData(16, 16, false, true)]
+    [InlineData(16, 17, false, false)]
+    [InlineData(8, 16, true, true)]
+    [InlineData(8, 17, true, false)]
+    [InlineData(9, 16, true, false)]
+    public void Sequences_run_across_the_lanes_with_few_classes(int h, int k, bool inDouble, bool across) =>
+        Assert.Equal(across, BatchLayout.SequencesAcrossLanes(new(3, h, k, 16, inDouble ? Model.Precision.Double : Model.Precision.Single, B: 32)));
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using RnnGen.Numerics;
 
 namespace RnnGen.Tests.Numerics;
@@ -20,6 +21,7 @@ public sealed class SoftmaxTests
 
         Assert.Equal(Math.Log(Enumerable.Range(0, K).Sum(k => Math.Exp(Score(k)))), Math.Log(sum) + shift, 1e-6);
         Assert.Equal(expected, row.Take(K).Select(p => (double)p), (a, b) => Math.Abs(a - b) <= 1e-6);
+        Assert.All(row.Skip(K).Take(-K & (Vector<float>.Count - 1)), padding => Assert.InRange(padding, 0f, 1e-34f));
     }
 
     [Theory]
@@ -35,6 +37,7 @@ public sealed class SoftmaxTests
 
         Assert.Equal(Math.Log(Enumerable.Range(0, K).Sum(k => Math.Exp(Score(k)))), Math.Log(sum) + shift, 1e-14);
         Assert.Equal(expected, row.AsSpan(0, K).ToArray(), (a, b) => Math.Abs(a - b) < 1e-14);
+        Assert.All(row.Skip(K).Take(-K & (Vector<double>.Count - 1)), padding => Assert.InRange(padding, 0.0, 1e-300));
     }
 
     [Theory]
