@@ -127,7 +127,7 @@ public sealed class NetworkComparer<TNumber>
         const int Count = 11;
         NetworkStreams<TNumber> streams = _network.CreateBatchRunner(Count);
         ElmanReference<double>[] references = [.. Enumerable.Range(0, Count).Select(_ => _network.ToReference())];
-        var p = new TNumber[Count * _network.K];
+        var p = GC.AllocateArray<TNumber>(Count * _network.K, pinned: true);
         var expected = new double[p.Length];
         for (int step = 0; step < 3; step++)
         {

@@ -85,11 +85,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                 else
                 {
                     code.Line("ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref y, rows);");
-                    code.Line("RowSoftmax.Normalize(ref y, Kp, K, rows); // (3)");
-                    using (code.Block("for (int row = 0; row < rows; row++)"))
-                    {
-                        code.Line("memory.Slice(Scores + row * Kp, K).CopyTo(p.Slice((r + row) * K, K));");
-                    }
+                    code.Line("RowSoftmax.Normalize(ref y, Kp, ref p[r * K], K, rows); // (3)");
                 }
             }
 

@@ -83,11 +83,7 @@ internal sealed class CallsEmitter(Vocabulary words)
             }
             else
             {
-                code.Line("RowSoftmax.Normalize(ref y, Kp, K, steps); // (3)");
-                using (code.Block("for (int t = 0; t < steps; t++)"))
-                {
-                    code.Line(Copy("p[t * K]", "memory.At(Scores + t * Kp)", "K"));
-                }
+                code.Line("RowSoftmax.Normalize(ref y, Kp, ref MemoryMarshal.GetReference(p), K, steps); // (3)");
             }
         }
 

@@ -11,9 +11,27 @@ internal static class NetworkEmitter
 {
     public static string Emit(NetworkSpec spec)
     {
+        int level = 0;
+        string text = Emit(spec, TextLevel.All[0]);
+        if (spec.Shape.Unroll == Unroll.Auto && text.Length > TextLevel.MostCharacters - 1000)
+        {
+            // The length that counts is that under one name, for no network is another for what it is called. A name of a single
+            // letter saves some 300 characters.
+            NetworkSpec plain = spec with { Namespace = "", Types = new([new("class", "Network")]) };
+            while (level < TextLevel.All.Count - 1 && Emit(plain, TextLevel.All[level]).Length > TextLevel.MostCharacters)
+            {
+                level++;
+            }
+        }
+
+        return level == 0 ? text : Emit(spec, TextLevel.All[level]);
+    }
+
+    private static string Emit(NetworkSpec spec, TextLevel level)
+    {
         NetworkPlan plan = NetworkPlan.For(spec.Shape);
         string kernels = spec.PlainName + "Kernels";
-        Vocabulary usual = new(plan, plan.Usual, kernels), wide = new(plan, plan.Wide, kernels);
+        Vocabulary usual = new(plan, plan.Usual, kernels) { Level = level }, wide = new(plan, plan.Wide, kernels) { Level = level };
         CodeWriter code = File(spec, TypeNotes(spec.Shape), code => new SurfaceEmitter(usual, spec, kernels).Write(code));
         Kernels(code, usual, KernelNotes(plan), () =>
         {

@@ -39,8 +39,7 @@ internal sealed class SoftmaxText(Vocabulary words)
             }
         }
 
-        code.Line($"{(words.Kernels.Wide ? "WideSoftmax" : "Softmax")}.Row(ref y, {K}, out double _);");
-        code.Line(Copy(from: 0));
+        code.Line($"{(words.Kernels.Wide ? "WideSoftmax" : "Softmax")}.Row(ref y, {K}, ref p, out double _);");
     }
 
     /// <summary>Writes a body once for each way a row of scores falls into vectors, given their number and the greatest vector width.</summary>
@@ -73,7 +72,7 @@ internal sealed class SoftmaxText(Vocabulary words)
                 code.Line($"s{v} = VectorMath.Bounded(y{v} - greatest); n{v} = VectorMath.Exponent(s{v});");
             }
 
-            code.Line($"top = {words.Literal(0)};");
+            code.Line($"top = {Greatest("n", vectors, width)};");
         }
 
         Probabilities(code, vectors, width);

@@ -31,8 +31,17 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     /// <summary>The vector widths these kernels serve, in elements.</summary>
     public int[] Widths => Kernels.Wide ? [Plan.Lanes.Wide] : [Plan.Lanes.Narrow, Plan.Lanes.Middle];
 
+    /// <summary>How much of the sums' loops is written out.</summary>
+    public TextLevel Level { get; init; } = TextLevel.All[0];
+
     /// <summary>A sum as these kernels write it: fully unrolled, and with rows asked for ahead, only in the usual ones; the latter is not measured on 512 bits.</summary>
-    public MatVecPlan Written(MatVecPlan sum) => Kernels.Wide ? sum with { Unroll = sum.Unroll == Unroll.Full ? Unroll.Auto : sum.Unroll, RowsAhead = 0 } : sum;
+    /// <param name="sum">The sum.</param>
+    /// <param name="inStep">Whether it belongs to a single step.</param>
+    public MatVecPlan Written(MatVecPlan sum, bool inStep = false)
+    {
+        sum = sum with { Density = inStep ? Level.Steps : Level.Windows };
+        return Kernels.Wide ? sum with { Unroll = sum.Unroll == Unroll.Full ? Unroll.Auto : sum.Unroll, RowsAhead = 0 } : sum;
+    }
 
     /// <summary>float or double.</summary>
     public string Number { get; } = plan.Shape.Precision == Precision.Single ? "float" : "double";

@@ -131,7 +131,7 @@ internal sealed record BatchLayout
     public static bool SequencesAcrossLanes(NetworkShape shape)
     {
         int line = Lanes.Of(shape.Precision).PerCacheLine;
-        return shape.H <= line && shape.K <= TimeLanes.FewClasses && shape.B >= line && shape.B <= BlockRows(shape.K);
+        return shape.H <= line && shape.K <= TimeLanes.MostClasses && shape.B >= line && shape.B <= BlockRows(shape.K);
     }
 
     /// <summary>

@@ -49,7 +49,7 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     {
         Lanes lanes = Lanes.Of(shape.Precision);
         int rows = shape.N + shape.H + shape.K;
-        return TimeLanes.Apply(shape) && shape.K <= TimeLanes.FewClasses && (wide
+        return TimeLanes.Apply(shape) && (wide
             ? NetworkPlan.Widens(shape) && shape.H <= lanes.Wide && rows <= MostWideGradientRows
             : shape.H <= lanes.Middle && rows + 1 <= MostGradientRows);
     }

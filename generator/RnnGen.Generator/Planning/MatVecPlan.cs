@@ -3,6 +3,22 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
 
+/// <summary>How much of a sum's loop is written out.</summary>
+internal enum Density
+{
+    /// <summary>Eight multiply-adds or four terms in a turn, and short sums without a loop.</summary>
+    Usual,
+
+    /// <summary>
+    /// Half as much where there are several vectors, whose lines are long. With a single one, for a read-out of few classes, it
+    /// would save little text and cost 2 to 10 % of a window at H = 32 (measured).
+    /// </summary>
+    Sparse,
+
+    /// <summary>One term of each chain, and loops for short sums too: up to 17 % of a window at H = 15 to 31 (measured).</summary>
+    Sparsest,
+}
+
 /// <summary>
 /// A matrix times a vector, columns broadcast: out += Σ over j of source[j] · row j. Each lane is one output, so the
 /// order of a sum does not depend on the vector width.
@@ -12,8 +28,11 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Unroll">How far to write the sum out.</param>
 /// <param name="RowsAhead">How many terms of its chain before it is needed a row is asked for, or 0: it is not.</param>
 /// <param name="MostWritten">Multiply-adds up to which a tile is written out without a loop.</param>
-internal sealed record MatVecPlan(Chains Chains, int RowLength, Unroll Unroll, int RowsAhead = 0, int MostWritten = 16)
+/// <param name="Density">How much of a loop is written out, where unrolling is automatic.</param>
+internal sealed record MatVecPlan(Chains Chains, int RowLength, Unroll Unroll, int RowsAhead = 0, int MostWritten = MatVecPlan.ShortSum, Density Density = Density.Usual)
 {
+    private const int ShortSum = 16;
+
     /// <summary>
     /// The same as the last sum of a single step, which softmax and then the caller wait for: the end of a loop is where the
     /// processor guesses wrong. Without one a step takes 4 % less at H = 32; in a window writing it out costs 6 % (measured at
@@ -34,13 +53,19 @@ internal sealed record MatVecPlan(Chains Chains, int RowLength, Unroll Unroll, i
     public int TermsWritten(int vectors, int atOnce)
     {
         int common = Math.Max(1, Chains.Common);
-        int body = Math.Min(4, Arithmetic.CeilingDivide(8, vectors * atOnce));
+        int body = Math.Min(4, Arithmetic.CeilingDivide(8, vectors * atOnce)), turn = vectors == 1 ? body : Arithmetic.CeilingDivide(4, vectors * atOnce);
+        int all = common * vectors * atOnce;
         return Unroll switch
         {
             Unroll.Full => common,
             Unroll.Tiles => Math.Min(common, body),
             _ when atOnce < Chains.Count => 1,
-            _ => common * vectors * atOnce <= MostWritten ? common : Math.Min(common, body),
+            _ => Density switch
+            {
+                Density.Usual => all <= MostWritten ? common : Math.Min(common, body),
+                Density.Sparse => all <= ShortSum ? common : Math.Min(common, turn),
+                _ => 1,
+            },
         };
     }
 }

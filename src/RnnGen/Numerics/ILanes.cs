@@ -74,25 +74,25 @@ public interface ILanes<V, T>
     /// <param name="y">Scores.</param>
     static abstract V Bounded(V y);
 
-    /// <summary>n = round(y / ln 2) of each lane.</summary>
+    /// <summary>n = round(y / ln 2) of each lane, as <see cref="VectorMath.Exponent(System.Numerics.Vector{float})"/> gives it.</summary>
     /// <param name="y">Bounded scores.</param>
     static abstract V Exponent(V y);
 
     /// <summary>y - n ln 2 of each lane.</summary>
     /// <param name="y">Bounded scores.</param>
-    /// <param name="n">Their exponents.</param>
-    static abstract V Remainder(V y, V n);
+    /// <param name="exponent">Their exponents.</param>
+    static abstract V Remainder(V y, V exponent);
 
     /// <summary>e^y / 2^top of each lane.</summary>
     /// <param name="y">Bounded scores.</param>
-    /// <param name="top">The greatest exponents, from -256 to 256.</param>
+    /// <param name="top">The greatest exponents, for n from -256 to 256.</param>
     static abstract V ExpBelow(V y, V top);
 
-    /// <summary>Whether an exponent of any lane is beyond ±256.</summary>
+    /// <summary>Whether n of any lane is beyond ±256.</summary>
     /// <param name="top">The greatest exponents.</param>
     static abstract bool IsFar(V top);
 
-    /// <summary>Of each lane, the score where its exponent is beyond ±256, and 0 elsewhere.</summary>
+    /// <summary>Of each lane, the score where its n is beyond ±256, and 0 elsewhere.</summary>
     /// <param name="top">The greatest exponents.</param>
     /// <param name="greatest">The greatest scores.</param>
     static abstract V WhereFar(V top, V greatest);

@@ -7,34 +7,51 @@ namespace RnnGen.Numerics;
 /// <summary>Softmax and loss over rows of scores, one for each step, where <see cref="LaneSoftmax"/> has a lane for each.</summary>
 public static class RowSoftmax
 {
-    /// <summary>(3): p[t] = softmax(y[t]) in place.</summary>
-    /// <param name="y">y[1]. Rows are padded as <see cref="Softmax.Row(ref float, int, out double)"/> wants them.</param>
-    /// <param name="row">Distance between rows, in elements.</param>
+    /// <summary>(3): p[t] = softmax(y[t]).</summary>
+    /// <param name="y">y[1]. Rows are padded as <see cref="Softmax.Row(ref float, int, ref float, out double)"/> wants them, which leaves in them what p is made of.</param>
+    /// <param name="row">Distance between rows of y, in elements.</param>
+    /// <param name="p">Receives p[1], p[2], …, one behind the other.</param>
     /// <param name="K">Number of classes.</param>
     /// <param name="steps">Number of rows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Normalize(ref float y, nint row, int K, int steps)
+    public static void Normalize(ref float y, nint row, ref float p, int K, int steps)
     {
+        if (IsTwoLines(K))
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                WideSoftmax.RowsOfTwoLines(ref y, row, ref p, K, steps);
+            }
+            else
+            {
+                Softmax.RowsOfTwoLines(ref y, row, ref p, K, steps);
+            }
+
+            return;
+        }
+
         for (int t = 0; t < steps; t++)
         {
-            Row(ref y, K, out _);
+            Row(ref y, K, ref p, out _);
             y = ref Unsafe.Add(ref y, row);
+            p = ref Unsafe.Add(ref p, K);
         }
     }
 
-    /// <inheritdoc cref="Normalize(ref float, nint, int, int)"/>
+    /// <inheritdoc cref="Normalize(ref float, nint, ref float, int, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Normalize(ref double y, nint row, int K, int steps)
+    public static void Normalize(ref double y, nint row, ref double p, int K, int steps)
     {
         for (int t = 0; t < steps; t++)
         {
-            Row(ref y, K, out _);
+            Row(ref y, K, ref p, out _);
             y = ref Unsafe.Add(ref y, row);
+            p = ref Unsafe.Add(ref p, K);
         }
     }
 
     /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
-    /// <param name="y">y[1], padded as for <see cref="Normalize(ref float, nint, int, int)"/>, up to 64 bytes; the padding ends as zeros.</param>
+    /// <param name="y">y[1], padded as for <see cref="Normalize(ref float, nint, ref float, int, int)"/>, up to 64 bytes; the padding ends as zeros.</param>
     /// <param name="row">Distance between rows, in elements.</param>
     /// <param name="K">Number of classes.</param>
     /// <param name="labels">The labels, each from 0 to K - 1.</param>
@@ -53,7 +70,7 @@ public static class RowSoftmax
             {
                 ref float labelled = ref Unsafe.Add(ref y, Unsafe.Add(ref labels, t));
                 float score = labelled;
-                product *= Row(ref y, K, out double shift);
+                product *= RowInPlace(ref y, K, out double shift);
                 Clear(ref Unsafe.Add(ref y, K), -K & 15);
                 labelled -= 1f;
                 loss += shift - score;
@@ -79,7 +96,7 @@ public static class RowSoftmax
             {
                 ref double labelled = ref Unsafe.Add(ref y, Unsafe.Add(ref labels, t));
                 double score = labelled;
-                product *= Row(ref y, K, out double shift);
+                product *= Row(ref y, K, ref y, out double shift);
                 Clear(ref Unsafe.Add(ref y, K), -K & 7);
                 labelled -= 1d;
                 loss += shift - score;
@@ -113,9 +130,20 @@ public static class RowSoftmax
         }
     }
 
+    /// <summary>Whether a row is two lines of 64 bytes, and vectors are long enough for registers to hold it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Row(ref float y, int K, out double shift) => Vector512.IsHardwareAccelerated ? WideSoftmax.Row(ref y, K, out shift) : Softmax.Row(ref y, K, out shift);
+    private static bool IsTwoLines(int K) => Vector<float>.Count >= 8 && K is > 16 and <= 32;
+
+    /// <summary>In place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float RowInPlace(ref float y, int K, out double shift) =>
+        !IsTwoLines(K) ? Row(ref y, K, ref y, out shift)
+        : Vector512.IsHardwareAccelerated ? WideSoftmax.RowOfTwoLines(ref y, K, out shift)
+        : Softmax.RowOfTwoLines(ref y, K, out shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Row(ref double y, int K, out double shift) => Vector512.IsHardwareAccelerated ? WideSoftmax.Row(ref y, K, out shift) : Softmax.Row(ref y, K, out shift);
+    private static float Row(ref float y, int K, ref float p, out double shift) => Vector512.IsHardwareAccelerated ? WideSoftmax.Row(ref y, K, ref p, out shift) : Softmax.Row(ref y, K, ref p, out shift);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Row(ref double y, int K, ref double p, out double shift) => Vector512.IsHardwareAccelerated ? WideSoftmax.Row(ref y, K, ref p, out shift) : Softmax.Row(ref y, K, ref p, out shift);
 }

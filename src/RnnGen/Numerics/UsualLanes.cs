@@ -116,7 +116,7 @@ public readonly struct UsualLanes : ILanes<Vector<float>, float>, ILanes<Vector<
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Remainder(Vector<float> y, Vector<float> n) => VectorMath.Remainder(y, n);
+    public static Vector<float> Remainder(Vector<float> y, Vector<float> exponent) => VectorMath.Remainder(y, VectorMath.Power(exponent));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -124,11 +124,11 @@ public readonly struct UsualLanes : ILanes<Vector<float>, float>, ILanes<Vector<
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFar(Vector<float> top) => Vector.GreaterThanAny(Vector.Abs(top), Vector.Create((float)VectorMath.Far));
+    public static bool IsFar(Vector<float> top) => Vector.GreaterThanAny(Vector.Abs(VectorMath.Power(top)), Vector.Create((float)VectorMath.Far));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> WhereFar(Vector<float> top, Vector<float> greatest) => greatest & Vector.GreaterThan<float>(Vector.Abs(top), Vector.Create((float)VectorMath.Far));
+    public static Vector<float> WhereFar(Vector<float> top, Vector<float> greatest) => greatest & Vector.GreaterThan<float>(Vector.Abs(VectorMath.Power(top)), Vector.Create((float)VectorMath.Far));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -140,7 +140,7 @@ public readonly struct UsualLanes : ILanes<Vector<float>, float>, ILanes<Vector<
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Remainder(Vector<double> y, Vector<double> n) => VectorMath.Remainder(y, n);
+    public static Vector<double> Remainder(Vector<double> y, Vector<double> exponent) => VectorMath.Remainder(y, VectorMath.Power(exponent));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -148,11 +148,11 @@ public readonly struct UsualLanes : ILanes<Vector<float>, float>, ILanes<Vector<
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFar(Vector<double> top) => Vector.GreaterThanAny(Vector.Abs(top), Vector.Create((double)VectorMath.Far));
+    public static bool IsFar(Vector<double> top) => Vector.GreaterThanAny(Vector.Abs(VectorMath.Power(top)), Vector.Create((double)VectorMath.Far));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> WhereFar(Vector<double> top, Vector<double> greatest) => greatest & Vector.GreaterThan<double>(Vector.Abs(top), Vector.Create((double)VectorMath.Far));
+    public static Vector<double> WhereFar(Vector<double> top, Vector<double> greatest) => greatest & Vector.GreaterThan<double>(Vector.Abs(VectorMath.Power(top)), Vector.Create((double)VectorMath.Far));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

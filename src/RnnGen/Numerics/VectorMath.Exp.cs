@@ -9,9 +9,11 @@ namespace RnnGen.Numerics;
 // step of up to 32 hidden units takes 4 to 8 % less than with exp(y - max y)).
 //
 // P interpolates (e^r - 1 - r) / r² at Chebyshev nodes. Adding 1.5 · 2^23 (2^52) rounds y / ln 2 to an integer and leaves
-// that integer in the low bits of the sum, whence a shift moves it into an exponent. ln 2 is split in a part short enough
-// for n times it to be exact, fused or not, and a rest. So n must not be far from 0; a softmax whose greatest n is, takes
-// the greatest score off all of them and begins again.
+// that integer in the low bits of the sum. So it is compared and subtracted as it stands, for the differences of such bits
+// are those of the integers, and a shift moves them into an exponent: three instructions of one cycle each from the greatest
+// to the power of two, where numbers would take five, and nine cycles. ln 2 is split in a part short enough for n times it to be
+// exact, fused or not, and a rest. So n must not be far from 0; a softmax whose greatest n is, takes the greatest score off
+// all of them and begins again.
 public static partial class VectorMath
 {
     /// <summary>Scores, none below -256. NaN stays NaN.</summary>
@@ -20,18 +22,22 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Bounded(Vector<float> y) => Vector.MaxNative(Vector.Create(-256f), y);
 
-    /// <summary>n = round(y / ln 2) of each lane, the power of two nearest to e^y. NaN gives NaN.</summary>
+    /// <summary>
+    /// 1.5 · 2^23 + n of each lane, with n = round(y / ln 2), the power of two nearest to e^y: as whole numbers these differ as
+    /// their n do, and they compare as their n do. NaN gives NaN.
+    /// </summary>
     /// <param name="y">Bounded scores.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Exponent(Vector<float> y)
-    {
-        Vector<float> shifter = Vector.Create(12582912f);
-        return Vector.MultiplyAddEstimate(y, Vector.Create(1.44269502f), shifter) - shifter;
-    }
+    public static Vector<float> Exponent(Vector<float> y) => Vector.MultiplyAddEstimate(y, Vector.Create(1.44269502f), Vector.Create(12582912f));
+
+    /// <summary>n of each lane.</summary>
+    /// <param name="exponent">What <see cref="Exponent(Vector{float})"/> gives.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Power(Vector<float> exponent) => exponent - Vector.Create(12582912f);
 
     /// <summary>y - n ln 2 of each lane.</summary>
     /// <param name="y">Bounded scores.</param>
-    /// <param name="n">Their exponents.</param>
+    /// <param name="n">Their powers of two.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Remainder(Vector<float> y, Vector<float> n) =>
         Vector.MultiplyAddEstimate(n, Vector.Create(2.90889711e-05f), Vector.MultiplyAddEstimate(n, Vector.Create(-0.69317626953125f), y));
@@ -41,12 +47,12 @@ public static partial class VectorMath
     /// below top it counts as 115 below: denormal probabilities would slow down all that follows. NaN gives NaN.
     /// </summary>
     /// <param name="y">Bounded scores.</param>
-    /// <param name="n">Their exponents.</param>
-    /// <param name="top">The greatest exponent, from -256 to 256.</param>
+    /// <param name="exponent">Their exponents.</param>
+    /// <param name="top">The greatest exponent, for n from -256 to 256.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> ExpBelow(Vector<float> y, Vector<float> n, Vector<float> top)
+    public static Vector<float> ExpBelow(Vector<float> y, Vector<float> exponent, Vector<float> top)
     {
-        Vector<float> r = Remainder(y, n);
+        Vector<float> r = Remainder(y, Power(exponent));
         Vector<float> r2 = r * r;
         Vector<float> p = Vector.MultiplyAddEstimate(
             Vector.MultiplyAddEstimate(Vector.Create(1.39261840e-03f), r2, Vector.MultiplyAddEstimate(Vector.Create(8.36317893e-03f), r, Vector.Create(4.16665561e-02f))),
@@ -54,8 +60,9 @@ public static partial class VectorMath
             Vector.MultiplyAddEstimate(Vector.Create(1.66665763e-01f), r, Vector.Create(0.5f)));
         p = Vector.MultiplyAddEstimate(p, r2, r);
 
-        Vector<float> shifted = Vector.MaxNative(Vector.Create(-115f), n - top) + Vector.Create(12582912f);
-        Vector<float> scale = Vector.AsVectorSingle(Vector.ShiftLeft(Vector.AsVectorInt32(shifted), 23) + Vector.AsVectorInt32(Vector.Create(1f)));
+        // 127 is the exponent of 1 in a float; what is 115 below is 12.
+        Vector<int> below = Vector.Max(Vector.Create(12), Vector.AsVectorInt32(exponent) - (Vector.AsVectorInt32(top) - Vector.Create(127)));
+        Vector<float> scale = Vector.AsVectorSingle(Vector.ShiftLeft(below, 23));
         return Vector.MultiplyAddEstimate(scale, p, scale);
     }
 
@@ -66,11 +73,11 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Exponent(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Exponent(Vector<double> y)
-    {
-        Vector<double> shifter = Vector.Create(6755399441055744.0);
-        return Vector.MultiplyAddEstimate(y, Vector.Create(1.4426950408889634), shifter) - shifter;
-    }
+    public static Vector<double> Exponent(Vector<double> y) => Vector.MultiplyAddEstimate(y, Vector.Create(1.4426950408889634), Vector.Create(6755399441055744.0));
+
+    /// <inheritdoc cref="Power(Vector{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Power(Vector<double> exponent) => exponent - Vector.Create(6755399441055744.0);
 
     /// <inheritdoc cref="Remainder(Vector{float}, Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -82,22 +89,16 @@ public static partial class VectorMath
     /// below top it counts as 1000 below: denormal probabilities would slow down all that follows. NaN gives NaN.
     /// </summary>
     /// <param name="y">Bounded scores.</param>
-    /// <param name="n">Their exponents.</param>
-    /// <param name="top">The greatest exponent, from -256 to 256.</param>
+    /// <param name="exponent">Their exponents.</param>
+    /// <param name="top">The greatest exponent, for n from -256 to 256.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> ExpBelow(Vector<double> y, Vector<double> n, Vector<double> top)
+    public static Vector<double> ExpBelow(Vector<double> y, Vector<double> exponent, Vector<double> top)
     {
-        Vector<double> p = ExpMinusOne(Remainder(y, n));
-        Vector<double> scale = PowerOfTwo(Vector.MaxNative(Vector.Create(-1000.0), n - top));
+        // 1023 is the exponent of 1 in a double; what is 1000 below is 23.
+        Vector<double> p = ExpMinusOne(Remainder(y, Power(exponent)));
+        Vector<long> below = Vector.Max(Vector.Create(23L), Vector.AsVectorInt64(exponent) - (Vector.AsVectorInt64(top) - Vector.Create(1023L)));
+        Vector<double> scale = Vector.AsVectorDouble(Vector.ShiftLeft(below, 52));
         return Vector.MultiplyAddEstimate(scale, p, scale);
-    }
-
-    // 2^n, for whole n from -1022 to 1023.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> PowerOfTwo(Vector<double> n)
-    {
-        Vector<long> exponent = Vector.ShiftLeft(Vector.AsVectorInt64(n + Vector.Create(6755399441055744.0)), 52);
-        return Vector.AsVectorDouble(exponent + Vector.AsVectorInt64(Vector.Create(1.0)));
     }
 
     // e^r - 1, for |r| <= ln 2 / 2.

@@ -29,9 +29,9 @@ public static partial class VectorMath
 
         // exp(2 a) + 1 = scale + scale p + 1; scale + 1 is exact below 2^53, and what is lost beyond no longer shows.
         Vector<double> twice = a + a;
-        Vector<double> n = Exponent(twice);
-        Vector<double> p = ExpMinusOne(Remainder(twice, n));
-        Vector<double> scale = PowerOfTwo(n);
+        Vector<double> exponent = Exponent(twice);
+        Vector<double> p = ExpMinusOne(Remainder(twice, Power(exponent)));
+        Vector<double> scale = Vector.AsVectorDouble(Vector.ShiftLeft(Vector.AsVectorInt64(exponent), 52) + Vector.AsVectorInt64(Vector.Create(1.0)));
         Vector<double> plusOne = Vector.MultiplyAddEstimate(scale, p, scale + one);
 
         // The comparison is false for NaN, which the small range then passes on: its base is x itself.

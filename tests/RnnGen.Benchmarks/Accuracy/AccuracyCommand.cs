@@ -85,7 +85,7 @@ internal static class AccuracyCommand
     private static Vector<float> ExpBelow(Vector<float> y)
     {
         y = Vector.Min(Vector.Max(y, Vector.Create(-79f)), Vector.Create(88f));
-        return VectorMath.ExpBelow(y, VectorMath.Exponent(y), Vector<float>.Zero);
+        return VectorMath.ExpBelow(y, VectorMath.Exponent(y), VectorMath.Exponent(Vector<float>.Zero));
     }
 
     private static double Exp(double x)

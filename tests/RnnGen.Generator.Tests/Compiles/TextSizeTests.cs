@@ -35,6 +35,34 @@ public sealed class TextSizeTests
     public void Largest_stays_below_the_limit(int precision, int unroll) =>
         Assert.All(AllowedShapes.Largest(precision, unroll), shape => Assert.InRange(Bytes(shape), 1, Most - 1));
 
+    /// <summary>The sizes where most is written out: all sums of a step in one kernel.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void All_small_networks_stay_below_it(int precision)
+    {
+        IEnumerable<NetworkShape> shapes =
+            from n in new[] { 8, 33 }
+            from h in Enumerable.Range(9, 24)
+            from k in new[] { 4, 5, 7, 8, 11, 12, 15, 20, 23, 24, 31, 32, 47, 55, 64 }
+            select new NetworkShape(n, h, k, 32, (Precision)precision);
+        Assert.DoesNotContain(shapes.Select(shape => (shape, Bytes: Bytes(shape))), size => size.Bytes >= Most);
+    }
+
+    [Theory]
+    [InlineData(8, 31, 7)]
+    [InlineData(8, 32, 5)]
+    [InlineData(8, 16, 4)]
+    [InlineData(28, 64, 10)]
+    public void Kernels_do_not_depend_on_a_name(int n, int h, int k)
+    {
+        string name = new('A', 40);
+        NetworkSpec spec = Spec(new(n, h, k, 32)), other = spec with { Namespace = "Some.Longer.Namespace", Types = new([new("class", name)]) };
+        Assert.Equal(Kernels(NetworkEmitter.Emit(spec), "Net"), Kernels(NetworkEmitter.Emit(other), name));
+
+        static string Kernels(string text, string name) => text[text.IndexOf("namespace RnnGen.Generated", StringComparison.Ordinal)..].Replace(name + "Kernels", "Kernels");
+    }
+
     [Theory]
     [InlineData(8, 16, 4)]
     [InlineData(28, 64, 10)]

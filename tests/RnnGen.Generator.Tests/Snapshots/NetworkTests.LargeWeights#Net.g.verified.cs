@@ -403,7 +403,7 @@ namespace RnnGen.Generated
                     // So far from zero n ln 2 is not exact: once more, below the greatest score.
                     V greatest = Create(VectorMath.Max(y0, K));
                     s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = 0f;
+                    top = VectorMath.Max(n0, K);
                 }
                 V exponent = Create(top);
                 V e0 = VectorMath.ExpBelow(s0, n0, exponent);
@@ -425,7 +425,7 @@ namespace RnnGen.Generated
                     // So far from zero n ln 2 is not exact: once more, below the greatest score.
                     V greatest = Create(VectorMath.Max(y0));
                     s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = 0f;
+                    top = VectorMath.Max(n0);
                 }
                 V exponent = Create(top);
                 V e0 = VectorMath.ExpBelow(s0, n0, exponent);
@@ -682,7 +682,7 @@ namespace RnnGen.Generated
                     // So far from zero n ln 2 is not exact: once more, below the greatest score.
                     V greatest = Create(VectorMath.Max(y0, K));
                     s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = 0f;
+                    top = VectorMath.Max(n0, K);
                 }
                 V exponent = Create(top);
                 V e0 = VectorMath.ExpBelow(s0, n0, exponent);

@@ -275,11 +275,7 @@ namespace RnnGen.Generated
             ref float y = ref memory.At(Scores);
             Recur(ref net.At(0), ref h0, ref input, ref y, steps);
             CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
-            RowSoftmax.Normalize(ref y, Kp, K, steps); // (3)
-            for (int t = 0; t < steps; t++)
-            {
-                CopyBlockUnaligned(ref As<float, byte>(ref p[t * K]), ref As<float, byte>(ref memory.At(Scores + t * Kp)), K * sizeof(float));
-            }
+            RowSoftmax.Normalize(ref y, Kp, ref MemoryMarshal.GetReference(p), K, steps); // (3)
         }
 
         /// <summary>Loss (4) and its gradient by all six parameters, by the recursion (5).</summary>
@@ -408,8 +404,7 @@ namespace RnnGen.Generated
                     return;
                 }
             }
-            Softmax.Row(ref y, 9, out double _);
-            CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
+            Softmax.Row(ref y, 9, ref p, out double _);
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
@@ -656,7 +651,7 @@ namespace RnnGen.Generated
                     // So far from zero n ln 2 is not exact: once more, below the greatest score.
                     V greatest = Create(VectorMath.Max(y0));
                     s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = 0f;
+                    top = VectorMath.Max(n0);
                 }
                 V exponent = Create(top);
                 V e0 = VectorMath.ExpBelow(s0, n0, exponent);

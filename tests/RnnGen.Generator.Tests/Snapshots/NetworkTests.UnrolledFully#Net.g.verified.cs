@@ -271,11 +271,7 @@ namespace RnnGen.Generated
             ref float y = ref memory.At(Scores);
             Recur(ref net.At(0), ref h0, ref input, ref y, steps);
             CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
-            RowSoftmax.Normalize(ref y, Kp, K, steps); // (3)
-            for (int t = 0; t < steps; t++)
-            {
-                CopyBlockUnaligned(ref As<float, byte>(ref p[t * K]), ref As<float, byte>(ref memory.At(Scores + t * Kp)), K * sizeof(float));
-            }
+            RowSoftmax.Normalize(ref y, Kp, ref MemoryMarshal.GetReference(p), K, steps); // (3)
         }
 
         /// <summary>Loss (4) and its gradient by all six parameters, by the recursion (5).</summary>
@@ -401,7 +397,7 @@ namespace RnnGen.Generated
                     // So far from zero n ln 2 is not exact: once more, below the greatest score.
                     V greatest = Create(VectorMath.Max(y0, K));
                     s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = 0f;
+                    top = VectorMath.Max(n0, K);
                 }
                 V exponent = Create(top);
                 V e0 = VectorMath.ExpBelow(s0, n0, exponent);
@@ -675,7 +671,7 @@ namespace RnnGen.Generated
                     // So far from zero n ln 2 is not exact: once more, below the greatest score.
                     V greatest = Create(VectorMath.Max(y0, K));
                     s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = 0f;
+                    top = VectorMath.Max(n0, K);
                 }
                 V exponent = Create(top);
                 V e0 = VectorMath.ExpBelow(s0, n0, exponent);

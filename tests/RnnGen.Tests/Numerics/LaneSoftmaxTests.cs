@@ -40,8 +40,8 @@ public sealed class LaneSoftmaxTests
         {
             float[] row = [.. Enumerable.Range(0, (K + 15) / 16 * 16).Select(k => k < K ? y[k * Row + t] : -1e30f)];
             double[] wideRow = Array.ConvertAll(row, value => (double)value);
-            Softmax.Row(ref row[0], K, out _);
-            Softmax.Row(ref wideRow[0], K, out _);
+            Softmax.Row(ref row[0], K, ref row[0], out _);
+            Softmax.Row(ref wideRow[0], K, ref wideRow[0], out _);
             for (int k = 0; k < K; k++)
             {
                 Assert.Equal(row[k], p[k * Row + t]);

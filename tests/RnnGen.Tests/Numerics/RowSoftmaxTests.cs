@@ -8,26 +8,47 @@ public class RowSoftmaxTests
     private const float Padding = -1e30f;
 
     // Rows shorter and longer than a vector, and steps around the 64 between two logarithms.
-    public static TheoryData<int, int> Sizes => new() { { 1, 3 }, { 2, 65 }, { 17, 1 }, { 17, 64 }, { 40, 130 } };
+    public static TheoryData<int, int> Sizes => new() { { 1, 3 }, { 2, 65 }, { 5, 9 }, { 8, 2 }, { 9, 2 }, { 16, 3 }, { 17, 1 }, { 17, 64 }, { 24, 2 }, { 30, 5 }, { 32, 2 }, { 40, 130 } };
 
     [Theory]
     [MemberData(nameof(Sizes))]
     public void Every_row_is_normalized(int K, int steps)
     {
         (int row, float[] y, double[] wide) = Rows(K, steps);
-        double[][] p = [.. Enumerable.Range(0, steps).Select(t => Softmax(wide.AsSpan(t * row, K)))];
+        double[] expected = [.. Enumerable.Range(0, steps).SelectMany(t => Softmax(wide.AsSpan(t * row, K)))];
+        float[] p = [.. Enumerable.Repeat(-1f, steps * K + 16)];
+        double[] wideP = [.. Enumerable.Repeat(-1.0, steps * K + 16)];
 
-        RowSoftmax.Normalize(ref y[0], row, K, steps);
-        RowSoftmax.Normalize(ref wide[0], row, K, steps);
+        RowSoftmax.Normalize(ref y[0], row, ref p[0], K, steps);
+        RowSoftmax.Normalize(ref wide[0], row, ref wideP[0], K, steps);
 
-        for (int t = 0; t < steps; t++)
+        for (int i = 0; i < expected.Length; i++)
         {
-            for (int k = 0; k < K; k++)
-            {
-                Assert.Equal(p[t][k], y[t * row + k], 1e-6);
-                Assert.Equal(p[t][k], wide[t * row + k], 1e-14);
-            }
+            Assert.Equal(expected[i], p[i], 1e-6);
+            Assert.Equal(expected[i], wideP[i], 1e-14);
         }
+
+        Assert.All(p[expected.Length..], beyond => Assert.Equal(-1f, beyond));
+        Assert.All(wideP[expected.Length..], beyond => Assert.Equal(-1.0, beyond));
+    }
+
+    /// <summary>To the last bit, whether it goes elsewhere or stays where the scores were.</summary>
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_row_in_place_is_the_same(int K, int steps)
+    {
+        (int row, float[] y, double[] wide) = Rows(K, steps);
+        (float[] inPlace, double[] wideInPlace) = ([.. y], [.. wide]);
+        float[] p = new float[K];
+        double[] wideP = new double[K];
+
+        float sum = global::RnnGen.Numerics.Softmax.Row(ref y[0], K, ref p[0], out double shift);
+        double wideSum = global::RnnGen.Numerics.Softmax.Row(ref wide[0], K, ref wideP[0], out double wideShift);
+
+        Assert.Equal((sum, shift), (global::RnnGen.Numerics.Softmax.Row(ref inPlace[0], K, ref inPlace[0], out double same), same));
+        Assert.Equal((wideSum, wideShift), (global::RnnGen.Numerics.Softmax.Row(ref wideInPlace[0], K, ref wideInPlace[0], out same), same));
+        Assert.Equal(p, inPlace[..K]);
+        Assert.Equal(wideP, wideInPlace[..K]);
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class SoftmaxTests
         float[] row = Row(K);
         double[] expected = Reference(row.AsSpan(0, K));
 
-        float sum = Softmax.Row(ref row[0], K, out double shift);
+        float sum = Softmax.Row(ref row[0], K, ref row[0], out double shift);
 
         Assert.Equal(Math.Log(Enumerable.Range(0, K).Sum(k => Math.Exp(Score(k)))), Math.Log(sum) + shift, 1e-6);
         Assert.Equal(expected, row.Take(K).Select(p => (double)p), (a, b) => Math.Abs(a - b) <= 1e-6);
@@ -33,7 +33,7 @@ public sealed class SoftmaxTests
         double[] row = Array.ConvertAll(Row(K, line: 8), value => (double)value);
         double[] expected = Reference(Array.ConvertAll(row, value => (float)value).AsSpan(0, K));
 
-        double sum = Softmax.Row(ref row[0], K, out double shift);
+        double sum = Softmax.Row(ref row[0], K, ref row[0], out double shift);
 
         Assert.Equal(Math.Log(Enumerable.Range(0, K).Sum(k => Math.Exp(Score(k)))), Math.Log(sum) + shift, 1e-14);
         Assert.Equal(expected, row.AsSpan(0, K).ToArray(), (a, b) => Math.Abs(a - b) < 1e-14);
@@ -48,7 +48,7 @@ public sealed class SoftmaxTests
         float[] row = Row(48);
         row[place] = float.NaN;
 
-        Softmax.Row(ref row[0], 48, out _);
+        Softmax.Row(ref row[0], 48, ref row[0], out _);
 
         Assert.All(row, p => Assert.True(float.IsNaN(p)));
     }
@@ -80,8 +80,8 @@ public sealed class SoftmaxTests
         double[] e = [.. row.Take(K).Select(score => Math.Exp(score - greatest))];
         double logarithm = Math.Log(e.Sum()) + greatest;
 
-        float sum = Softmax.Row(ref row[0], K, out double shift);
-        double wideSum = Softmax.Row(ref wide[0], K, out double wideShift);
+        float sum = Softmax.Row(ref row[0], K, ref row[0], out double shift);
+        double wideSum = Softmax.Row(ref wide[0], K, ref wide[0], out double wideShift);
 
         Assert.Equal(logarithm, Math.Log(sum) + shift, 1e-6 + 1e-15 * Math.Abs(offset));
         Assert.Equal(logarithm, Math.Log(wideSum) + wideShift, 1e-13 + 1e-15 * Math.Abs(offset));
@@ -98,7 +98,7 @@ public sealed class SoftmaxTests
         float[] row = Row(48);
         row[7] = float.PositiveInfinity;
 
-        Softmax.Row(ref row[0], 48, out _);
+        Softmax.Row(ref row[0], 48, ref row[0], out _);
 
         Assert.All(row, p => Assert.True(float.IsNaN(p)));
     }

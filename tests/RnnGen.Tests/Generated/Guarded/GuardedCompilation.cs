@@ -61,6 +61,10 @@ internal static class GuardedCompilation
         text = Replace(text, @"using V = global::System\.", $"using global::{Namespace[8..]};\n    using static {Namespace}.GuardedVectors;\n    using Softmax = global::RnnGen.Numerics.Guarded.Softmax;\n    using WideSoftmax = global::RnnGen.Numerics.Guarded.WideSoftmax;\n    using RowSoftmax = global::RnnGen.Numerics.Guarded.RowSoftmax;\n    using RowProducts = global::RnnGen.Numerics.Guarded.RowProducts;\n    using MatrixProduct = global::RnnGen.Numerics.Guarded.MatrixProduct;\n    using SequenceLanes = global::RnnGen.Numerics.Guarded.SequenceLanes;\n    using DotProducts = global::RnnGen.Numerics.Guarded.DotProducts;\n    using ColumnSums = global::RnnGen.Numerics.Guarded.ColumnSums;\n    using LaneSoftmax = global::RnnGen.Numerics.Guarded.LaneSoftmax;\n    $0");
         text = Replace(text, @"\.StoreUnsafe\(", ".StoreGuarded(");
 
+        // Where softmax runs row by row it writes to the caller's p.
+        text = Regex.Replace(text, @"(RowSoftmax\.Normalize\(.+)ref MemoryMarshal\.GetReference\(p\)", "$1ref GuardedMemory.Caller(p)");
+        text = Regex.Replace(text, @"(RowSoftmax\.Normalize\(.+)ref p\[r \* K\]", "$1ref Add(ref GuardedMemory.Caller(p), r * K)");
+
         // The usual kernels come first, then, in the main file, those on 512 bits.
         string[] kernels = Regex.Split(text, @"(?=using static global::System\.Runtime\.Intrinsics\.Vector512;)");
         kernels[0] = Replace(kernels[0], @"\bLoadUnsafe\(", "LoadVector(");

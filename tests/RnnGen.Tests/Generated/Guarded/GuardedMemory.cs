@@ -39,7 +39,7 @@ public static class GuardedMemory
         return buffer;
     }
 
-    /// <summary>What a step has instead of a reference to the caller's p, which must be pinned, and begins wherever it likes.</summary>
+    /// <summary>What a step, or a window, has instead of a reference to the caller's p, which must be pinned, and begins wherever it likes.</summary>
     public static ref T Caller<T>(Span<T> p)
         where T : unmanaged
     {

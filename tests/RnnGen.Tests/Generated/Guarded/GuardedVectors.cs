@@ -104,7 +104,7 @@ public readonly struct GuardedLanes<V, T, L> : ILanes<V, T>
 
     public static V Exponent(V y) => L.Exponent(y);
 
-    public static V Remainder(V y, V n) => L.Remainder(y, n);
+    public static V Remainder(V y, V exponent) => L.Remainder(y, exponent);
 
     public static V ExpBelow(V y, V top) => L.ExpBelow(y, top);
 

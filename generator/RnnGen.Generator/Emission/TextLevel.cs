@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>
+/// How much is written out where a file would else grow beyond what a reader, and an editor, can take: 64 KB. What costs least
+/// comes first. Measured at H = 16 to 32: windows and steps take as long as before, but 1 to 6 % longer at (8,31,7), whose file
+/// was the longest, 76 KB.
+/// </summary>
+/// <param name="Windows">Of the sums in a window.</param>
+/// <param name="Steps">Of those in a single step.</param>
+internal sealed record TextLevel(Density Windows, Density Steps)
+{
+    /// <summary>Characters of a file at most: some 700 below 64 KB, for long names and for what UTF-8 takes several bytes for.</summary>
+    public const int MostCharacters = 64_800;
+
+    /// <summary>From the longest text to the shortest.</summary>
+    public static IReadOnlyList<TextLevel> All { get; } =
+    [
+        new(Density.Usual, Density.Usual),
+        new(Density.Sparse, Density.Usual),
+        new(Density.Sparse, Density.Sparse),
+        new(Density.Sparsest, Density.Usual),
+        new(Density.Sparsest, Density.Sparse),
+        new(Density.Sparsest, Density.Sparsest),
+    ];
+}
