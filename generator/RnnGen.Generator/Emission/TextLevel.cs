@@ -15,13 +15,14 @@ internal sealed record TextLevel(Density Windows, Density Steps)
     /// <summary>Characters of a file at most: some 700 below 64 KB, for long names and for what UTF-8 takes several bytes for.</summary>
     public const int MostCharacters = 64_800;
 
-    /// <summary>From the longest text to the shortest.</summary>
+    /// <summary>In the order in which they are tried: the first that is short enough is written.</summary>
     public static IReadOnlyList<TextLevel> All { get; } =
     [
         new(Density.Usual, Density.Usual),
         new(Density.Sparse, Density.Usual),
         new(Density.Sparse, Density.Sparse),
         new(Density.Loops, Density.Usual),
+        new(Density.Least, Density.Usual),
         new(Density.Loops, Density.Sparse),
         new(Density.Loops, Density.Loops),
         new(Density.Loops, Density.Least),

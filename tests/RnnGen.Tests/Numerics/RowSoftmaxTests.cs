@@ -81,6 +81,61 @@ public class RowSoftmaxTests
         }
     }
 
+    /// <summary>Rows of two lines stay in registers: to the last bit what a row over memory is, far from zero too.</summary>
+    [Theory]
+    [InlineData(17)]
+    [InlineData(24)]
+    [InlineData(25)]
+    [InlineData(32)]
+    public void Rows_in_registers_are_those_over_memory(int K)
+    {
+        const int Steps = 7;
+        (int row, float[] y, _) = Rows(K, Steps);
+        foreach ((int t, float offset) in new[] { (1, 1e4f), (3, -300f), (6, 1e6f) })
+        {
+            for (int k = 0; k < K; k++)
+            {
+                y[t * row + k] += offset;
+            }
+        }
+
+        float[] expected = new float[Steps * K], scores = [.. y], d = [.. y], p = new float[Steps * K];
+        double product = 1, loss = 0;
+        for (int t = 0; t < Steps; t++)
+        {
+            float score = scores[t * row];
+            product *= global::RnnGen.Numerics.Softmax.Row(ref scores[t * row], K, ref expected[t * K], out double shift);
+            loss += shift - score;
+        }
+
+        RowSoftmax.Normalize(ref y[0], row, ref p[0], K, Steps);
+        double scored = RowSoftmax.Score(ref d[0], row, K, ref (new int[Steps])[0], Steps);
+
+        Assert.Equal(expected, p);
+        Assert.Equal(loss + VectorMath.Log(product), scored);
+        for (int t = 0; t < Steps; t++)
+        {
+            Assert.Equal(expected[t * K] - 1, d[t * row]);
+            Assert.Equal(expected[(t * K + 1)..((t + 1) * K)], d[(t * row + 1)..(t * row + K)]);
+        }
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(20)]
+    [InlineData(32)]
+    [InlineData(40)]
+    public void NaN_stays_in_its_row(int K)
+    {
+        (int row, float[] y, _) = Rows(K, 3);
+        y[row + K - 1] = float.NaN;
+        float[] p = new float[3 * K];
+
+        RowSoftmax.Normalize(ref y[0], row, ref p[0], K, 3);
+
+        Assert.Equal(Enumerable.Range(0, 3 * K).Select(i => i / K == 1), p.Select(float.IsNaN));
+    }
+
     /// <summary>The sums of equal scores are the largest; the product of those between two logarithms must not overflow.</summary>
     [Theory]
     [InlineData(16)]
