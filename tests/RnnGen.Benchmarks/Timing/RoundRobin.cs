@@ -59,6 +59,13 @@ internal sealed class RoundRobin(TimingSettings settings)
     public static TimeSpan Time(Peer peer, Job job, long passes)
     {
         TimeSpan start = ThreadClock.Now;
+        Run(peer, job, passes);
+        return ThreadClock.Now - start;
+    }
+
+    /// <summary>Runs a number of passes.</summary>
+    public static void Run(Peer peer, Job job, long passes)
+    {
         switch (job)
         {
             case Job.Step:
@@ -92,7 +99,5 @@ internal sealed class RoundRobin(TimingSettings settings)
             default:
                 throw new ArgumentOutOfRangeException(nameof(job), job, "This job has no loop.");
         }
-
-        return ThreadClock.Now - start;
     }
 }

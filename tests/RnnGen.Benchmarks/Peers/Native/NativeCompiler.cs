@@ -56,16 +56,24 @@ internal sealed class NativeCompiler
         return null;
     }
 
-    /// <summary>Builds one library, or finds it built.</summary>
+    /// <summary>Builds the library of a peer, or finds it built.</summary>
     /// <param name="variant">What to build.</param>
     /// <param name="shape">The sizes.</param>
     /// <param name="library">The path of the library.</param>
     /// <param name="complaint">What the compiler said, when it failed.</param>
-    public bool TryBuild(NativeVariant variant, Shape shape, out string library, out string complaint)
+    public bool TryBuild(NativeVariant variant, Shape shape, out string library, out string complaint) =>
+        TryBuild(variant.Source, $"{variant.Options} -DcN={shape.N} -DcH={shape.H} -DcK={shape.K} -DcT={shape.T} -DcB={shape.B}", out library, out complaint);
+
+    /// <summary>Builds one of the sources, or finds it built.</summary>
+    /// <param name="source">The file in <c>native/</c>.</param>
+    /// <param name="own">What the compiler is told beside what it is told of all.</param>
+    /// <param name="library">The path of the library.</param>
+    /// <param name="complaint">What the compiler said, when it failed.</param>
+    public bool TryBuild(string source, string own, out string library, out string complaint)
     {
-        string compiler = variant.Source.EndsWith(".cpp", StringComparison.Ordinal) ? _cpp : _c;
-        string options = $"{Common} {variant.Options} -DcN={shape.N} -DcH={shape.H} -DcK={shape.K} -DcT={shape.T} -DcB={shape.B}";
-        string text = string.Concat(SourceNames.Select(Source).Append(Version).Append(compiler).Append(options));
+        string compiler = source.EndsWith(".cpp", StringComparison.Ordinal) ? _cpp : _c;
+        string options = $"{Common} {own}";
+        string text = string.Concat(SourceNames.Select(Source).Append(source).Append(Version).Append(compiler).Append(options));
         string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 10));
         library = Path.Combine(_folder, key + ".so");
         complaint = "";
@@ -77,7 +85,7 @@ internal sealed class NativeCompiler
         // In two steps: with -ffast-math the linker would add a start-up routine that switches denormals off in this process.
         string objectFile = Path.Combine(_folder, $"{key}.{Environment.ProcessId}.o");
         string unfinished = $"{objectFile}.so";
-        bool built = Run(compiler, $"{options} -c \"{Path.Combine(_sources, variant.Source)}\" -o \"{objectFile}\"", out complaint)
+        bool built = Run(compiler, $"{options} -c \"{Path.Combine(_sources, source)}\" -o \"{objectFile}\"", out complaint)
             && (Run(compiler, $"-shared \"{objectFile}\" -o \"{unfinished}\" -lmvec -lm", out complaint)
                 || Run(compiler, $"-shared \"{objectFile}\" -o \"{unfinished}\" -lm", out complaint));
         if (built)
