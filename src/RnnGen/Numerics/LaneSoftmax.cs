@@ -8,7 +8,7 @@ namespace RnnGen.Numerics;
 /// Softmax and loss down the rows of a matrix: a row for each class, and in each lane the scores of another step. Sums run
 /// in the order of a single step's, whose lanes are the classes: the tree of <see cref="VectorMath.Sum(Vector{float})"/>.
 /// </summary>
-public static class LaneSoftmax
+public static partial class LaneSoftmax
 {
     /// <summary>p = softmax(y) in place.</summary>
     /// <param name="y">The scores of the first class; rows are read and written to whole lines of 64 bytes.</param>
@@ -117,6 +117,20 @@ public static class LaneSoftmax
     private static void Normalize<V, T, L>(ref T y, nint row, int K, int steps)
         where L : struct, ILanes<V, T>
     {
+        if (Few<V, T, L>.Are(K))
+        {
+            Few<V, T, L>.Normalize(ref y, row, K, steps);
+        }
+        else
+        {
+            NormalizeMany<V, T, L>(ref y, row, K, steps);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void NormalizeMany<V, T, L>(ref T y, nint row, int K, int steps)
+        where L : struct, ILanes<V, T>
+    {
         for (int i = 0; i < steps; i += L.Count)
         {
             ref T column = ref Unsafe.Add(ref y, i);
@@ -191,7 +205,22 @@ public static class LaneSoftmax
         }
 
         // The last steps first: the way back through time begins with them.
-        for (int i = first + (end - first - 1) / L.Count * L.Count; i >= first; i -= L.Count)
+        int last = first + (end - first - 1) / L.Count * L.Count;
+        if (Few<V, T, L>.Are(K))
+        {
+            Few<V, T, L>.Lines(ref y, row, K, ref labels, first, last, ref sums, line, one);
+        }
+        else
+        {
+            LinesOfMany<V, T, L>(ref y, row, K, ref labels, first, last, ref sums, line, one);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void LinesOfMany<V, T, L>(ref T y, nint row, int K, ref T labels, int first, int last, ref T sums, int line, T one)
+        where L : struct, ILanes<V, T>
+    {
+        for (int i = last; i >= first; i -= L.Count)
         {
             ref T column = ref Unsafe.Add(ref y, i);
             V label = L.Load(ref Unsafe.Add(ref labels, i)), k1 = L.Zero;
@@ -214,11 +243,18 @@ public static class LaneSoftmax
                 k1 = L.Add(k1, L.Create(one));
             }
 
-            ref T place = ref Unsafe.Add(ref sums, i & (line - 1)); // a line is a power of two long
-            L.Store(L.Multiply(L.Load(ref place), L.WhereNegative(label, L.Create(one), sum)), ref place);
-            place = ref Unsafe.Add(ref place, line);
-            L.Store(L.Add(L.Load(ref place), L.WhereNegative(label, L.Zero, L.Subtract(L.Subtract(max, score), remainder))), ref place);
+            Gather<V, T, L>(ref Unsafe.Add(ref sums, i & (line - 1)), line, label, sum, max, score, remainder, one); // a line is a power of two long
         }
+    }
+
+    /// <summary>The share of some lanes in the loss.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Gather<V, T, L>(ref T products, int line, V label, V sum, V max, V score, V remainder, T one)
+        where L : struct, ILanes<V, T>
+    {
+        L.Store(L.Multiply(L.Load(ref products), L.WhereNegative(label, L.Create(one), sum)), ref products);
+        ref T rests = ref Unsafe.Add(ref products, line);
+        L.Store(L.Add(L.Load(ref rests), L.WhereNegative(label, L.Zero, L.Subtract(L.Subtract(max, score), remainder))), ref rests);
     }
 
     /// <summary>e = e^y / 2^n in place, and their sum; 2^n is the power of two nearest to e^max, and the remainder max - n ln 2.</summary>

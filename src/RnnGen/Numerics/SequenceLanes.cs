@@ -99,6 +99,12 @@ public static class SequenceLanes
         where F : struct, Tiles<V, T, L>.IFinish
     {
         var work = new Work<T>(1, 1, ref Unsafe.NullRef<T>(), 0, ref c, first.BRow, ref h, first.BRow);
+        if (Tiles<V, T, L>.GoesInSteps(rows))
+        {
+            Tiles<V, T, L>.Steps<F>(first, second, work, step, steps, rows, lanes, squash);
+            return;
+        }
+
         for (int t = 0; t < steps; t++)
         {
             Tiles<V, T, L>.Run<F>(first, second, work, rows, lanes, squash);

@@ -26,7 +26,8 @@ internal static class GuardedCompilation
     private static readonly Lazy<string> s_rows = new(() =>
         Replace(Checked(Library("RowProducts"), "Vector", "LoadVector"), @"\bVector128\.LoadUnsafe\(", $"{Namespace}.GuardedVectors.LoadVector128("));
 
-    private static readonly Lazy<string[]> s_tiles = new(() => [.. new[] { "Tiles", "Tiles.Rows", "Tiles.Finish", "Tiles.Pairs", "Tiles.Packed", "Product", "Work" }.Select(Library)]);
+    // These name no vectors.
+    private static readonly Lazy<string[]> s_anyWidth = new(() => [.. new[] { "Tiles", "Tiles.Rows", "Tiles.Finish", "Tiles.Pairs", "Tiles.Steps", "Tiles.Packed", "Product", "Work", "LaneSoftmax.Few" }.Select(Library)]);
 
     /// <summary>The same network on checked memory.</summary>
     /// <param name="compilation">The network as it is generated.</param>
@@ -42,7 +43,7 @@ internal static class GuardedCompilation
 
         IEnumerable<string> products = s_products.Value.Append(Library("RowSoftmax")).Select(text => Replace(text, @"Vector512\.IsHardwareAccelerated", wide ? "true" : "false"));
         return compilation
-            .AddSyntaxTrees(products.Append(s_rows.Value).Concat(s_softmax.Value).Concat(s_tiles.Value).Select(text => CSharpSyntaxTree.ParseText(text)))
+            .AddSyntaxTrees(products.Append(s_rows.Value).Concat(s_softmax.Value).Concat(s_anyWidth.Value).Select(text => CSharpSyntaxTree.ParseText(text)))
             .AddReferences(MetadataReference.CreateFromFile(typeof(GuardedVectors).Assembly.Location));
     }
 
