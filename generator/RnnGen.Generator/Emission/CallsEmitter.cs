@@ -45,7 +45,7 @@ internal sealed class CallsEmitter(Vocabulary words)
                 $"ref net.At(0), ref memory.At(0), {(SoftmaxText.OverMemory(_plan, kernels) ? "ref memory.At(Scores), " : "")}ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p)";
             using (code.Block("if (Wide)"))
             {
-                code.Line($"{words.WideKernels}.StepOnce({Arguments(_plan.Wide)}{(RecurrenceText.InBlocks(_plan, _plan.Wide) ? ", ref memory.At(Sums)" : "")});");
+                code.Line($"{words.WideKernels}.StepOnce({Arguments(_plan.Wide)}{(RecurrenceText.KeepsSums(_plan, _plan.Wide) ? ", ref memory.At(Sums)" : "")});");
                 code.Line("return;");
             }
 
@@ -240,8 +240,8 @@ internal sealed class CallsEmitter(Vocabulary words)
         ? string.Join(" || ", Enumerable.Range(0, _plan.Shape.N).Select(j => $"Check.IsInfinite(x[{j}])"))
         : "Check.HasInfinity(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(x), N))";
 
-    /// <summary>The argument for the sums of blocks, where there are any.</summary>
-    private string Sums(string before, string offset, string after) => RecurrenceText.InBlocks(_plan, _plan.Usual) ? $"{before}ref memory.At({offset}){after}" : "";
+    /// <summary>The argument for the sums of blocks, where they are kept.</summary>
+    private string Sums(string before, string offset, string after) => RecurrenceText.KeepsSums(_plan, _plan.Usual) ? $"{before}ref memory.At({offset}){after}" : "";
 
     private bool HasPadding => _plan.Layout.Kp > _plan.Shape.K;
 
@@ -299,7 +299,7 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line($"// A trainer starts alike and goes on with {Time("labels and sums of the loss 3×Tp, ")}{Moved("dWy K×Hp, ")}e T×Hp, Wh H×Hp {(_plan.ReadOutByRows ? "as the paper has it" : "and Wy K×Hp as the paper has them")}, the gradient, {Bias("bx + bh, ")}{Blocks("the sums of blocks, ")}and x.");
         code.Line($"internal const int {Time($"Labels = {trainer.Labels}, ")}{Moved($"WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, {(_plan.ReadOutByRows ? "" : $"Wy = {trainer.Wy}, ")}Gradient = {trainer.Gradient}, {Bias($"TrainBias = {trainer.Bias}, ")}{Blocks($"TrainSums = {trainer.Sums}, ")}TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
 
-        string Blocks(string text) => RecurrenceText.InBlocks(_plan, _plan.Usual) ? text : "";
+        string Blocks(string text) => RecurrenceText.KeepsSums(_plan, _plan.Usual) ? text : "";
         string Bias(string text) => _plan.InputInStep ? "" : text;
         string Time(string text) => _plan.TimeAcrossLanes ? text : "";
         string Moved(string text) => Transposes ? text : "";

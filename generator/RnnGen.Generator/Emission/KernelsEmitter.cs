@@ -38,4 +38,13 @@ internal sealed class KernelsEmitter(Vocabulary words)
         code.Line($"/// <summary>{summary}</summary>");
         return code.Block($"[MethodImpl(Kernel)]\ninternal static void {name}({parameters})");
     }
+
+    /// <summary>A part of several kernels, which becomes part of each.</summary>
+    /// <inheritdoc cref="Kernel"/>
+    internal static System.IDisposable Part(CodeWriter code, string summary, string name, string parameters)
+    {
+        code.Line();
+        code.Line($"/// <summary>{summary}</summary>");
+        return code.Block($"[MethodImpl(MethodImplOptions.AggressiveInlining)]\nprivate static void {name}({parameters})");
+    }
 }

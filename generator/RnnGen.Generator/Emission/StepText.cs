@@ -16,7 +16,7 @@ internal sealed class StepText(Vocabulary words)
 
     public void Write(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, {(SoftmaxText.OverMemory(_plan, _kernels) ? $"ref {_number} y, " : "")}ref {_number} x, ref {_number} p{(InBlocks ? $", ref {_number} sums" : "")}"))
+        using (KernelsEmitter.Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, {(SoftmaxText.OverMemory(_plan, _kernels) ? $"ref {_number} y, " : "")}ref {_number} x, ref {_number} p{(RecurrenceText.KeepsSums(_plan, _kernels) ? $", ref {_number} sums" : "")}"))
         {
             string next = Next(code);
             string At(string at) => Vocabulary.Sum(next, at);
@@ -68,7 +68,7 @@ internal sealed class StepText(Vocabulary words)
             string z = Vocabulary.Load("h", "Hp", "i");
             if (InBlocks)
             {
-                code.Line($"BlockSums(ref Add(ref net, WhT), ref h, ref sums{(NetworkPlan.Alternates(_plan.Shape) ? ", 0" : "")});");
+                code.Line(RecurrenceText.BlockSums(_plan, "Add(ref net, WhT)", "h", "Add(ref h, Hp)", "0"));
                 z = RecurrenceText.Total(_plan, z, "sums");
             }
 

@@ -30,7 +30,7 @@ internal sealed record Layout(int Hp, int Kp, int Tp, ParameterLayout Parameters
         int kp = Row(lanes, Math.Max(usual.ReadOut.Columns(usual.Width), wide.ReadOut.Columns(wide.Width)));
         int inputs = lanes.RoundUp(shape.T * shape.N);
         Chains chains = NetworkPlan.HiddenChains(shape);
-        int sums = chains.Order == ChainOrder.InTurn ? chains.Count * hp : 0;
+        int sums = chains.Order == ChainOrder.InTurn && NetworkPlan.Alternates(shape) ? chains.Count * hp : 0;
 
         var parameters = new ParameterLayout(shape, hp, kp);
         int tp = TimeLanes.Apply(shape) ? lanes.RoundUp(shape.T) : 0;
@@ -112,7 +112,7 @@ internal sealed record RunnerLayout
     /// <summary>bx + bh, what the sums of a window start from where its inputs are multiplied all at once: Hp.</summary>
     public int Bias { get; }
 
-    /// <summary>Where Wh is visited in blocks: the sums of each block, rows of Hp.</summary>
+    /// <summary>Where blocks of Wh are visited in alternate order: the sums of each block, rows of Hp.</summary>
     public int Sums { get; }
 
     /// <summary>x with its infinities made finite, where there were any: T·N.</summary>
@@ -172,7 +172,7 @@ internal sealed record TrainerLayout
     /// <summary>bx + bh, what the sums of a window start from where its inputs are multiplied all at once: Hp.</summary>
     public int Bias { get; }
 
-    /// <summary>Where Wh is visited in blocks: the sums of each block, rows of Hp.</summary>
+    /// <summary>Where blocks of Wh are visited in alternate order: the sums of each block, rows of Hp.</summary>
     public int Sums { get; }
 
     /// <summary>x with its infinities made finite, where there were any: T·N.</summary>

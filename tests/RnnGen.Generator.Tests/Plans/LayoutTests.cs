@@ -25,7 +25,7 @@ public sealed class LayoutTests
             ParameterLayout net = layout.Parameters;
             int hp = layout.Hp, kp = layout.Kp, tp = layout.Tp, n = shape.N, k = shape.K, t = shape.T;
             Chains chains = NetworkPlan.HiddenChains(shape);
-            int sums = chains.Order == ChainOrder.InTurn ? chains.Count * hp : 0;
+            int sums = NetworkPlan.Alternates(shape) ? chains.Count * hp : 0;
             int classes = TimeLanes.Apply(shape) ? (k + 3) / 4 * 4 : k, scores = TimeLanes.Apply(shape) ? classes * tp : t * kp, bias = NetworkPlan.InputsInStep(shape) ? 0 : hp;
             bool byRows = RowReadOut.Apply(shape);
             int scoreRows = byRows ? 0 : tp * kp;

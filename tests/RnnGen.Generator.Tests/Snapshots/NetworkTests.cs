@@ -50,6 +50,13 @@ public sealed class NetworkTests
 
     /// <summary>Weights beyond the first cache: in blocks, last to first in every second step, and packed for mini-batches.</summary>
     [Fact]
+    public async Task BlocksInOrder() => await Verify(Host.Run(
+        """
+        [RnnGen.ElmanRnn(N: 2, H: 60, K: 2, T: 4)]
+        public sealed partial class Net;
+        """));
+
+    [Fact]
     public async Task LargeWeights() => await Verify(Host.Run(
         """
         [RnnGen.ElmanRnn(N: 2, H: 96, K: 3, T: 16, B = 4)]
