@@ -212,12 +212,12 @@ public static partial class LaneSoftmax
         }
         else
         {
-            LinesOfMany<V, T, L>(ref y, row, K, ref labels, first, last, ref sums, line, one);
+            LinesMany<V, T, L>(ref y, row, K, ref labels, first, last, ref sums, line, one);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void LinesOfMany<V, T, L>(ref T y, nint row, int K, ref T labels, int first, int last, ref T sums, int line, T one)
+    private static void LinesMany<V, T, L>(ref T y, nint row, int K, ref T labels, int first, int last, ref T sums, int line, T one)
         where L : struct, ILanes<V, T>
     {
         for (int i = last; i >= first; i -= L.Count)

@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 namespace RnnGen.Numerics;
 
 // The recursion of a tiny network with its sequences across the lanes, for vectors of up to 256 bits: tiles of four rows by
-// two vectors, all tiles of all steps in one method. A step of eight units has four tiles of some ten terms: calls, and
-// loops that fit every product, would take as long as the sums (measured at (1,8,2,32): 400 instructions a tile for 230).
+// two vectors, all tiles of all steps in one method. A step of eight units has four tiles of some ten terms, and through
+// calls and loops that fit every product it took 400 instructions a tile, 175 of them for the sums; so it takes 290. Mini-
+// batches take 7 to 9 % less time so at H = 8, 4 to 7 % at H = 16.
 internal static partial class Tiles<V, T, L>
 {
-    /// <summary>Whether <see cref="Steps"/> is made for such a recursion.</summary>
+    /// <summary>Whether <see cref="Steps"/> is made for such a recursion: on 512 bits tiles are higher, and fewer rows than a tile has would be overrun.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool GoesInSteps(int rows) => Unsafe.SizeOf<V>() != 64 && rows >= 4;
 
