@@ -42,6 +42,10 @@ internal static partial class Tiles<V, T, L>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool GoesInPairs(int vectors) => Unsafe.SizeOf<V>() != 64 && vectors is not (1 or 3);
 
+    /// <summary>Rows that go into tiles of six. One or two behind them would cost a whole tile: with the last six they are two tiles of four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Sixes(int rows) => Math.Max(0, rows / 6 - (rows % 6 is 1 or 2 ? 1 : 0)) * 6;
+
     /// <summary>All vectors, or all but the last three.</summary>
     /// <returns>Vectors that are done.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,8 +54,7 @@ internal static partial class Tiles<V, T, L>
     {
         int pairs = (vectors - 3 * (vectors & 1)) / 2;
 
-        // One or two rows behind the sixes would cost a whole tile: with the last six they are two tiles of four.
-        int high = Math.Max(0, rows / 6 - (rows % 6 is 1 or 2 ? 1 : 0)) * 6, middle = high + ((rows - high) & ~3), low = rows & ~1;
+        int high = Sixes(rows), middle = high + ((rows - high) & ~3), low = rows & ~1;
         if (high > 0)
         {
             Pairs<High, F>(first, second, work, pairs, 0, high);
