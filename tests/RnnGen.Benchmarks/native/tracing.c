@@ -12,7 +12,7 @@ enum { Slots = 1 << 18 }; /* a power of 2; twice as many as there are addresses 
 
 static uint64_t addresses[Slots];
 static int64_t counts[Slots];
-static struct sigaction before;
+static sigset_t before;
 
 static void trapped(int signal, siginfo_t *info, void *context) {
     uint64_t next = (uint64_t)((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
@@ -22,17 +22,22 @@ static void trapped(int signal, siginfo_t *info, void *context) {
     counts[slot]++;
 }
 
+/* All other signals wait: .NET stops threads by one, and a flag that is set while its handler runs ends the process. */
 API void trace_begin(void) {
-    struct sigaction action = {.sa_sigaction = trapped, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    static struct sigaction action = {.sa_sigaction = trapped, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    sigset_t others;
     memset(addresses, 0, sizeof addresses);
     memset(counts, 0, sizeof counts);
-    sigaction(SIGTRAP, &action, &before);
+    sigfillset(&others);
+    sigdelset(&others, SIGTRAP);
+    pthread_sigmask(SIG_SETMASK, &others, &before);
+    sigaction(SIGTRAP, &action, 0); /* for good: nothing else of this process uses it */
     __asm__ volatile("pushfq; orq $0x100, (%%rsp); popfq" ::: "memory", "cc");
 }
 
 API void trace_end(void) {
     __asm__ volatile("pushfq; andq $~0x100, (%%rsp); popfq" ::: "memory", "cc");
-    sigaction(SIGTRAP, &before, 0);
+    pthread_sigmask(SIG_SETMASK, &before, 0);
 }
 
 /* The addresses passed since trace_begin and how often each was; returns how many there are. Both arrays have room for
