@@ -43,7 +43,7 @@ internal sealed class RecurrenceText(Vocabulary words)
     /// <param name="v">The vector.</param>
     /// <param name="z">Where they are added, unless they are kept.</param>
     /// <param name="odd">Whether this is an odd step, as an expression.</param>
-    public static string BlockSums(NetworkPlan plan, string w, string v, string z, string odd) =>
+    public static string BlocksCall(NetworkPlan plan, string w, string v, string z, string odd) =>
         NetworkPlan.Alternates(plan.Shape) ? $"BlockSums(ref {w}, ref {v}, ref sums, {odd});" : $"AddBlocks(ref {w}, ref {v}, ref {z});";
 
     /// <summary>z plus the sums of all blocks, first to last; z itself where it has them already.</summary>
@@ -177,7 +177,7 @@ internal sealed class RecurrenceText(Vocabulary words)
     {
         if (Blocked)
         {
-            code.Line(BlockSums(_plan, "Add(ref net, WhT)", "h", "next", "t & 1"));
+            code.Line(BlocksCall(_plan, "Add(ref net, WhT)", "h", "next", "t & 1"));
         }
         else
         {
@@ -259,7 +259,7 @@ internal sealed class RecurrenceText(Vocabulary words)
     {
         using (code.Block("if (t < steps)"))
         {
-            code.Line(BlockSums(_plan, "wh", "Add(ref e, Hp)", "e", "t & 1"));
+            code.Line(BlocksCall(_plan, "wh", "Add(ref e, Hp)", "e", "t & 1"));
         }
 
         Columns(code, () =>

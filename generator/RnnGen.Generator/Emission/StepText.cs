@@ -68,7 +68,7 @@ internal sealed class StepText(Vocabulary words)
             string z = Vocabulary.Load("h", "Hp", "i");
             if (InBlocks)
             {
-                code.Line(RecurrenceText.BlockSums(_plan, "Add(ref net, WhT)", "h", "Add(ref h, Hp)", "0"));
+                code.Line(RecurrenceText.BlocksCall(_plan, "Add(ref net, WhT)", "h", "Add(ref h, Hp)", "0"));
                 z = RecurrenceText.Total(_plan, z, "sums");
             }
 

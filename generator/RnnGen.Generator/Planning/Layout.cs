@@ -30,7 +30,7 @@ internal sealed record Layout(int Hp, int Kp, int Tp, ParameterLayout Parameters
         int kp = Row(lanes, Math.Max(usual.ReadOut.Columns(usual.Width), wide.ReadOut.Columns(wide.Width)));
         int inputs = lanes.RoundUp(shape.T * shape.N);
         Chains chains = NetworkPlan.HiddenChains(shape);
-        int sums = chains.Order == ChainOrder.InTurn && NetworkPlan.Alternates(shape) ? chains.Count * hp : 0;
+        int sums = NetworkPlan.Alternates(shape) ? chains.Count * hp : 0;
 
         var parameters = new ParameterLayout(shape, hp, kp);
         int tp = TimeLanes.Apply(shape) ? lanes.RoundUp(shape.T) : 0;

@@ -88,13 +88,9 @@ public static partial class LaneSoftmax
         private static void Exponentials<S>(ref S scores, V greatest, out V remainder)
             where S : struct, IScores
         {
-            V max = L.Bounded(greatest), top = L.Exponent(max);
-            if (L.IsFar(top))
+            if (Greatest<V, T, L>(greatest, out V max, out V top, out V basis))
             {
-                V basis = L.WhereFar(top, greatest);
                 scores.Subtract(basis);
-                max = L.Bounded(L.Subtract(greatest, basis));
-                top = L.Exponent(max);
             }
 
             remainder = L.Remainder(max, top);

@@ -262,19 +262,13 @@ public static partial class LaneSoftmax
     private static V Exponentials<V, T, L>(ref T y, nint row, int K, V greatest, out V remainder)
         where L : struct, ILanes<V, T>
     {
-        V max = L.Bounded(greatest);
-        V top = L.Exponent(max);
-        if (L.IsFar(top))
+        if (Greatest<V, T, L>(greatest, out V max, out V top, out V basis))
         {
-            V basis = L.WhereFar(top, greatest);
             for (int k = 0; k < K; k++)
             {
                 ref T place = ref Unsafe.Add(ref y, k * row);
                 L.Store(L.Subtract(L.Load(ref place), basis), ref place);
             }
-
-            max = L.Bounded(L.Subtract(greatest, basis));
-            top = L.Exponent(max);
         }
 
         remainder = L.Remainder(max, top);
@@ -285,6 +279,25 @@ public static partial class LaneSoftmax
         }
 
         return Halves<V, T, L>(ref y, row, K);
+    }
+
+    /// <summary>The greatest scores, bounded, and their exponents; true where any is so far from zero that the basis has to be taken off all scores, as it is off these.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Greatest<V, T, L>(V greatest, out V max, out V top, out V basis)
+        where L : struct, ILanes<V, T>
+    {
+        max = L.Bounded(greatest);
+        top = L.Exponent(max);
+        basis = L.Zero;
+        if (!L.IsFar(top))
+        {
+            return false;
+        }
+
+        basis = L.WhereFar(top, greatest);
+        max = L.Bounded(L.Subtract(greatest, basis));
+        top = L.Exponent(max);
+        return true;
     }
 
     /// <summary>The tree of a sum over a line of 64 bytes, with the lanes that no class fills left out.</summary>

@@ -303,6 +303,14 @@ internal static partial class Tiles<V, T, L>
                 Add(ref Unsafe.AddByteOffset(ref a, aColumn), upper, lower, ref Unsafe.AddByteOffset(ref b, bRow));
             }
 
+            Store<F>(ref c, cRow, ref h, hRow);
+        }
+
+        /// <summary>Stores F of every sum.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Store<F>(ref T c, nint cRow, ref T h, nint hRow)
+            where F : struct, IFinish
+        {
             // A single row is there twice, and h may be c: all are finished before any is stored.
             ref T below = ref Unsafe.AddByteOffset(ref h, hRow);
             V upperLeft = F.Finish(_upperLeft, ref h), upperRight = F.Finish(_upperRight, ref Unsafe.Add(ref h, L.Count));

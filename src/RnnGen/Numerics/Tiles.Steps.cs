@@ -62,16 +62,15 @@ internal static partial class Tiles<V, T, L>
         Add<R>(second, row, column, ref c0, ref c2, ref c4);
         ref T c = ref Unsafe.Add(ref work.C, row * work.CRow + column);
         ref T h = ref Unsafe.Add(ref work.H, row * work.HRow + column);
-        ref T none = ref Unsafe.NullRef<T>();
-        c0.Finish<F>(0, ref none, 0, 0, 0, ref none, 0, ref c, cRow, ref h, hRow);
+        c0.Store<F>(ref c, cRow, ref h, hRow);
         c = ref Unsafe.AddByteOffset(ref c, 2 * cRow);
         h = ref Unsafe.AddByteOffset(ref h, 2 * hRow);
-        c2.Finish<F>(0, ref none, 0, 0, 0, ref none, 0, ref c, cRow, ref h, hRow);
+        c2.Store<F>(ref c, cRow, ref h, hRow);
         if (R.Rows > 4)
         {
             c = ref Unsafe.AddByteOffset(ref c, 2 * cRow);
             h = ref Unsafe.AddByteOffset(ref h, 2 * hRow);
-            c4.Finish<F>(0, ref none, 0, 0, 0, ref none, 0, ref c, cRow, ref h, hRow);
+            c4.Store<F>(ref c, cRow, ref h, hRow);
         }
     }
 

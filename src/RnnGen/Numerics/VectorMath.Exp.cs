@@ -11,9 +11,9 @@ namespace RnnGen.Numerics;
 // P interpolates (e^r - 1 - r) / r² at Chebyshev nodes. Adding 1.5 · 2^23 (2^52) rounds y / ln 2 to an integer and leaves
 // that integer in the low bits of the sum. So it is compared and subtracted as it stands, for the differences of such bits
 // are those of the integers, and a shift moves them into an exponent: four instructions of one cycle each from the greatest
-// to the power of two, the first of them for all lanes, where numbers would take five, and nine cycles. ln 2 is split in a part short enough for n times it to be
-// exact, fused or not, and a rest. So n must not be far from 0; a softmax whose greatest n is, takes the greatest score off
-// all of them and begins again.
+// to the power of two, the first of them for all lanes, where numbers would take five, and nine cycles. ln 2 is split in a
+// part short enough for n times it to be exact, fused or not, and a rest. So n must not be far from 0; a softmax whose
+// greatest n is, takes the greatest score off all of them and begins again.
 public static partial class VectorMath
 {
     /// <summary>Scores, none below -256. NaN stays NaN.</summary>

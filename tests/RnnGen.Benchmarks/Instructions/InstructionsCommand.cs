@@ -46,7 +46,12 @@ internal static class InstructionsCommand
             JitWarmUp.Run(peers[..1], jobs);
             foreach (Job job in jobs)
             {
-                Peer[] able = [.. peers.Where(peer => peer.Jobs.Contains(job) && PeerCheck.WorstError(peer, job) < PeerCheck.Tolerance)];
+                Peer[] able = [.. peers.Where(peer => peer.Jobs.Contains(job))];
+                if (able.FirstOrDefault(peer => !(PeerCheck.WorstError(peer, job) < PeerCheck.Tolerance)) is { } wrong)
+                {
+                    throw new InvalidOperationException($"{wrong.Name} is wrong at {job.Title()} of {shape.Sizes}.");
+                }
+
                 Trace[] traces = [.. able.Select(peer => tracer.Count(peer, job))];
                 Write(shape, job, able, traces);
                 if (byMethod)
@@ -56,6 +61,11 @@ internal static class InstructionsCommand
             }
 
             peers.ForEach(peer => peer.Dispose());
+        }
+
+        foreach (string remark in factory.Remarks)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]{remark}[/]");
         }
     }
 

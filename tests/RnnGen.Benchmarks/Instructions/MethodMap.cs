@@ -7,7 +7,7 @@ internal sealed class MethodMap : EventListener
 {
     private const EventKeywords Jit = (EventKeywords)0x10;
 
-    // Another thread compiles. Null while the base class runs, which already reports the sources there are.
+    // Another thread compiles.
     private readonly Lock _lock = new();
     private readonly SortedList<ulong, (ulong Size, string Name)> _methods = [];
 
@@ -42,7 +42,7 @@ internal sealed class MethodMap : EventListener
     /// <inheritdoc/>
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
-        if (_methods is null || eventData.EventName?.StartsWith("MethodLoadVerbose", StringComparison.Ordinal) != true)
+        if (eventData.EventName?.StartsWith("MethodLoadVerbose", StringComparison.Ordinal) != true)
         {
             return;
         }
