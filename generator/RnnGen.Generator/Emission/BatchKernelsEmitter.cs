@@ -68,7 +68,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
         {
             string[] sums = [.. Enumerable.Range(0, plan.Chains.Count).Select(chain => chain == 0 ? Vocabulary.Load("next", "i") : Vocabulary.Load("chains", All(chain - 1), "i"))];
             string sum = sums.Length == 2 ? $"{sums[0]} + {sums[1]}" : $"({sums[0]} + {sums[1]}) + ({sums[2]} + {sums[3]})";
-            code.Line(Vocabulary.Store($"VectorMath.Tanh({sum})", "next", "i"));
+            code.Line(Vocabulary.Store($"VectorMath.TanhInLoop({sum})", "next", "i"));
         }
 
         static string All(int count) => count switch { 0 => "0", 1 => "all", _ => $"{count} * all" };

@@ -102,7 +102,7 @@ internal sealed class CallsEmitter(Vocabulary words)
             code.Lines(
                 $"""
                 ref {_number} d = ref memory.At(Scores); // y, then p, then D = p - l
-                ref {_number} e = ref memory.At(Errors);{(_plan.ReadOutInStep ? "" : " // G, then e")}
+                ref {_number} e = ref memory.At(Errors);{(_plan.ClassesInStep ? "" : " // G, then e")}
                 """);
             if (_plan.TimeAcrossLanes)
             {
@@ -117,7 +117,7 @@ internal sealed class CallsEmitter(Vocabulary words)
             code.Lines(
                 $"""
                 Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);{(_plan.ReadOutByRows ? "" : $"\nTransposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, {ClassRows});")}
-                {(_plan.ReadOutInStep ? "ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d" : $"ThroughReadOut(ref d, ref {(_plan.ReadOutByRows ? "net" : "memory")}.At(Wy), ref e, steps);\nThroughTime(ref memory.At(Wh)")}, ref h0, ref e, {Sums("", "TrainSums", ", ")}steps);
+                {(_plan.ClassesInStep ? $"ThroughTime(ref memory.At(Wh), ref {(_plan.ReadOutByRows ? "net" : "memory")}.At(Wy), ref d" : $"ThroughReadOut(ref d, ref {(_plan.ReadOutByRows ? "net" : "memory")}.At(Wy), ref e, steps);\nThroughTime(ref memory.At(Wh)")}, ref h0, ref e, {Sums("", "TrainSums", ", ")}steps);
 
                 """);
             Gradients(code);

@@ -43,9 +43,13 @@ internal sealed class ElementsText(Vocabulary words)
         {
             words.Dispatch(code, "Update", "ref net, ref gradient, learningRate");
             code.Line("V rate = Create(-learningRate);");
-            using (code.Block(Vocabulary.Columns("NetLength")))
+            int vectors = words.Kernels.Wide ? 1 : 2; // a line of 64 bytes at least: so long is every row of the parameters
+            using (code.Block(Vocabulary.Columns("NetLength", vectors)))
             {
-                code.Line(Vocabulary.Store(Vocabulary.MultiplyAdd(Vocabulary.Load("gradient", "i"), "rate", Vocabulary.Load("net", "i")), "net", "i"));
+                foreach (string at in Enumerable.Range(0, vectors).Select(v => Vocabulary.Sum("i", Vocabulary.Vectors(v))))
+                {
+                    code.Line(Vocabulary.Store(Vocabulary.MultiplyAdd(Vocabulary.Load("gradient", at), "rate", Vocabulary.Load("net", at)), "net", at));
+                }
             }
         }
     }

@@ -20,6 +20,10 @@ internal sealed class EquationsText(Vocabulary words)
         if (!_plan.ReadOutInStep)
         {
             Equation(code, "(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.", "ReadOut", "h", "y", $"ref {_number} net, ", ReadOut(_plan, "steps"), apart: true);
+        }
+
+        if (!_plan.ClassesInStep)
+        {
             Equation(code, "The part of (5) that does not wait for e: G = D Wy, all t at once.", "ThroughReadOut", "wy", "g", $"ref {_number} d, ",
                 $"MatrixProduct.Run(ref d, {(_plan.TimeAcrossLanes ? "1, Tp" : "Kp, 1")}, ref wy, Hp, {none}, ref g, Hp, steps, H, K);");
         }

@@ -205,7 +205,7 @@ internal sealed class RecurrenceText(Vocabulary words)
             Columns(code, () =>
             {
                 string z = Vocabulary.Load("next", "i");
-                code.Line(Vocabulary.Store($"VectorMath.Tanh({(Blocked ? Total(_plan, z, "sums") : z)})", "next", "i"));
+                code.Line(Vocabulary.Store($"VectorMath.TanhInLoop({(Blocked ? Total(_plan, z, "sums") : z)})", "next", "i"));
             });
         }
 
@@ -217,7 +217,7 @@ internal sealed class RecurrenceText(Vocabulary words)
 
     private void ThroughTime(CodeWriter code)
     {
-        bool readOut = _plan.ReadOutInStep;
+        bool readOut = _plan.ClassesInStep;
         string what = readOut
             ? "(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0]."
             : "The rest of (5): e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1]), t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.";
@@ -280,8 +280,8 @@ internal sealed class RecurrenceText(Vocabulary words)
     private void StepBack(CodeWriter code, string at)
     {
         int[] back = [.. Enumerable.Range(0, _kernels.HiddenAlone.Vectors)];
-        code.Line(Vocabulary.Declare(back.Select(v => ($"g{v}", _plan.ReadOutInStep ? "V.Zero" : Vocabulary.Load("e", at, Vocabulary.Vectors(v))))));
-        if (_plan.ReadOutInStep)
+        code.Line(Vocabulary.Declare(back.Select(v => ($"g{v}", _plan.ClassesInStep ? "V.Zero" : Vocabulary.Load("e", at, Vocabulary.Vectors(v))))));
+        if (_plan.ClassesInStep)
         {
             MatVec(code, _plan.ClassTerms, _plan.TimeAcrossLanes ? _plan.Layout.Tp : 1).Accumulate("ref d", Vocabulary.Place("wy", at));
         }
@@ -301,7 +301,7 @@ internal sealed class RecurrenceText(Vocabulary words)
 
     private void Columns(CodeWriter code, System.Action body)
     {
-        using (code.Block(words.Columns(_kernels.Hidden.Columns(_kernels.Width))))
+        using (code.Block(Vocabulary.Columns($"{_kernels.Hidden.Columns(_kernels.Width)}")))
         {
             body();
         }

@@ -62,7 +62,7 @@ internal sealed class StepText(Vocabulary words)
 
     private void Activate(CodeWriter code, string next)
     {
-        string columns = words.Columns(_kernels.HiddenAlone.Columns(_kernels.Width));
+        int columns = _kernels.HiddenAlone.Columns(_kernels.Width);
         if (ActivatesApart)
         {
             string z = Vocabulary.Load("h", "Hp", "i");
@@ -72,9 +72,9 @@ internal sealed class StepText(Vocabulary words)
                 z = RecurrenceText.Total(_plan, z, "sums");
             }
 
-            using (code.Block(columns))
+            using (code.Block(Vocabulary.Columns($"{columns}")))
             {
-                code.Line(Vocabulary.Store($"VectorMath.Tanh({z})", "h", "i"));
+                code.Line(Vocabulary.Store($"VectorMath.TanhInLoop({z})", "h", "i"));
             }
 
             return;
@@ -83,7 +83,7 @@ internal sealed class StepText(Vocabulary words)
         if (next.Length > 0)
         {
             using (next == "next" ? code.Block("if (next > 0)") : null)
-            using (code.Block(columns))
+            using (code.Block(words.Columns(columns)))
             {
                 code.Line(Vocabulary.Store(Vocabulary.Load("h", next, "i"), "h", "i"));
             }
@@ -144,7 +144,7 @@ internal sealed class StepText(Vocabulary words)
 
     /// <summary>
     /// The scores y0 and y1, of eight classes each, or all of them in one vector of 512 bits, whose halves are summed apart: in
-    /// sixteen lanes the order of a sum would be another. So many hidden units are never unrolled fully, so there is a loop.
+    /// sixteen lanes the order of a sum would be another. Such networks are never unrolled fully, so there is a loop.
     /// </summary>
     private void RowSums(CodeWriter code)
     {

@@ -89,10 +89,11 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     /// of 43 instructions around a tanh of two blocks of sums.
     /// </summary>
     /// <param name="end">Elements of the row.</param>
-    public static string Columns(string end) => $"for (nint i = 0; i < {end}; i += V.Count)";
+    /// <param name="vectors">Vectors in a turn.</param>
+    public static string Columns(string end, int vectors = 1) => $"for (nint i = 0; i < {end}; i += {Vectors(vectors)})";
 
-    /// <inheritdoc cref="Columns(string)"/>
-    /// <param name="columns">Elements of the row. Few turns have an int for their index: the JIT writes such loops out.</param>
+    /// <inheritdoc cref="Columns(string, int)"/>
+    /// <param name="columns">Elements of the row. Few turns of a short body have an int for their index: the JIT writes such loops out.</param>
     /// <param name="vectors">Vectors in a turn.</param>
     public string Columns(int columns, int vectors = 1) =>
         $"for ({(columns > 4 * vectors * Kernels.Width ? "nint" : "int")} i = 0; i < {columns}; i += {Vectors(vectors)})";

@@ -26,15 +26,17 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
         Lanes lanes = Lanes.Of(shape.Precision);
         int width = wide ? lanes.Wide : lanes.Middle;
         RegisterBudget budget = wide ? RegisterBudget.Wide : RegisterBudget.Usual;
-        MatVecTile hidden = HiddenTile(shape, width, lanes.PerCacheLine, budget);
         Chains chains = NetworkPlan.HiddenChains(shape);
+        MatVecTile all = HiddenTile(shape, width, lanes.PerCacheLine, budget);
+        bool pairsPay = PairsPay(shape, all, width, lanes.PerCacheLine, out MatVecTile pairs);
+        MatVecTile hidden = pairsPay && chains.Terms % chains.Count == 0 ? pairs : all;
         bool room = hidden.Vectors * (hidden.Chains + 1) <= budget.OfRow; // for h beside its sums
-        int inRegisters = chains.Order == ChainOrder.InTurn || hidden.Strips > 1 || !room ? 0 : chains.Common >= 4 ? 2 : 1;
+        int inRegisters = chains.Order == ChainOrder.InTurn || hidden.Strips > 1 || hidden.Chains < chains.Count || !room ? 0 : chains.Common >= 4 ? 2 : 1;
         return new(
             wide,
             width,
             hidden,
-            HiddenAloneTile(shape, hidden, width, lanes.PerCacheLine, wide),
+            pairsPay ? pairs : HiddenAloneTile(shape, hidden, width, lanes.PerCacheLine, wide),
             MatVecTile.For(NetworkPlan.ReadOutChains(shape).Count, shape.K, width, lanes.PerCacheLine, budget),
             inRegisters,
             GradientsFit(shape, wide));
@@ -73,19 +75,15 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     /// </summary>
     private static MatVecTile HiddenAloneTile(NetworkShape shape, MatVecTile hidden, int width, int line, bool wide)
     {
-        if (PairsPay(shape, hidden, width, line, out MatVecTile pairs))
-        {
-            return pairs;
-        }
-
         bool besideZ = !wide && hidden.Chains > 1 && NetworkPlan.HiddenChains(shape).Order == ChainOrder.InTurn;
         return besideZ ? HiddenTile(shape, width, line, RegisterBudget.BesideOthers) : hidden;
     }
 
     /// <summary>
     /// Whether two of four chains are summed before the other two, beside which what these came to waits: fewer strips need
-    /// as many broadcasts less. It takes 7 % off a single step at H = 32 on 256 bits, and 3 % off a training step by its way
-    /// back; nothing off a window, whose strips run side by side, the sums of one with tanh of the other (measured).
+    /// as many broadcasts less. It takes 7 % off a single step at H = 32 on 256 bits, 3 % off a training step by its way back, and
+    /// up to 4 % off a window, 5 % on a shared core (measured). A window has its strips instead where chains are not of one
+    /// length: what is left of them would be there twice, and its file longer than any.
     /// </summary>
     private static bool PairsPay(NetworkShape shape, MatVecTile all, int width, int line, out MatVecTile pairs)
     {

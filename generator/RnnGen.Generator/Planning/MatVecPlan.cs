@@ -32,7 +32,8 @@ internal enum Density
 /// <param name="RowsAhead">How many terms of its chain before it is needed a row is asked for, or 0: it is not.</param>
 /// <param name="MostWritten">Multiply-adds up to which a tile is written out without a loop.</param>
 /// <param name="Density">How much of a loop is written out, where unrolling is automatic.</param>
-internal sealed record MatVecPlan(Chains Chains, int RowLength, Unroll Unroll, int RowsAhead = 0, int MostWritten = MatVecPlan.ShortSum, Density Density = Density.Usual)
+/// <param name="TermsOfPairs">Terms of each chain in a loop body where chains are summed one pair after the other.</param>
+internal sealed record MatVecPlan(Chains Chains, int RowLength, Unroll Unroll, int RowsAhead = 0, int MostWritten = MatVecPlan.ShortSum, Density Density = Density.Usual, int TermsOfPairs = 2)
 {
     private const int ShortSum = 16;
 
@@ -43,13 +44,17 @@ internal sealed record MatVecPlan(Chains Chains, int RowLength, Unroll Unroll, i
     /// </summary>
     public MatVecPlan Last => this with { MostWritten = 64 };
 
-    /// <summary>The same as another sum of a single step: 4 % of a step at H = 16 on 256 bits (measured).</summary>
-    public MatVecPlan InStep => this with { MostWritten = 32 };
+    /// <summary>
+    /// The same as another sum of a single step: 4 % of a step at H = 16 on 256 bits (measured). Pairs of chains gain less there
+    /// from a second term in a turn, and it would be as much text again.
+    /// </summary>
+    public MatVecPlan InStep => this with { MostWritten = 32, TermsOfPairs = 1 };
 
     /// <summary>
     /// Terms of each chain written out in the loop body of a tile; all of them where there is no loop. Eight multiply-adds
     /// or four terms in a body hide the loop itself (measured: more gains nothing). Where chains are summed one pair after the
-    /// other, one term of each is close to that, and the text is there twice.
+    /// other, two terms of each are more than that, and the text is there twice: windows at H = 32 take 1 to 4 % less time than
+    /// with one.
     /// </summary>
     /// <param name="vectors">Vectors of the tile.</param>
     /// <param name="atOnce">Chains in a loop.</param>
@@ -62,7 +67,7 @@ internal sealed record MatVecPlan(Chains Chains, int RowLength, Unroll Unroll, i
         {
             Unroll.Full => common,
             Unroll.Tiles => Math.Min(common, body),
-            _ when atOnce < Chains.Count => 1,
+            _ when atOnce < Chains.Count => Density == Density.Least ? 1 : Math.Min(common, TermsOfPairs),
             _ => Density switch
             {
                 Density.Usual => all <= MostWritten ? common : Math.Min(common, body),

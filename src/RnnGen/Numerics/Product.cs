@@ -49,4 +49,21 @@ public ref struct Product<T>
     internal nint BRow;
 
     internal int Depth;
+
+    /// <summary>From the first column of a strip to that of another, in elements for each column between them.</summary>
+    internal nint BColumn = 1;
+
+    /// <summary>The same, where the factor is packed with the places of its rows and strips, so many columns wide.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly Product<T> Strips(int width)
+    {
+        Product<T> product = this;
+        if (IsPacked)
+        {
+            product.BRow = width;
+            product.BColumn = Depth;
+        }
+
+        return product;
+    }
 }

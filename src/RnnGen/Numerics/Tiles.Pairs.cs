@@ -7,6 +7,8 @@ namespace RnnGen.Numerics;
 // Six rows are 12 sums, which with two vectors of B and a number of A fit into 16 registers. Lengths are kept in bytes and by
 // row, so that every address is one operand, and four terms in a turn leave a jump for 48 multiply-adds: 91 instructions for
 // them, where two terms in a turn take 94 (a mini-batch at H = 32 to 128 takes 1 to 5 % less time so, a single sequence as long).
+// Where there is one product and not two, as in every window, its tiles are methods of their own: 80 instructions beside the
+// terms for 140, a tenth off a product of 16 terms, 3 to 6 % off a training step at H = 32 and 64.
 //
 // The last terms are summed two rows at a time, each followed by its stores. A store waits for its sum, which is some 40
 // cycles behind; where more than about four of them wait, nothing behind them begins, and the next tile starts late. Measured
@@ -14,8 +16,11 @@ namespace RnnGen.Numerics;
 // 0.90 so. Mini-batches at H = 128 and 256 take 2 to 10 % less time with all of this than with tiles of 4 rows by 3 vectors.
 internal static partial class Tiles<V, T, L>
 {
-    /// <summary>Terms at the end that are summed two rows at a time, where there are three times as many. With fewer, 5 or 10, that takes longer.</summary>
+    /// <summary>Terms at the end that are summed two rows at a time.</summary>
     private const int Late = 4;
+
+    /// <summary>Terms from which on that pays: it loads B three times over. With 16 terms a training step at H = 32 takes 1 to 3 % more time so, with 5 or 10 the more.</summary>
+    private const int FewestTermsForLate = 24;
 
     /// <summary>The height of a tile: two, four or six rows.</summary>
     private interface IHeight
@@ -38,6 +43,23 @@ internal static partial class Tiles<V, T, L>
         public static int Rows => 6;
     }
 
+    /// <summary>Which products a tile sums.</summary>
+    private interface IProducts
+    {
+        static abstract bool Both { get; }
+    }
+
+    /// <summary>The second alone.</summary>
+    private readonly struct Lone : IProducts
+    {
+        public static bool Both => false;
+    }
+
+    private readonly struct Both : IProducts
+    {
+        static bool IProducts.Both => true;
+    }
+
     /// <summary>Whether the next two of so many vectors are such a pair. The last three are not, for a single one would be left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool GoesInPairs(int vectors) => Unsafe.SizeOf<V>() != 64 && vectors is not (1 or 3);
@@ -53,29 +75,48 @@ internal static partial class Tiles<V, T, L>
         where F : struct, IFinish
     {
         int pairs = (vectors - 3 * (vectors & 1)) / 2;
+        if (first.Depth == 0)
+        {
+            Heights<Lone, F>(first, second, work, rows, pairs);
+        }
+        else if (first.IsPacked)
+        {
+            Heights<Both, F>(first.Strips(2 * L.Count), second.Strips(2 * L.Count), work, rows, pairs);
+        }
+        else
+        {
+            Heights<Both, F>(first, second, work, rows, pairs);
+        }
 
+        return 2 * pairs;
+    }
+
+    /// <summary>All rows, in tiles of six, four and two. Not for inlining: most networks need it for a single one of its callers' cases.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Heights<P, F>(in Product<T> first, in Product<T> second, in Work<T> work, int rows, int pairs)
+        where P : struct, IProducts
+        where F : struct, IFinish
+    {
         int high = Sixes(rows), middle = high + ((rows - high) & ~3), low = rows & ~1;
         if (high > 0)
         {
-            Pairs<High, F>(first, second, work, pairs, 0, high);
+            Pairs<High, P, F>(first, second, work, pairs, 0, high);
         }
 
         if (middle > high)
         {
-            Pairs<Middle, F>(first, second, work, pairs, high, middle);
+            Pairs<Middle, P, F>(first, second, work, pairs, high, middle);
         }
 
         if (low > middle)
         {
-            Pairs<Low, F>(first, second, work, pairs, middle, low);
+            Pairs<Low, P, F>(first, second, work, pairs, middle, low);
         }
 
         if (rows > low)
         {
-            Pairs<Low, F>(first, second, work, pairs, low, rows);
+            Pairs<Low, P, F>(first, second, work, pairs, low, rows);
         }
-
-        return 2 * pairs;
     }
 
     /// <summary>
@@ -119,25 +160,17 @@ internal static partial class Tiles<V, T, L>
 
     /// <summary>Rows from row to before end in so many pairs of vectors. Of two rows the second may be missing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Pairs<R, F>(in Product<T> first, in Product<T> second, in Work<T> work, int pairs, int row, int end)
+    private static void Pairs<R, P, F>(in Product<T> first, in Product<T> second, in Work<T> work, int pairs, int row, int end)
         where R : struct, IHeight
+        where P : struct, IProducts
         where F : struct, IFinish
     {
-        nint size = Unsafe.SizeOf<T>();
-        nint down = R.Rows == 2 && end - row == 1 ? 0 : size; // a single row is computed twice
-        nint cRow = work.CRow * down, hRow = work.HRow * down, startRow = work.StartRow * down;
-        int late = R.Rows > 4 && second.Depth >= 3 * Late ? Late : 0;
+        nint size = Unsafe.SizeOf<T>(), down = R.Rows == 2 && end - row == 1 ? 0 : size; // a single row is computed twice
+        int late = R.Rows > 4 && second.Depth >= FewestTermsForLate ? Late : 0;
         for (int pair = 0; pair < pairs; pair++)
         {
             nint column = 2 * pair * L.Count;
-            ref T firstA = ref Unsafe.Add(ref first.A, row * first.ARow);
-            ref T secondA = ref Unsafe.Add(ref second.A, row * second.ARow);
-            ref T firstB = ref Unsafe.Add(ref first.B, first.IsPacked ? column * first.Depth : column);
-            ref T secondB = ref Unsafe.Add(ref second.B, second.IsPacked ? column * second.Depth : column);
-            ref T start = ref Unsafe.Add(ref work.Start, row * work.StartRow + column);
-            ref T c = ref Unsafe.Add(ref work.C, row * work.CRow + column);
-            ref T h = ref Unsafe.Add(ref work.H, row * work.HRow + column);
-            for (int top = row; top < end; top += R.Rows)
+            for (nint top = row; top < end; top += R.Rows)
             {
                 Unsafe.SkipInit(out Square c2);
                 Unsafe.SkipInit(out Square c4);
@@ -148,6 +181,8 @@ internal static partial class Tiles<V, T, L>
                 }
                 else
                 {
+                    ref T start = ref Unsafe.Add(ref work.Start, top * work.StartRow + column);
+                    nint startRow = work.StartRow * down;
                     c0 = new(ref start, startRow);
                     if (R.Rows > 2)
                     {
@@ -158,85 +193,68 @@ internal static partial class Tiles<V, T, L>
                     {
                         c4 = new(ref Unsafe.AddByteOffset(ref start, 4 * startRow), startRow);
                     }
-
-                    start = ref Unsafe.AddByteOffset(ref start, R.Rows * startRow);
                 }
 
-                ref T a = ref secondA;
-                ref T b = ref secondB;
-                nint a1, a2, a3, a4, a5, aColumn, bRow; // bytes from a to the rows below, and to the next term
-                bool isFirst = first.Depth > 0, isSecond;
-                do
+                if (P.Both)
                 {
-                    ref readonly Product<T> product = ref isFirst ? ref first : ref second;
-                    a1 = product.ARow * down;
-                    a2 = 2 * a1;
-                    a3 = 3 * a1;
-                    a4 = 4 * a1;
-                    a5 = 5 * a1;
-                    aColumn = product.AColumn * size;
-                    bRow = (product.IsPacked ? 2 * L.Count : product.BRow) * size;
-                    int k = product.Depth;
-                    if (isFirst)
-                    {
-                        a = ref firstA;
-                        b = ref firstB;
-                        firstA = ref Unsafe.AddByteOffset(ref a, R.Rows * a1);
-                    }
-                    else
-                    {
-                        k -= late;
-                        a = ref secondA;
-                        b = ref secondB;
-                        secondA = ref Unsafe.AddByteOffset(ref a, R.Rows * a1);
-                    }
-
-                    for (; k > 3; k -= 4)
-                    {
-                        Term<R>(ref a, a1, a2, a3, a4, a5, ref b, ref c0, ref c2, ref c4);
-                        a = ref Unsafe.AddByteOffset(ref a, aColumn);
-                        b = ref Unsafe.AddByteOffset(ref b, bRow);
-                        Term<R>(ref a, a1, a2, a3, a4, a5, ref b, ref c0, ref c2, ref c4);
-                        a = ref Unsafe.AddByteOffset(ref a, aColumn);
-                        b = ref Unsafe.AddByteOffset(ref b, bRow);
-                        Term<R>(ref a, a1, a2, a3, a4, a5, ref b, ref c0, ref c2, ref c4);
-                        a = ref Unsafe.AddByteOffset(ref a, aColumn);
-                        b = ref Unsafe.AddByteOffset(ref b, bRow);
-                        Term<R>(ref a, a1, a2, a3, a4, a5, ref b, ref c0, ref c2, ref c4);
-                        a = ref Unsafe.AddByteOffset(ref a, aColumn);
-                        b = ref Unsafe.AddByteOffset(ref b, bRow);
-                    }
-
-                    for (; k > 0; k--)
-                    {
-                        Term<R>(ref a, a1, a2, a3, a4, a5, ref b, ref c0, ref c2, ref c4);
-                        a = ref Unsafe.AddByteOffset(ref a, aColumn);
-                        b = ref Unsafe.AddByteOffset(ref b, bRow);
-                    }
-
-                    isSecond = !isFirst;
-                    isFirst = false;
+                    Sum<R>(ref Unsafe.Add(ref first.A, top * first.ARow), first.ARow * down, first.AColumn * size, ref Unsafe.Add(ref first.B, column * first.BColumn), first.BRow * size, first.Depth, ref c0, ref c2, ref c4);
                 }
-                while (!isSecond);
 
+                nint a1 = second.ARow * down, aColumn = second.AColumn * size, bRow = second.BRow * size, cRow = work.CRow * down, hRow = work.HRow * down;
+                ref T b = ref Unsafe.Add(ref second.B, column * second.BColumn);
+                ref T a = ref Sum<R>(ref Unsafe.Add(ref second.A, top * second.ARow), a1, aColumn, ref b, bRow, second.Depth - late, ref c0, ref c2, ref c4);
+                if (R.Rows > 4)
+                {
+                    b = ref Unsafe.AddByteOffset(ref b, (second.Depth - late) * bRow);
+                }
+
+                ref T c = ref Unsafe.Add(ref work.C, top * work.CRow + column);
+                ref T h = ref Unsafe.Add(ref work.H, top * work.HRow + column);
                 c0.Finish<F>(late, ref a, 0, a1, aColumn, ref b, bRow, ref c, cRow, ref h, hRow);
-                c = ref Unsafe.AddByteOffset(ref c, 2 * cRow);
-                h = ref Unsafe.AddByteOffset(ref h, 2 * hRow);
                 if (R.Rows > 2)
                 {
-                    c2.Finish<F>(late, ref a, a2, a3, aColumn, ref b, bRow, ref c, cRow, ref h, hRow);
-                    c = ref Unsafe.AddByteOffset(ref c, 2 * cRow);
-                    h = ref Unsafe.AddByteOffset(ref h, 2 * hRow);
+                    c2.Finish<F>(late, ref a, 2 * a1, 3 * a1, aColumn, ref b, bRow, ref Unsafe.AddByteOffset(ref c, 2 * cRow), cRow, ref Unsafe.AddByteOffset(ref h, 2 * hRow), hRow);
                 }
 
                 if (R.Rows > 4)
                 {
-                    c4.Finish<F>(late, ref a, a4, a5, aColumn, ref b, bRow, ref c, cRow, ref h, hRow);
-                    c = ref Unsafe.AddByteOffset(ref c, 2 * cRow);
-                    h = ref Unsafe.AddByteOffset(ref h, 2 * hRow);
+                    c4.Finish<F>(late, ref a, 4 * a1, 5 * a1, aColumn, ref b, bRow, ref Unsafe.AddByteOffset(ref c, 4 * cRow), cRow, ref Unsafe.AddByteOffset(ref h, 4 * hRow), hRow);
                 }
             }
         }
+    }
+
+    /// <summary>Adds so many terms of a product to the sums of a tile. Distances are in bytes.</summary>
+    /// <returns>A behind these terms.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref T Sum<R>(ref T a, nint a1, nint aColumn, ref T b, nint bRow, int terms, ref Square c0, ref Square c2, ref Square c4)
+        where R : struct, IHeight
+    {
+        nint a2 = 2 * a1, a3 = 3 * a1, a4 = 4 * a1, a5 = 5 * a1;
+        for (int turns = terms >> 2; turns > 0; turns--)
+        {
+            Term<R>(ref a, a1, a2, a3, a4, a5, ref b, ref c0, ref c2, ref c4);
+            a = ref Unsafe.AddByteOffset(ref a, aColumn);
+            b = ref Unsafe.AddByteOffset(ref b, bRow);
+            Term<R>(ref a, a1, a2, a3, a4, a5, ref b, ref c0, ref c2, ref c4);
+            a = ref Unsafe.AddByteOffset(ref a, aColumn);
+            b = ref Unsafe.AddByteOffset(ref b, bRow);
+            Term<R>(ref a, a1, a2, a3, a4, a5, ref b, ref c0, ref c2, ref c4);
+            a = ref Unsafe.AddByteOffset(ref a, aColumn);
+            b = ref Unsafe.AddByteOffset(ref b, bRow);
+            Term<R>(ref a, a1, a2, a3, a4, a5, ref b, ref c0, ref c2, ref c4);
+            a = ref Unsafe.AddByteOffset(ref a, aColumn);
+            b = ref Unsafe.AddByteOffset(ref b, bRow);
+        }
+
+        for (terms &= 3; terms > 0; terms--)
+        {
+            Term<R>(ref a, a1, a2, a3, a4, a5, ref b, ref c0, ref c2, ref c4);
+            a = ref Unsafe.AddByteOffset(ref a, aColumn);
+            b = ref Unsafe.AddByteOffset(ref b, bRow);
+        }
+
+        return ref a;
     }
 
     /// <summary>One term of every sum.</summary>

@@ -156,11 +156,11 @@ public readonly struct UsualLanes : ILanes<Vector<float>, float>, ILanes<Vector<
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Tanh(Vector<float> x) => VectorMath.Tanh(x);
+    public static Vector<float> Tanh(Vector<float> x) => VectorMath.TanhInLoop(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Tanh(Vector<double> x) => VectorMath.Tanh(x);
+    public static Vector<double> Tanh(Vector<double> x) => VectorMath.TanhInLoop(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -29,21 +29,29 @@ public static partial class VectorMath
     /// </summary>
     /// <param name="x">Arguments; any floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Tanh(Vector<float> x)
+    public static Vector<float> Tanh(Vector<float> x) => Tanh(x, inLoop: false);
+
+    /// <summary>The same, bit for bit, for a loop that has no other: where registers are few, its constants stay in memory.</summary>
+    /// <param name="x">Arguments; any floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> TanhInLoop(Vector<float> x) => Tanh(x, inLoop: true);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Tanh(Vector<float> x, bool inLoop)
     {
         Vector<float> y = x * x;
         Vector<float> magnitude = Vector.Abs(x);
-        Vector<float> D = Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(x, x, Vector.Create(21.011692f)), y, Vector.Create(45.7162132f));
-        Vector<float> quotient = Vector.Create(-1.1590811e-08f) / D;
+        Vector<float> D = Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(x, x, Vector.Create(TanhConstant(inLoop, 0, D1))), y, Vector.Create(TanhConstant(inLoop, 1, D0)));
+        Vector<float> quotient = Vector.Create(TanhConstant(inLoop, 2, Scale)) / D;
 
-        Vector<float> a = Vector.MinNative(Vector.Create(9.02f), magnitude);
-        Vector<float> aa = Vector.MinNative(Vector.Create(81.3604f), y);
-        Vector<float> C01 = Vector.MultiplyAddEstimate(Vector.Create(31431.4844f), a, Vector.Create(-62809.5352f));
-        Vector<float> C23 = Vector.MultiplyAddEstimate(Vector.Create(734.751587f), a, Vector.Create(-6639.22314f));
-        Vector<float> C45 = a + Vector.Create(-42.2365646f);
+        Vector<float> a = Vector.MinNative(magnitude, Vector.Create(TanhConstant(inLoop, 3, Most)));
+        Vector<float> aa = Vector.MinNative(y, Vector.Create(TanhConstant(inLoop, 4, MostSquared)));
+        Vector<float> C01 = Vector.MultiplyAddEstimate(Vector.Create(TanhConstant(inLoop, 6, C1)), a, Vector.Create(TanhConstant(inLoop, 5, C0)));
+        Vector<float> C23 = Vector.MultiplyAddEstimate(Vector.Create(TanhConstant(inLoop, 8, C3)), a, Vector.Create(TanhConstant(inLoop, 7, C2)));
+        Vector<float> C45 = a + Vector.Create(TanhConstant(inLoop, 9, C4));
         Vector<float> C = Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(C45, aa, C23), aa, C01);
 
-        Vector<float> small = magnitude * y * Vector.MultiplyAddEstimate(Vector.Create(78330896f), y, Vector.Create(1.31473178e+09f));
+        Vector<float> small = magnitude * y * Vector.MultiplyAddEstimate(Vector.Create(TanhConstant(inLoop, 11, M1)), y, Vector.Create(TanhConstant(inLoop, 10, M0)));
 
         // NaN is not greater, so it passes on through the small range.
         Vector<float> numerator = Vector.ConditionalSelect(Vector.GreaterThan<float>(magnitude, Vector<float>.One), C * C, small);

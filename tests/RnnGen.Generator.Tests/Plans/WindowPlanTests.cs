@@ -7,16 +7,19 @@ namespace RnnGen.Generator.Tests.Plans;
 public class WindowPlanTests
 {
     [Theory]
-    [InlineData(1, 8, 2, true, true)]
-    [InlineData(8, 16, 16, true, true)]
-    [InlineData(9, 32, 5, false, true)] // the chain of x would be longer than that of h
-    [InlineData(8, 32, 64, true, true)]
-    [InlineData(8, 32, 65, true, false)] // more classes than four of the widest vectors hold
-    [InlineData(1, 33, 2, false, false)] // arithmetic, not latency, is what a step takes
-    public void Few_hidden_units_wait_for_themselves(int n, int h, int k, bool input, bool readOut)
+    [InlineData(1, 8, 2, true, true, true)]
+    [InlineData(8, 16, 16, true, true, true)]
+    [InlineData(9, 32, 13, false, true, true)] // the chain of x would be longer than that of h
+    [InlineData(8, 32, 5, true, true, false)] // few classes of whole rows, which are read out for eight steps at once
+    [InlineData(8, 31, 5, true, true, true)]
+    [InlineData(8, 24, 5, true, true, true)] // rows too short for that
+    [InlineData(8, 32, 64, true, true, true)]
+    [InlineData(8, 32, 65, true, false, false)] // more classes than four of the widest vectors hold
+    [InlineData(1, 33, 2, false, false, false)] // arithmetic, not latency, is what a step takes
+    public void Few_hidden_units_wait_for_themselves(int n, int h, int k, bool input, bool classes, bool readOut)
     {
         NetworkPlan plan = NetworkPlan.For(new(n, h, k, 16));
-        Assert.Equal((input, readOut), (plan.InputInStep, plan.ReadOutInStep));
+        Assert.Equal((input, classes, readOut), (plan.InputInStep, plan.ClassesInStep, plan.ReadOutInStep));
     }
 
     [Theory]
@@ -37,7 +40,7 @@ public class WindowPlanTests
     [InlineData(8, 1, 1)] // four chains of two terms
     [InlineData(16, 2, 2)] // four of four
     [InlineData(17, 0, 2)] // twelve sums on 256 bits: no room for h
-    [InlineData(32, 0, 2)] // two strips there: neither has all of h
+    [InlineData(32, 0, 2)] // two chains before the other two, and no room beside them
     [InlineData(33, 0, 0)]
     public void The_first_terms_come_out_of_registers(int h, int usual, int wide)
     {

@@ -369,7 +369,7 @@ namespace RnnGen.Generated
             AddBlocks(ref Add(ref net, WhT), ref h, ref Add(ref h, Hp));
             for (nint i = 0; i < 64; i += V.Count)
             {
-                VectorMath.Tanh(LoadUnsafe(ref Add(ref h, Hp + i))).StoreUnsafe(ref Add(ref h, i));
+                VectorMath.TanhInLoop(LoadUnsafe(ref Add(ref h, Hp + i))).StoreUnsafe(ref Add(ref h, i));
             }
 
             {
@@ -471,7 +471,7 @@ namespace RnnGen.Generated
                 AddBlocks(ref Add(ref net, WhT), ref h, ref next);
                 for (nint i = 0; i < 64; i += V.Count)
                 {
-                    VectorMath.Tanh(LoadUnsafe(ref Add(ref next, i))).StoreUnsafe(ref Add(ref next, i));
+                    VectorMath.TanhInLoop(LoadUnsafe(ref Add(ref next, i))).StoreUnsafe(ref Add(ref next, i));
                 }
                 h = ref next;
             }
@@ -572,9 +572,10 @@ namespace RnnGen.Generated
             }
 
             V rate = Create(-learningRate);
-            for (nint i = 0; i < NetLength; i += V.Count)
+            for (nint i = 0; i < NetLength; i += 2 * V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
+                MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i + V.Count)), rate, LoadUnsafe(ref Add(ref net, i + V.Count))).StoreUnsafe(ref Add(ref net, i + V.Count));
             }
         }
     }

@@ -378,7 +378,7 @@ namespace RnnGen.Generated
             BlockSums(ref Add(ref net, WhT), ref h, ref sums, 0);
             for (nint i = 0; i < 96; i += V.Count)
             {
-                VectorMath.Tanh(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
+                VectorMath.TanhInLoop(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
             }
 
             if (V.Count == 8)
@@ -491,7 +491,7 @@ namespace RnnGen.Generated
                 BlockSums(ref Add(ref net, WhT), ref h, ref sums, t & 1);
                 for (nint i = 0; i < 96; i += V.Count)
                 {
-                    VectorMath.Tanh(LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref next, i));
+                    VectorMath.TanhInLoop(LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref next, i));
                 }
                 h = ref next;
             }
@@ -601,9 +601,10 @@ namespace RnnGen.Generated
             }
 
             V rate = Create(-learningRate);
-            for (nint i = 0; i < NetLength; i += V.Count)
+            for (nint i = 0; i < NetLength; i += 2 * V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
+                MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i + V.Count)), rate, LoadUnsafe(ref Add(ref net, i + V.Count))).StoreUnsafe(ref Add(ref net, i + V.Count));
             }
         }
     }
@@ -658,7 +659,7 @@ namespace RnnGen.Generated
             BlockSums(ref Add(ref net, WhT), ref h, ref sums, 0);
             for (nint i = 0; i < 96; i += V.Count)
             {
-                VectorMath.Tanh(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
+                VectorMath.TanhInLoop(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
             }
 
             {
@@ -732,7 +733,7 @@ namespace RnnGen.Generated
                 BlockSums(ref Add(ref net, WhT), ref h, ref sums, t & 1);
                 for (nint i = 0; i < 96; i += V.Count)
                 {
-                    VectorMath.Tanh(LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref next, i));
+                    VectorMath.TanhInLoop(LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref next, i));
                 }
                 h = ref next;
             }

@@ -245,7 +245,7 @@ namespace RnnGen.Generated
 
             for (nint i = 0; i < all; i += V.Count)
             {
-                VectorMath.Tanh((LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref chains, i))) + (LoadUnsafe(ref Add(ref chains, all + i)) + LoadUnsafe(ref Add(ref chains, 2 * all + i)))).StoreUnsafe(ref Add(ref next, i));
+                VectorMath.TanhInLoop((LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref chains, i))) + (LoadUnsafe(ref Add(ref chains, all + i)) + LoadUnsafe(ref Add(ref chains, 2 * all + i)))).StoreUnsafe(ref Add(ref next, i));
             }
         }
 
@@ -307,9 +307,10 @@ namespace RnnGen.Generated
         internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);
-            for (nint i = 0; i < NetLength; i += V.Count)
+            for (nint i = 0; i < NetLength; i += 2 * V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
+                MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i + V.Count)), rate, LoadUnsafe(ref Add(ref net, i + V.Count))).StoreUnsafe(ref Add(ref net, i + V.Count));
             }
         }
     }

@@ -138,7 +138,7 @@ namespace RnnGen.Generated
 
             for (nint i = 0; i < all; i += V.Count)
             {
-                VectorMath.Tanh((LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref chains, i))) + (LoadUnsafe(ref Add(ref chains, all + i)) + LoadUnsafe(ref Add(ref chains, 2 * all + i)))).StoreUnsafe(ref Add(ref next, i));
+                VectorMath.TanhInLoop((LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref chains, i))) + (LoadUnsafe(ref Add(ref chains, all + i)) + LoadUnsafe(ref Add(ref chains, 2 * all + i)))).StoreUnsafe(ref Add(ref next, i));
             }
         }
 

@@ -530,9 +530,10 @@ namespace RnnGen.Generated
             }
 
             V rate = Create(-learningRate);
-            for (nint i = 0; i < NetLength; i += V.Count)
+            for (nint i = 0; i < NetLength; i += 2 * V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
+                MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i + V.Count)), rate, LoadUnsafe(ref Add(ref net, i + V.Count))).StoreUnsafe(ref Add(ref net, i + V.Count));
             }
         }
     }

@@ -48,7 +48,15 @@ public sealed class NetworkTests
         public sealed partial class Net;
         """));
 
-    /// <summary>Weights beyond the first cache: in blocks, last to first in every second step, and packed for mini-batches.</summary>
+    /// <summary>Chains of Wh two before the other two, and a window's read-out by rows of Wy, apart from its way back.</summary>
+    [Fact]
+    public async Task PairsOfChains() => await Verify(Host.Run(
+        """
+        [RnnGen.ElmanRnn(N: 8, H: 32, K: 5, T: 16)]
+        public sealed partial class Net;
+        """));
+
+    /// <summary>Blocks of Wh, first to last in every step.</summary>
     [Fact]
     public async Task BlocksInOrder() => await Verify(Host.Run(
         """
@@ -56,6 +64,7 @@ public sealed class NetworkTests
         public sealed partial class Net;
         """));
 
+    /// <summary>Weights beyond the first cache: in blocks, last to first in every second step, and packed for mini-batches.</summary>
     [Fact]
     public async Task LargeWeights() => await Verify(Host.Run(
         """
