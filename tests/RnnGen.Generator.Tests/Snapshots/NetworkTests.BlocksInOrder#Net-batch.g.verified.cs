@@ -83,16 +83,16 @@ namespace RnnGen.Generated
         // Of every kernel: optimised from its first call on, and a method of its own.
         internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
-        private const int N = 2, H = 60, K = 2;
+        private const int N = 2, H = 64, K = 2;
 
         // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes.
         private const int Hp = 64, Kp = 16, Tp = 128;
 
-        // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
-        private const int WxT = 0, Bx = 128, WhT = 192, Bh = 4032, WyT = 4096, By = 5056, NetLength = 5072;
+        // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wy K×Hp and zeros up to a multiple of 4 rows, by.
+        private const int WxT = 0, Bx = 128, WhT = 192, Bh = 4288, Wy = 4352, By = 4608, NetLength = 4624;
 
-        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, ScoreRows = 512, Bias = 2560, States = 2624, MostStreams = 2064867;
+        // A batch runner: y of a block K×Tp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, Bias = 512, States = 576, MostStreams = 2064883;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 130);
@@ -110,8 +110,7 @@ namespace RnnGen.Generated
             {
                 int rows = Math.Min(128, count - r);
                 Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), rows);
-                ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
-                Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, 4);
+                ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref y, rows);
                 LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
                 Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
             }
@@ -135,7 +134,7 @@ namespace RnnGen.Generated
         [MethodImpl(Kernel)]
         internal static void ReadOut(ref float net, ref float h, ref float y, int rows)
         {
-            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, 4);
+            RowProducts.RunTransposed(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Tp, rows, K, H);
         }
     }
 }

@@ -6,7 +6,7 @@
 #pragma warning disable CS3003 // MatrixView promises nothing to other languages
 
 /// <remarks>
-/// <para>An Elman network in float: N = 2 inputs, H = 60 hidden units, K = 2 classes, windows of up to T = 4 steps.</para>
+/// <para>An Elman network in float: N = 2 inputs, H = 64 hidden units, K = 2 classes, windows of up to T = 4 steps.</para>
 /// <code>
 /// h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh)   (1)
 /// y[t] = Wy h[t] + by                          (2)
@@ -14,9 +14,9 @@
 /// E    = Σ over t of -log p[t][label[t]]       (4)
 /// e[t] = (1 - h[t]²) ∘ (Wyᵀ (p[t] - l[t]) + Whᵀ e[t+1])   (5)
 /// </code>
-/// <para>Wx 60×2, bx 60, Wh 60×60, bh 60, Wy 2×60, by 2: 3,962 parameters.</para>
-/// <para>A step: 7,680 floating-point operations, tanh and softmax apart. Training on 4 steps: 99,124.</para>
-/// <para>Weights: 15,848 bytes (20,288 with padding). Hidden state: 240 bytes. A runner: 1,856 bytes. A trainer: 39,040 bytes.</para>
+/// <para>Wx 64×2, bx 64, Wh 64×64, bh 64, Wy 2×64, by 2: 4,482 parameters.</para>
+/// <para>A step: 8,704 floating-point operations, tanh and softmax apart. Training on 4 steps: 112,388.</para>
+/// <para>Weights: 17,928 bytes (18,496 with padding). Hidden state: 256 bytes. A runner: 1,856 bytes. A trainer: 37,760 bytes.</para>
 /// </remarks>
 partial class Net
 {
@@ -24,7 +24,7 @@ partial class Net
     public const int N = 2;
 
     /// <summary>Length of the hidden state h[t].</summary>
-    public const int H = 60;
+    public const int H = 64;
 
     /// <summary>Number of classes, the length of p[t].</summary>
     public const int K = 2;
@@ -33,7 +33,7 @@ partial class Net
     public const int T = 4;
 
     /// <summary>Number of parameters: HN + H + HH + H + KH + K.</summary>
-    public const int ParameterCount = 3962;
+    public const int ParameterCount = 4482;
 
     private readonly global::RnnGen.Numerics.AlignedBuffer<float> _parameters = global::RnnGen.Generated.NetKernels.NewNetwork();
 
@@ -68,7 +68,7 @@ partial class Net
     public global::System.Span<float> Bh => _parameters.Slice(global::RnnGen.Generated.NetKernels.Bh, H);
 
     /// <summary>Wy, K×H: from hidden to scores.</summary>
-    public global::RnnGen.MatrixView<float> Wy => new(_parameters.Slice(global::RnnGen.Generated.NetKernels.WyT, H * 16), K, H, 1, 16);
+    public global::RnnGen.MatrixView<float> Wy => new(_parameters.Slice(global::RnnGen.Generated.NetKernels.Wy, K * 64), K, H, 64, 1);
 
     /// <summary>by, K: bias of the scores.</summary>
     public global::System.Span<float> By => _parameters.Slice(global::RnnGen.Generated.NetKernels.By, K);
@@ -175,7 +175,7 @@ partial class Net
         public global::System.Span<float> Bh => _memory.Slice(global::RnnGen.Generated.NetKernels.Gradient + global::RnnGen.Generated.NetKernels.Bh, H);
 
         /// <summary>dWy, K×H: from hidden to scores.</summary>
-        public global::RnnGen.MatrixView<float> Wy => new(_memory.Slice(global::RnnGen.Generated.NetKernels.Gradient + global::RnnGen.Generated.NetKernels.WyT, H * 16), K, H, 1, 16);
+        public global::RnnGen.MatrixView<float> Wy => new(_memory.Slice(global::RnnGen.Generated.NetKernels.Gradient + global::RnnGen.Generated.NetKernels.Wy, K * 64), K, H, 64, 1);
 
         /// <summary>dby, K: bias of the scores.</summary>
         public global::System.Span<float> By => _memory.Slice(global::RnnGen.Generated.NetKernels.Gradient + global::RnnGen.Generated.NetKernels.By, K);
@@ -198,26 +198,26 @@ namespace RnnGen.Generated
     /// The equations, one method each. Matrices lie transposed, so that a lane is one output and its sum runs in the
     /// same order on every vector width. Blocks behind a test of V.Count serve one width; the JIT drops the others.
     /// A sum of Wh h runs in 2 chains of neighbouring terms that are added up one after the other;
-    /// a sum of Wy h in 4 chains that take turns term by term and are added up one after the other.
+    /// a sum of Wy h along a row of Wy, which is kept as it is, in 8 lanes that are added up half to half.
     /// </summary>
     file static class NetKernels
     {
         // Of every kernel: optimised from its first call on, and a method of its own.
         internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
-        internal const int N = 2, H = 60, K = 2, T = 4;
+        internal const int N = 2, H = 64, K = 2, T = 4;
 
         // Rows of everything indexed by hidden unit, and by class, padded to 64 bytes.
         internal const int Hp = 64, Kp = 16;
 
-        // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
-        internal const int WxT = 0, Bx = 128, WhT = 192, Bh = 4032, WyT = 4096, By = 5056, NetLength = 5072;
+        // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wy K×Hp and zeros up to a multiple of 4 rows, by.
+        internal const int WxT = 0, Bx = 128, WhT = 192, Bh = 4288, Wy = 4352, By = 4608, NetLength = 4624;
 
         // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, bx + bh, and x where it had to be made finite.
         internal const int Scores = 320, Bias = 384, Inputs = 448, RunnerLength = 464;
 
-        // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, bx + bh, and x.
-        internal const int Errors = 384, Wh = 640, Wy = 4480, Gradient = 4608, TrainBias = 9680, TrainInputs = 9744, TrainerLength = 9760;
+        // A trainer starts alike and goes on with e T×Hp, Wh H×Hp as the paper has it, the gradient, bx + bh, and x.
+        internal const int Errors = 384, Wh = 640, Gradient = 4736, TrainBias = 9360, TrainInputs = 9424, TrainerLength = 9440;
 
         /// <summary>The memory of a network: parameters and padding.</summary>
         internal static AlignedBuffer<float> NewNetwork()
@@ -251,7 +251,7 @@ namespace RnnGen.Generated
                 return;
             }
 
-            StepOnce(ref net.At(0), ref memory.At(0), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
+            StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
         }
 
         /// <summary>A step whose input holds an infinity, out of the way of all others.</summary>
@@ -293,13 +293,12 @@ namespace RnnGen.Generated
             float loss = (float)RowSoftmax.Score(ref d, Kp, K, ref MemoryMarshal.GetReference(labels), steps); // (3) and (4)
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
-            Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
-            ThroughReadOut(ref d, ref memory.At(Wy), ref e, steps);
+            ThroughReadOut(ref d, ref net.At(Wy), ref e, steps);
             ThroughTime(ref memory.At(Wh), ref h0, ref e, steps);
 
             InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
             HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
-            ReadOutGradient(ref d, ref h1, ref memory.At(Gradient + WyT), steps);
+            ReadOutGradient(ref d, ref h1, ref memory.At(Gradient + Wy), steps);
             BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);
             return loss;
         }
@@ -321,19 +320,13 @@ namespace RnnGen.Generated
         /// <summary>Classes that do not exist: they add nothing to a score and never win the maximum of a softmax.</summary>
         internal static void Pad(AlignedBuffer<float> net)
         {
-            for (int k = K; k < Kp; k++)
-            {
-                net.At(By + k) = float.MinValue;
-                for (int i = 0; i < H; i++)
-                {
-                    net.At(WyT + i * Kp + k) = 0f;
-                }
-            }
+            net.Slice(By + K, Kp - K).Fill(float.MinValue);
+            net.Slice(Wy + K * Hp, By - Wy - K * Hp).Clear();
         }
 
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(Kernel)]
-        internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
+        internal static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
         {
             for (int i = 0; i < 64; i += 8 * V.Count)
             {
@@ -372,32 +365,40 @@ namespace RnnGen.Generated
                 VectorMath.TanhInLoop(LoadUnsafe(ref Add(ref h, Hp + i))).StoreUnsafe(ref Add(ref h, i));
             }
 
+            if (V.Count == 8)
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
+                // (2): y = Wy h + by, each sum along a row of Wy in eight lanes, which are added up in the end.
+                ref float source = ref h, row = ref Add(ref net, Wy);
+                V a, r0 = V.Zero, r1 = V.Zero;
+                for (int i = 0; i < H; i += 8)
                 {
-                    ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    for (int j = 0; j < 14; j += 2)
-                    {
-                        y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                        y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), y0d);
-                        source = ref Add(ref source, 8); row = ref Add(ref row, 128);
-                    }
-                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                    y0 += y0a;
-                    y0 += y0b;
-                    y0 += y0c;
-                    y0 += y0d;
+                    a = LoadUnsafe(ref source);
+                    r0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), r0); r1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), r1);
+                    source = ref Add(ref source, 8); row = ref Add(ref row, 8);
                 }
+                V y0 = VectorMath.SumEach(r0, r1, V.Zero, V.Zero, V.Zero, V.Zero, V.Zero, V.Zero) + LoadUnsafe(ref Add(ref net, By));
+                // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
+                V s0 = VectorMath.Bounded(y0);
+                V n0 = VectorMath.Exponent(s0);
+                float top = VectorMath.Max(n0, K);
+                if (VectorMath.IsFar(top))
+                {
+                    // So far from zero n ln 2 is not exact: once more, below the greatest score.
+                    V greatest = Create(VectorMath.Max(y0, K));
+                    s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
+                    top = VectorMath.Max(n0, K);
+                }
+                V exponent = Create(top);
+                V e0 = VectorMath.ExpBelow(s0, n0, exponent);
+                float sum = VectorMath.Sum(e0, K);
+                V scale = Create(1f / sum);
+                V p0 = e0 * scale;
+                p = p0[0]; Add(ref p, 1) = p0[1];
+            }
+            else
+            {
+                RowProducts.Run(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Kp, 1, K, H);
+                V y0 = LoadUnsafe(ref y);
                 // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
                 V s0 = VectorMath.Bounded(y0);
                 V n0 = VectorMath.Exponent(s0);
@@ -424,12 +425,12 @@ namespace RnnGen.Generated
         {
             for (int block = 0; block < 2; block++)
             {
-                int from = block * 30;
+                int from = block * 32;
                 for (int i = 0; i < 64; i += 8 * V.Count)
                 {
                     ref float source = ref Add(ref v, from), row = ref Add(ref w, from * Hp + i);
                     V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
-                    for (int j = 30; j > 0; j -= 2)
+                    for (int j = 32; j > 0; j -= 4)
                     {
                         V a = Create(source);
                         s0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), s1);
@@ -441,7 +442,17 @@ namespace RnnGen.Generated
                         s2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 2 * V.Count)), s2); s3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 3 * V.Count)), s3);
                         s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 5 * V.Count)), s5);
                         s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 7 * V.Count)), s7);
-                        source = ref Add(ref source, 2); row = ref Add(ref row, 2 * Hp);
+                        a = Create(Add(ref source, 2));
+                        s0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp)), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + V.Count)), s1);
+                        s2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 2 * V.Count)), s2); s3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 3 * V.Count)), s3);
+                        s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 5 * V.Count)), s5);
+                        s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 7 * V.Count)), s7);
+                        a = Create(Add(ref source, 3));
+                        s0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp)), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + V.Count)), s1);
+                        s2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 2 * V.Count)), s2); s3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 3 * V.Count)), s3);
+                        s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 5 * V.Count)), s5);
+                        s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 7 * V.Count)), s7);
+                        source = ref Add(ref source, 4); row = ref Add(ref row, 4 * Hp);
                     }
                     (LoadUnsafe(ref Add(ref z, i)) + s0).StoreUnsafe(ref Add(ref z, i));
                     (LoadUnsafe(ref Add(ref z, i + V.Count)) + s1).StoreUnsafe(ref Add(ref z, i + V.Count));
@@ -521,7 +532,7 @@ namespace RnnGen.Generated
         [MethodImpl(Kernel)]
         private static void ReadOut(ref float net, ref float h, ref float y, int steps)
         {
-            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, steps, K, H, 4);
+            RowProducts.Run(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Kp, steps, K, H);
         }
 
         /// <summary>The part of (5) that does not wait for e: G = D Wy, all t at once.</summary>
@@ -549,7 +560,7 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
         {
-            MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, ref NullRef<float>(), 0, ref dwy, Kp, H, K, steps);
+            MatrixProduct.Run(ref d, 1, Kp, ref h, Hp, ref NullRef<float>(), 0, ref dwy, Hp, K, H, steps);
         }
 
         /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>
@@ -620,12 +631,12 @@ namespace RnnGen.Generated
                     ref float source = ref h, row = ref Add(ref net, WhT);
                     V z0a = V.Zero, z1a = V.Zero, z2a = V.Zero, z3a = V.Zero, z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
                     V a;
-                    for (int j = 0; j < 30; j++)
+                    for (int j = 0; j < 32; j++)
                     {
                         a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1a);
                         z2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3a);
-                        a = Create(Add(ref source, 30)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1920)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1920 + V.Count)), z1b);
-                        z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1920 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1920 + 3 * V.Count)), z3b);
+                        a = Create(Add(ref source, 32)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + V.Count)), z1b);
+                        z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 3 * V.Count)), z3b);
                         source = ref Add(ref source, 1); row = ref Add(ref row, 64);
                     }
                     z0 += z0a; z1 += z1a; z2 += z2a; z3 += z3a;
@@ -638,75 +649,16 @@ namespace RnnGen.Generated
             }
 
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
+                // (2): y = Wy h + by, each sum along a row of Wy in eight lanes, which are added up in the end.
+                ref float source = ref h, row = ref Add(ref net, Wy);
+                Vector256<float> a, r0 = default, r1 = default;
+                for (int i = 0; i < H; i += 8)
                 {
-                    ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 9)), LoadUnsafe(ref Add(ref row, 144)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 10)), LoadUnsafe(ref Add(ref row, 160)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 11)), LoadUnsafe(ref Add(ref row, 176)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 12)), LoadUnsafe(ref Add(ref row, 192)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 13)), LoadUnsafe(ref Add(ref row, 208)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 14)), LoadUnsafe(ref Add(ref row, 224)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 15)), LoadUnsafe(ref Add(ref row, 240)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 16)), LoadUnsafe(ref Add(ref row, 256)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 17)), LoadUnsafe(ref Add(ref row, 272)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 18)), LoadUnsafe(ref Add(ref row, 288)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 19)), LoadUnsafe(ref Add(ref row, 304)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 20)), LoadUnsafe(ref Add(ref row, 320)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 21)), LoadUnsafe(ref Add(ref row, 336)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 22)), LoadUnsafe(ref Add(ref row, 352)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 23)), LoadUnsafe(ref Add(ref row, 368)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 24)), LoadUnsafe(ref Add(ref row, 384)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 25)), LoadUnsafe(ref Add(ref row, 400)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 26)), LoadUnsafe(ref Add(ref row, 416)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 27)), LoadUnsafe(ref Add(ref row, 432)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 28)), LoadUnsafe(ref Add(ref row, 448)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 29)), LoadUnsafe(ref Add(ref row, 464)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 30)), LoadUnsafe(ref Add(ref row, 480)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 31)), LoadUnsafe(ref Add(ref row, 496)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 32)), LoadUnsafe(ref Add(ref row, 512)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 33)), LoadUnsafe(ref Add(ref row, 528)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 34)), LoadUnsafe(ref Add(ref row, 544)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 35)), LoadUnsafe(ref Add(ref row, 560)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 36)), LoadUnsafe(ref Add(ref row, 576)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 37)), LoadUnsafe(ref Add(ref row, 592)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 38)), LoadUnsafe(ref Add(ref row, 608)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 39)), LoadUnsafe(ref Add(ref row, 624)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 40)), LoadUnsafe(ref Add(ref row, 640)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 41)), LoadUnsafe(ref Add(ref row, 656)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 42)), LoadUnsafe(ref Add(ref row, 672)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 43)), LoadUnsafe(ref Add(ref row, 688)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 44)), LoadUnsafe(ref Add(ref row, 704)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 45)), LoadUnsafe(ref Add(ref row, 720)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 46)), LoadUnsafe(ref Add(ref row, 736)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 47)), LoadUnsafe(ref Add(ref row, 752)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 48)), LoadUnsafe(ref Add(ref row, 768)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 49)), LoadUnsafe(ref Add(ref row, 784)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 50)), LoadUnsafe(ref Add(ref row, 800)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 51)), LoadUnsafe(ref Add(ref row, 816)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 52)), LoadUnsafe(ref Add(ref row, 832)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 53)), LoadUnsafe(ref Add(ref row, 848)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 54)), LoadUnsafe(ref Add(ref row, 864)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 55)), LoadUnsafe(ref Add(ref row, 880)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 56)), LoadUnsafe(ref Add(ref row, 896)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 57)), LoadUnsafe(ref Add(ref row, 912)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 58)), LoadUnsafe(ref Add(ref row, 928)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 59)), LoadUnsafe(ref Add(ref row, 944)), y0d);
-                    y0 += y0a;
-                    y0 += y0b;
-                    y0 += y0c;
-                    y0 += y0d;
+                    a = Vector256.LoadUnsafe(ref source);
+                    r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref row), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 64)), r1);
+                    source = ref Add(ref source, 8); row = ref Add(ref row, 8);
                 }
+                V y0 = Create(VectorMath.SumEach(r0, r1, default, default, default, default, default, default), Vector256<float>.Zero) + LoadUnsafe(ref Add(ref net, By));
                 // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
                 V s0 = VectorMath.Bounded(y0);
                 V n0 = VectorMath.Exponent(s0);
@@ -740,12 +692,12 @@ namespace RnnGen.Generated
                         ref float source = ref h, row = ref Add(ref net, WhT);
                         V z0a = V.Zero, z1a = V.Zero, z2a = V.Zero, z3a = V.Zero, z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
                         V a;
-                        for (int j = 0; j < 30; j++)
+                        for (int j = 0; j < 32; j++)
                         {
                             a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1a);
                             z2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3a);
-                            a = Create(Add(ref source, 30)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1920)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1920 + V.Count)), z1b);
-                            z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1920 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1920 + 3 * V.Count)), z3b);
+                            a = Create(Add(ref source, 32)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + V.Count)), z1b);
+                            z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 3 * V.Count)), z3b);
                             source = ref Add(ref source, 1); row = ref Add(ref row, 64);
                         }
                         z0 += z0a; z1 += z1a; z2 += z2a; z3 += z3a;
@@ -775,12 +727,12 @@ namespace RnnGen.Generated
                         ref float source = ref Add(ref e, Hp), row = ref wh;
                         V g0a = V.Zero, g1a = V.Zero, g2a = V.Zero, g3a = V.Zero, g0b = V.Zero, g1b = V.Zero, g2b = V.Zero, g3b = V.Zero;
                         V a;
-                        for (int j = 0; j < 30; j++)
+                        for (int j = 0; j < 32; j++)
                         {
                             a = Create(source); g0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0a); g1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1a);
                             g2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), g2a); g3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), g3a);
-                            a = Create(Add(ref source, 30)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1920)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1920 + V.Count)), g1b);
-                            g2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1920 + 2 * V.Count)), g2b); g3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1920 + 3 * V.Count)), g3b);
+                            a = Create(Add(ref source, 32)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + V.Count)), g1b);
+                            g2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 2 * V.Count)), g2b); g3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 3 * V.Count)), g3b);
                             source = ref Add(ref source, 1); row = ref Add(ref row, 64);
                         }
                         g0 += g0a; g1 += g1a; g2 += g2a; g3 += g3a;

@@ -60,7 +60,7 @@ public sealed class NetworkTests
     [Fact]
     public async Task BlocksInOrder() => await Verify(Host.Run(
         """
-        [RnnGen.ElmanRnn(N: 2, H: 60, K: 2, T: 4)]
+        [RnnGen.ElmanRnn(N: 2, H: 64, K: 2, T: 4)]
         public sealed partial class Net;
         """));
 
