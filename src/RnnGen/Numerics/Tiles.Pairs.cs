@@ -68,9 +68,9 @@ internal static partial class Tiles<V, T, L>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Sixes(int rows) => Math.Max(0, rows / 6 - (rows % 6 is 1 or 2 ? 1 : 0)) * 6;
 
-    /// <summary>All vectors, or all but the last three.</summary>
+    /// <summary>All vectors, or all but the last three. Not for inlining: every place that has it compiled into it would load the types of all its tiles.</summary>
     /// <returns>Vectors that are done.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int RunPairs<F>(in Product<T> first, in Product<T> second, in Work<T> work, int rows, int vectors)
         where F : struct, IFinish
     {
@@ -79,19 +79,15 @@ internal static partial class Tiles<V, T, L>
         {
             Heights<Lone, F>(first, second, work, rows, pairs);
         }
-        else if (first.IsPacked)
-        {
-            Heights<Both, F>(first.Strips(2 * L.Count), second.Strips(2 * L.Count), work, rows, pairs);
-        }
         else
         {
-            Heights<Both, F>(first, second, work, rows, pairs);
+            Heights<Both, F>(first.Strips(2 * L.Count), second.Strips(2 * L.Count), work, rows, pairs);
         }
 
         return 2 * pairs;
     }
 
-    /// <summary>All rows, in tiles of six, four and two. Not for inlining: most networks need it for a single one of its callers' cases.</summary>
+    /// <summary>All rows, in tiles of six, four and two. Not for inlining, likewise: most networks need one of the two cases.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Heights<P, F>(in Product<T> first, in Product<T> second, in Work<T> work, int rows, int pairs)
         where P : struct, IProducts

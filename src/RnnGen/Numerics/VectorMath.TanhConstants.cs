@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -7,7 +6,7 @@ namespace RnnGen.Numerics;
 
 // The constants of tanh. With sixteen registers they do not fit beside what it computes: the JIT would load all of them ahead
 // of a loop, spill six, and load these again in every turn. What it reads from a table it knows to be constant as well, but not
-// before it has decided what to keep, so that each is an operand in memory: 31 instructions in a turn for 38, and none before.
+// before it has decided what to keep, so that each is an operand in memory: 34 instructions in a turn for 38, and none before.
 // Windows at H = 32 take 2 to 3 % less time so, at H = 64 1 to 2 % (measured on 256 bits). Where tanh is there twice, though, it
 // would keep what both read, and spill all the more: a step at H = 16 takes 7 to 11 % more.
 public static partial class VectorMath
@@ -22,7 +21,5 @@ public static partial class VectorMath
 
     private static ReadOnlySpan<float> TanhConstants => [D1, D0, Scale, Most, MostSquared, C0, C1, C2, C3, C4, M0, M1];
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float TanhConstant(bool inLoop, int index, float value) =>
-        inLoop && X86Base.IsSupported && !Vector512.IsHardwareAccelerated ? TanhConstants[index] : value;
+    private static bool HasFewRegisters => X86Base.IsSupported && !Vector512.IsHardwareAccelerated;
 }

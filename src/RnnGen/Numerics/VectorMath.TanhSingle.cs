@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace RnnGen.Numerics;
 
@@ -29,29 +30,30 @@ public static partial class VectorMath
     /// </summary>
     /// <param name="x">Arguments; any floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Tanh(Vector<float> x) => Tanh(x, inLoop: false);
+    public static Vector<float> Tanh(Vector<float> x) => Tanh(x, fromTable: false);
 
     /// <summary>The same, bit for bit, for a loop that has no other: where registers are few, its constants stay in memory.</summary>
     /// <param name="x">Arguments; any floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> TanhInLoop(Vector<float> x) => Tanh(x, inLoop: true);
+    public static Vector<float> TanhInLoop(Vector<float> x) => Tanh(x, fromTable: HasFewRegisters);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Tanh(Vector<float> x, bool inLoop)
+    private static Vector<float> Tanh(Vector<float> x, bool fromTable)
     {
+        ref float constant = ref fromTable ? ref MemoryMarshal.GetReference(TanhConstants) : ref Unsafe.NullRef<float>();
         Vector<float> y = x * x;
         Vector<float> magnitude = Vector.Abs(x);
-        Vector<float> D = Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(x, x, Vector.Create(TanhConstant(inLoop, 0, D1))), y, Vector.Create(TanhConstant(inLoop, 1, D0)));
-        Vector<float> quotient = Vector.Create(TanhConstant(inLoop, 2, Scale)) / D;
+        Vector<float> D = Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(x, x, Vector.Create(fromTable ? constant : D1)), y, Vector.Create(fromTable ? Unsafe.Add(ref constant, 1) : D0));
+        Vector<float> quotient = Vector.Create(fromTable ? Unsafe.Add(ref constant, 2) : Scale) / D;
 
-        Vector<float> a = Vector.MinNative(magnitude, Vector.Create(TanhConstant(inLoop, 3, Most)));
-        Vector<float> aa = Vector.MinNative(y, Vector.Create(TanhConstant(inLoop, 4, MostSquared)));
-        Vector<float> C01 = Vector.MultiplyAddEstimate(Vector.Create(TanhConstant(inLoop, 6, C1)), a, Vector.Create(TanhConstant(inLoop, 5, C0)));
-        Vector<float> C23 = Vector.MultiplyAddEstimate(Vector.Create(TanhConstant(inLoop, 8, C3)), a, Vector.Create(TanhConstant(inLoop, 7, C2)));
-        Vector<float> C45 = a + Vector.Create(TanhConstant(inLoop, 9, C4));
+        Vector<float> a = Vector.MinNative(magnitude, Vector.Create(fromTable ? Unsafe.Add(ref constant, 3) : Most));
+        Vector<float> aa = Vector.MinNative(y, Vector.Create(fromTable ? Unsafe.Add(ref constant, 4) : MostSquared));
+        Vector<float> C01 = Vector.MultiplyAddEstimate(Vector.Create(fromTable ? Unsafe.Add(ref constant, 6) : C1), a, Vector.Create(fromTable ? Unsafe.Add(ref constant, 5) : C0));
+        Vector<float> C23 = Vector.MultiplyAddEstimate(Vector.Create(fromTable ? Unsafe.Add(ref constant, 8) : C3), a, Vector.Create(fromTable ? Unsafe.Add(ref constant, 7) : C2));
+        Vector<float> C45 = a + Vector.Create(fromTable ? Unsafe.Add(ref constant, 9) : C4);
         Vector<float> C = Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(C45, aa, C23), aa, C01);
 
-        Vector<float> small = magnitude * y * Vector.MultiplyAddEstimate(Vector.Create(TanhConstant(inLoop, 11, M1)), y, Vector.Create(TanhConstant(inLoop, 10, M0)));
+        Vector<float> small = magnitude * y * Vector.MultiplyAddEstimate(Vector.Create(fromTable ? Unsafe.Add(ref constant, 11) : M1), y, Vector.Create(fromTable ? Unsafe.Add(ref constant, 10) : M0));
 
         // NaN is not greater, so it passes on through the small range.
         Vector<float> numerator = Vector.ConditionalSelect(Vector.GreaterThan<float>(magnitude, Vector<float>.One), C * C, small);

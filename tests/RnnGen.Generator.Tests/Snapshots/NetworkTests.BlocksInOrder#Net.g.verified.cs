@@ -362,7 +362,7 @@ namespace RnnGen.Generated
             AddBlocks(ref Add(ref net, WhT), ref h, ref Add(ref h, Hp));
             for (nint i = 0; i < 64; i += V.Count)
             {
-                VectorMath.TanhInLoop(LoadUnsafe(ref Add(ref h, Hp + i))).StoreUnsafe(ref Add(ref h, i));
+                VectorMath.Tanh(LoadUnsafe(ref Add(ref h, Hp + i))).StoreUnsafe(ref Add(ref h, i));
             }
 
             if (V.Count == 8)

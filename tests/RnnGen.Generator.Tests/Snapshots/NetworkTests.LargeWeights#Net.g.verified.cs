@@ -378,7 +378,7 @@ namespace RnnGen.Generated
             BlockSums(ref Add(ref net, WhT), ref h, ref sums, 0);
             for (nint i = 0; i < 96; i += V.Count)
             {
-                VectorMath.TanhInLoop(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
+                VectorMath.Tanh(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
             }
 
             if (V.Count == 8)
@@ -659,7 +659,7 @@ namespace RnnGen.Generated
             BlockSums(ref Add(ref net, WhT), ref h, ref sums, 0);
             for (nint i = 0; i < 96; i += V.Count)
             {
-                VectorMath.TanhInLoop(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
+                VectorMath.Tanh(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
             }
 
             {

@@ -381,7 +381,7 @@ namespace RnnGen.Generated
             }
             for (nint i = 0; i < 32; i += V.Count)
             {
-                VectorMath.TanhInLoop(LoadUnsafe(ref Add(ref h, Hp + i))).StoreUnsafe(ref Add(ref h, i));
+                VectorMath.Tanh(LoadUnsafe(ref Add(ref h, Hp + i))).StoreUnsafe(ref Add(ref h, i));
             }
 
             if (V.Count == 8)
