@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace RnnGen.Benchmarks.Startup;
 
@@ -24,7 +26,9 @@ internal sealed class StartupProgram
     /// <exception cref="InvalidOperationException">The sources are not where this program was built, or the build fails.</exception>
     public static StartupProgram Build(bool native)
     {
-        string artifacts = Path.Combine(Path.GetTempPath(), "rnngen-benchmarks", "startup", native ? "aot" : "jit");
+        // A folder for each checkout: what one left would pass for up to date in another, whose sources are older.
+        string checkout = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Folder())))[..8];
+        string artifacts = Path.Combine(Path.GetTempPath(), "rnngen-benchmarks", "startup", checkout, native ? "aot" : "jit");
         string project = Path.Combine(Folder(), $"{Name}.csproj");
         string[] arguments = native
             ? ["publish", "-r", RuntimeInformation.RuntimeIdentifier, "-p:Aot=true", "-p:IlcInstructionSet=native", .. Linker()]
