@@ -114,10 +114,11 @@ internal sealed class CallsEmitter(Vocabulary words)
                 ? $"{_number} loss = ({_number})LaneSoftmax.Score(ref d, Tp, K, ref memory.At(Labels), steps, ref memory.At(Labels + Tp)); // (3) and (4)"
                 : $"{_number} loss = ({_number})RowSoftmax.Score(ref d, Kp, K, ref MemoryMarshal.GetReference(labels), steps); // (3) and (4)");
             code.Line();
+            string wy = $"ref {(_plan.ReadOutByRows ? "net" : "memory")}.At(Wy)";
             code.Lines(
                 $"""
                 Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);{(_plan.ReadOutByRows ? "" : $"\nTransposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, {ClassRows});")}
-                {(_plan.ClassesInStep ? $"ThroughTime(ref memory.At(Wh), ref {(_plan.ReadOutByRows ? "net" : "memory")}.At(Wy), ref d" : $"ThroughReadOut(ref d, ref {(_plan.ReadOutByRows ? "net" : "memory")}.At(Wy), ref e, steps);\nThroughTime(ref memory.At(Wh)")}, ref h0, ref e, {Sums("", "TrainSums", ", ")}steps);
+                {(_plan.ClassesInStep ? $"ThroughTime(ref memory.At(Wh), {wy}, ref d" : $"ThroughReadOut(ref d, {wy}, ref e, steps);\nThroughTime(ref memory.At(Wh)")}, ref h0, ref e, {Sums("", "TrainSums", ", ")}steps);
 
                 """);
             Gradients(code);

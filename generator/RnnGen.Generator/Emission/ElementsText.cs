@@ -43,7 +43,7 @@ internal sealed class ElementsText(Vocabulary words)
         {
             words.Dispatch(code, "Update", "ref net, ref gradient, learningRate");
             code.Line("V rate = Create(-learningRate);");
-            int vectors = words.Kernels.Wide ? 1 : 2; // a line of 64 bytes at least: so long is every row of the parameters
+            int vectors = words.Kernels.Wide ? 1 : 2; // two have at most 64 bytes, of which the length of the parameters is a multiple
             using (code.Block(Vocabulary.Columns("NetLength", vectors)))
             {
                 foreach (string at in Enumerable.Range(0, vectors).Select(v => Vocabulary.Sum("i", Vocabulary.Vectors(v))))

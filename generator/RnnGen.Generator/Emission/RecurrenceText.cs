@@ -29,8 +29,7 @@ internal sealed class RecurrenceText(Vocabulary words)
     /// <summary>
     /// Whether they keep the sums of each block, to add them up later: where blocks are not always visited in the same order.
     /// Elsewhere z takes them as they come, in the kernel itself and not in a method of its own: at H = 64 on 256 bits windows
-    /// and training take 3 % less time so, a step 2 to 4 %. Four terms in a turn, where blocks have so many, are 41 instructions for
-    /// 32 multiply-adds where two are 22 for 16.
+    /// and training take 3 % less time so, a step 2 to 4 %.
     /// </summary>
     public static bool KeepsSums(NetworkPlan plan, KernelPlan kernels) => InBlocks(plan, kernels) && NetworkPlan.Alternates(plan.Shape);
 
@@ -75,7 +74,9 @@ internal sealed class RecurrenceText(Vocabulary words)
                 }
 
                 code.Line(even ? $"int from = block * {chains.Common};" : $"int from = block * H / {chains.Count}, terms = (block + 1) * H / {chains.Count} - from;");
-                words.Strips(code, _kernels.Hidden, at => Block(code, even ? $"{chains.Common}" : "terms", at, ahead, !even || Alternates ? 1 : chains.Common % 4 == 0 ? 4 : chains.Common % 2 == 0 ? 2 : 1));
+                // At H = 64 four terms in a turn are 41 instructions for 32 multiply-adds, two 22 for 16.
+                int inTurn = !even || Alternates ? 1 : chains.Common % 4 == 0 ? 4 : chains.Common % 2 == 0 ? 2 : 1;
+                words.Strips(code, _kernels.Hidden, at => Block(code, even ? $"{chains.Common}" : "terms", at, ahead, inTurn));
             }
         }
     }

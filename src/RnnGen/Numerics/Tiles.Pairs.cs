@@ -46,18 +46,18 @@ internal static partial class Tiles<V, T, L>
     /// <summary>Which products a tile sums.</summary>
     private interface IProducts
     {
-        static abstract bool Both { get; }
+        static abstract bool HasFirst { get; }
     }
 
     /// <summary>The second alone.</summary>
     private readonly struct Lone : IProducts
     {
-        public static bool Both => false;
+        public static bool HasFirst => false;
     }
 
     private readonly struct Both : IProducts
     {
-        static bool IProducts.Both => true;
+        public static bool HasFirst => true;
     }
 
     /// <summary>Whether the next two of so many vectors are such a pair. The last three are not, for a single one would be left.</summary>
@@ -191,7 +191,7 @@ internal static partial class Tiles<V, T, L>
                     }
                 }
 
-                if (P.Both)
+                if (P.HasFirst)
                 {
                     Sum<R>(ref Unsafe.Add(ref first.A, top * first.ARow), first.ARow * down, first.AColumn * size, ref Unsafe.Add(ref first.B, column * first.BColumn), first.BRow * size, first.Depth, ref c0, ref c2, ref c4);
                 }
