@@ -85,7 +85,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                 else
                 {
                     code.Line("ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref y, rows);");
-                    code.Line("RowSoftmax.Normalize(ref y, Kp, ref p[r * K], K, rows); // (3)");
+                    code.Line("RowSoftmax.Normalize(ref y, Kp, ref p[r * K], K, rows, wide: true); // (3)");
                 }
             }
 
@@ -178,7 +178,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         }
         else
         {
-            code.Line("double loss = RowSoftmax.Score(ref d, Kp, K, ref order[0], all);");
+            code.Line("double loss = RowSoftmax.Score(ref d, Kp, K, ref order[0], all, wide: true);");
             code.Line();
         }
 

@@ -83,7 +83,7 @@ internal sealed class CallsEmitter(Vocabulary words)
             }
             else
             {
-                code.Line("RowSoftmax.Normalize(ref y, Kp, ref MemoryMarshal.GetReference(p), K, steps); // (3)");
+                code.Line("RowSoftmax.Normalize(ref y, Kp, ref MemoryMarshal.GetReference(p), K, steps, Wide); // (3)");
             }
         }
 
@@ -112,7 +112,7 @@ internal sealed class CallsEmitter(Vocabulary words)
             States(code, "d", "TrainBias", "TrainSums");
             code.Line(_plan.TimeAcrossLanes
                 ? $"{_number} loss = ({_number})LaneSoftmax.Score(ref d, Tp, K, ref memory.At(Labels), steps, ref memory.At(Labels + Tp)); // (3) and (4)"
-                : $"{_number} loss = ({_number})RowSoftmax.Score(ref d, Kp, K, ref MemoryMarshal.GetReference(labels), steps); // (3) and (4)");
+                : $"{_number} loss = ({_number})RowSoftmax.Score(ref d, Kp, K, ref MemoryMarshal.GetReference(labels), steps, Wide); // (3) and (4)");
             code.Line();
             string wy = $"ref {(_plan.ReadOutByRows ? "net" : "memory")}.At(Wy)";
             code.Lines(

@@ -13,12 +13,13 @@ public static class RowSoftmax
     /// <param name="p">Receives p[1], p[2], …, one behind the other.</param>
     /// <param name="K">Number of classes.</param>
     /// <param name="steps">Number of rows.</param>
+    /// <param name="wide">Whether rows are padded to 64 bytes, as kernels on 512 bits leave them. Others pad to a <see cref="Vector{T}"/>, which may be half of it where 512 bits are at hand.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Normalize(ref float y, nint row, ref float p, int K, int steps)
+    public static void Normalize(ref float y, nint row, ref float p, int K, int steps, bool wide)
     {
         if (IsTwoLines(K))
         {
-            if (Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated && wide)
             {
                 WideSoftmax.RowsOfTwoLines(ref y, row, ref p, K, steps);
             }
@@ -32,33 +33,34 @@ public static class RowSoftmax
 
         for (int t = 0; t < steps; t++)
         {
-            Row(ref y, K, ref p, out _);
+            Row(ref y, K, ref p, out _, wide);
             y = ref Unsafe.Add(ref y, row);
             p = ref Unsafe.Add(ref p, K);
         }
     }
 
-    /// <inheritdoc cref="Normalize(ref float, nint, ref float, int, int)"/>
+    /// <inheritdoc cref="Normalize(ref float, nint, ref float, int, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Normalize(ref double y, nint row, ref double p, int K, int steps)
+    public static void Normalize(ref double y, nint row, ref double p, int K, int steps, bool wide)
     {
         for (int t = 0; t < steps; t++)
         {
-            Row(ref y, K, ref p, out _);
+            Row(ref y, K, ref p, out _, wide);
             y = ref Unsafe.Add(ref y, row);
             p = ref Unsafe.Add(ref p, K);
         }
     }
 
     /// <summary>(3) and (4): p[t] = softmax(y[t]), E = Σ -log p[t][label[t]], and D[t] = p[t] - l[t] in place; l[t] is 1 at the label and 0 elsewhere.</summary>
-    /// <param name="y">y[1], padded as for <see cref="Normalize(ref float, nint, ref float, int, int)"/>, up to 64 bytes; the padding ends as zeros.</param>
+    /// <param name="y">y[1], padded as for <see cref="Normalize(ref float, nint, ref float, int, int, bool)"/>; up to 64 bytes the padding ends as zeros.</param>
     /// <param name="row">Distance between rows, in elements.</param>
     /// <param name="K">Number of classes.</param>
     /// <param name="labels">The labels, each from 0 to K - 1.</param>
     /// <param name="steps">Number of rows and labels.</param>
+    /// <param name="wide">As for Normalize.</param>
     /// <returns>E.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Score(ref float y, nint row, int K, ref int labels, int steps)
+    public static double Score(ref float y, nint row, int K, ref int labels, int steps, bool wide)
     {
         double loss = 0d;
         int most = StepsPerLogarithm(K);
@@ -70,7 +72,7 @@ public static class RowSoftmax
             {
                 ref float labelled = ref Unsafe.Add(ref y, Unsafe.Add(ref labels, t));
                 float score = labelled;
-                product *= RowInPlace(ref y, K, out double shift);
+                product *= RowInPlace(ref y, K, out double shift, wide);
                 Clear(ref Unsafe.Add(ref y, K), -K & 15);
                 labelled -= 1f;
                 loss += shift - score;
@@ -83,9 +85,9 @@ public static class RowSoftmax
         return loss;
     }
 
-    /// <inheritdoc cref="Score(ref float, nint, int, ref int, int)"/>
+    /// <inheritdoc cref="Score(ref float, nint, int, ref int, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Score(ref double y, nint row, int K, ref int labels, int steps)
+    public static double Score(ref double y, nint row, int K, ref int labels, int steps, bool wide)
     {
         double loss = 0d;
         int most = StepsPerLogarithm(K);
@@ -96,7 +98,7 @@ public static class RowSoftmax
             {
                 ref double labelled = ref Unsafe.Add(ref y, Unsafe.Add(ref labels, t));
                 double score = labelled;
-                product *= Row(ref y, K, ref y, out double shift);
+                product *= Row(ref y, K, ref y, out double shift, wide);
                 Clear(ref Unsafe.Add(ref y, K), -K & 7);
                 labelled -= 1d;
                 loss += shift - score;
@@ -136,14 +138,14 @@ public static class RowSoftmax
 
     /// <summary>In place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float RowInPlace(ref float y, int K, out double shift) =>
-        !IsTwoLines(K) ? Row(ref y, K, ref y, out shift)
-        : Vector512.IsHardwareAccelerated ? WideSoftmax.RowOfTwoLines(ref y, K, out shift)
+    private static float RowInPlace(ref float y, int K, out double shift, bool wide) =>
+        !IsTwoLines(K) ? Row(ref y, K, ref y, out shift, wide)
+        : Vector512.IsHardwareAccelerated && wide ? WideSoftmax.RowOfTwoLines(ref y, K, out shift)
         : Softmax.RowOfTwoLines(ref y, K, out shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Row(ref float y, int K, ref float p, out double shift) => Vector512.IsHardwareAccelerated ? WideSoftmax.Row(ref y, K, ref p, out shift) : Softmax.Row(ref y, K, ref p, out shift);
+    private static float Row(ref float y, int K, ref float p, out double shift, bool wide) => Vector512.IsHardwareAccelerated && wide ? WideSoftmax.Row(ref y, K, ref p, out shift) : Softmax.Row(ref y, K, ref p, out shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Row(ref double y, int K, ref double p, out double shift) => Vector512.IsHardwareAccelerated ? WideSoftmax.Row(ref y, K, ref p, out shift) : Softmax.Row(ref y, K, ref p, out shift);
+    private static double Row(ref double y, int K, ref double p, out double shift, bool wide) => Vector512.IsHardwareAccelerated && wide ? WideSoftmax.Row(ref y, K, ref p, out shift) : Softmax.Row(ref y, K, ref p, out shift);
 }

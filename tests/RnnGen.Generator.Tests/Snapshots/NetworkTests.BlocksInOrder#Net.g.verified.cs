@@ -274,7 +274,7 @@ namespace RnnGen.Generated
             Recur(ref net.At(0), ref h0, steps);
             ReadOut(ref net.At(0), ref h1, ref y, steps);
             CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
-            RowSoftmax.Normalize(ref y, Kp, ref MemoryMarshal.GetReference(p), K, steps); // (3)
+            RowSoftmax.Normalize(ref y, Kp, ref MemoryMarshal.GetReference(p), K, steps, Wide); // (3)
         }
 
         /// <summary>Loss (4) and its gradient by all six parameters, by the recursion (5).</summary>
@@ -290,7 +290,7 @@ namespace RnnGen.Generated
             Project(ref net.At(0), ref memory.At(TrainBias), ref input, ref h1, steps);
             Recur(ref net.At(0), ref h0, steps);
             ReadOut(ref net.At(0), ref h1, ref d, steps);
-            float loss = (float)RowSoftmax.Score(ref d, Kp, K, ref MemoryMarshal.GetReference(labels), steps); // (3) and (4)
+            float loss = (float)RowSoftmax.Score(ref d, Kp, K, ref MemoryMarshal.GetReference(labels), steps, Wide); // (3) and (4)
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             ThroughReadOut(ref d, ref net.At(Wy), ref e, steps);

@@ -271,7 +271,7 @@ namespace RnnGen.Generated
             ref float y = ref memory.At(Scores);
             Recur(ref net.At(0), ref h0, ref input, ref y, steps);
             CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
-            RowSoftmax.Normalize(ref y, Kp, ref MemoryMarshal.GetReference(p), K, steps); // (3)
+            RowSoftmax.Normalize(ref y, Kp, ref MemoryMarshal.GetReference(p), K, steps, Wide); // (3)
         }
 
         /// <summary>Loss (4) and its gradient by all six parameters, by the recursion (5).</summary>
@@ -285,7 +285,7 @@ namespace RnnGen.Generated
             ref float d = ref memory.At(Scores); // y, then p, then D = p - l
             ref float e = ref memory.At(Errors);
             Recur(ref net.At(0), ref h0, ref input, ref d, steps);
-            float loss = (float)RowSoftmax.Score(ref d, Kp, K, ref MemoryMarshal.GetReference(labels), steps); // (3) and (4)
+            float loss = (float)RowSoftmax.Score(ref d, Kp, K, ref MemoryMarshal.GetReference(labels), steps, Wide); // (3) and (4)
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);

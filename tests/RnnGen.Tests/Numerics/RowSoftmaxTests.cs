@@ -1,3 +1,4 @@
+using System.Numerics;
 using RnnGen.Numerics;
 
 namespace RnnGen.Tests.Numerics;
@@ -19,8 +20,8 @@ public class RowSoftmaxTests
         float[] p = [.. Enumerable.Repeat(-1f, steps * K + 16)];
         double[] wideP = [.. Enumerable.Repeat(-1.0, steps * K + 16)];
 
-        RowSoftmax.Normalize(ref y[0], row, ref p[0], K, steps);
-        RowSoftmax.Normalize(ref wide[0], row, ref wideP[0], K, steps);
+        RowSoftmax.Normalize(ref y[0], row, ref p[0], K, steps, wide: true);
+        RowSoftmax.Normalize(ref wide[0], row, ref wideP[0], K, steps, wide: true);
 
         for (int i = 0; i < expected.Length; i++)
         {
@@ -61,8 +62,8 @@ public class RowSoftmaxTests
         double[][] p = [.. Enumerable.Range(0, steps).Select(t => Softmax(wide.AsSpan(t * row, K)))];
         double expected = Enumerable.Range(0, steps).Sum(t => -Math.Log(p[t][labels[t]]));
 
-        double loss = RowSoftmax.Score(ref y[0], row, K, ref labels[0], steps);
-        double wideLoss = RowSoftmax.Score(ref wide[0], row, K, ref labels[0], steps);
+        double loss = RowSoftmax.Score(ref y[0], row, K, ref labels[0], steps, wide: true);
+        double wideLoss = RowSoftmax.Score(ref wide[0], row, K, ref labels[0], steps, wide: true);
 
         Assert.Equal(expected, loss, 1e-6 * steps);
         Assert.Equal(expected, wideLoss, 1e-12 * steps);
@@ -108,8 +109,8 @@ public class RowSoftmaxTests
             loss += shift - score;
         }
 
-        RowSoftmax.Normalize(ref y[0], row, ref p[0], K, Steps);
-        double scored = RowSoftmax.Score(ref d[0], row, K, ref (new int[Steps])[0], Steps);
+        RowSoftmax.Normalize(ref y[0], row, ref p[0], K, Steps, wide: true);
+        double scored = RowSoftmax.Score(ref d[0], row, K, ref (new int[Steps])[0], Steps, wide: true);
 
         Assert.Equal(expected, p);
         Assert.Equal(loss + VectorMath.Log(product), scored);
@@ -131,9 +132,42 @@ public class RowSoftmaxTests
         y[row + K - 1] = float.NaN;
         float[] p = new float[3 * K];
 
-        RowSoftmax.Normalize(ref y[0], row, ref p[0], K, 3);
+        RowSoftmax.Normalize(ref y[0], row, ref p[0], K, 3, wide: true);
 
         Assert.Equal(Enumerable.Range(0, 3 * K).Select(i => i / K == 1), p.Select(float.IsNaN));
+    }
+
+    /// <summary>Kernels on Vector&lt;T&gt; pad rows to a vector, and what lies between it and the end of 64 bytes does not count, on a processor with 512 bits either.</summary>
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Rows_need_no_padding_beyond_a_vector_where_kernels_are_not_wide(int K, int steps)
+    {
+        (int row, float[] y, double[] same) = Rows(K, steps);
+        (float[] p, float[] expected) = (new float[steps * K], new float[steps * K]);
+        (double[] sameP, double[] sameExpected) = (new double[steps * K], new double[steps * K]);
+        RowSoftmax.Normalize(ref ((float[])y.Clone())[0], row, ref expected[0], K, steps, wide: true);
+        RowSoftmax.Normalize(ref ((double[])same.Clone())[0], row, ref sameExpected[0], K, steps, wide: true);
+        for (int t = 0; t < steps; t++)
+        {
+            y.AsSpan((t * row + Padded(K, Vector<float>.Count))..((t + 1) * row)).Fill(4f);
+            same.AsSpan((t * row + Padded(K, Vector<double>.Count))..((t + 1) * row)).Fill(4.0);
+        }
+
+        (float[] d, double[] sameD) = ([.. y], [.. same]);
+        RowSoftmax.Normalize(ref y[0], row, ref p[0], K, steps, wide: false);
+        RowSoftmax.Normalize(ref same[0], row, ref sameP[0], K, steps, wide: false);
+        RowSoftmax.Score(ref d[0], row, K, ref (new int[steps])[0], steps, wide: false);
+        RowSoftmax.Score(ref sameD[0], row, K, ref (new int[steps])[0], steps, wide: false);
+
+        Assert.Equal(expected, p);
+        Assert.Equal(sameExpected, sameP);
+        for (int t = 0; t < steps; t++)
+        {
+            Assert.Equal(expected[t * K] - 1, d[t * row]);
+            Assert.Equal(expected[(t * K + 1)..((t + 1) * K)], d[(t * row + 1)..(t * row + K)]);
+            Assert.Equal(sameExpected[t * K] - 1, sameD[t * row]);
+            Assert.Equal(sameExpected[(t * K + 1)..((t + 1) * K)], sameD[(t * row + 1)..(t * row + K)]);
+        }
     }
 
     /// <summary>The sums of equal scores are the largest; the product of those between two logarithms must not overflow.</summary>
@@ -152,7 +186,7 @@ public class RowSoftmaxTests
             y.AsSpan(t * row + K, row - K).Fill(Padding);
         }
 
-        double loss = RowSoftmax.Score(ref y[0], row, K, ref (new int[Steps])[0], Steps);
+        double loss = RowSoftmax.Score(ref y[0], row, K, ref (new int[Steps])[0], Steps, wide: true);
 
         Assert.Equal(Steps * Math.Log(K), loss, 1e-5 * Steps);
     }
@@ -172,6 +206,8 @@ public class RowSoftmaxTests
 
         return (row, y, [.. y.Select(score => (double)score)]);
     }
+
+    private static int Padded(int K, int lanes) => (K + lanes - 1) / lanes * lanes;
 
     private static double[] Softmax(ReadOnlySpan<double> scores)
     {
