@@ -36,10 +36,14 @@ internal sealed class CellText(Vocabulary words, bool inStep = false)
         MatVec(code, inStep && !_kernels.Wide ? _plan.HiddenTerms.InStep : _plan.HiddenTerms, _hidden, "z", copy).Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WhT", at)));
 
     /// <summary>The scores y0, y1, … of a tile of (2).</summary>
-    public void Scores(CodeWriter code, MatVecTile tile, string at)
+    /// <param name="code">Where to.</param>
+    /// <param name="tile">Its vectors and chains.</param>
+    /// <param name="at">Offset of its first class.</param>
+    /// <param name="copy">h in registers, where it is there too.</param>
+    public void Scores(CodeWriter code, MatVecTile tile, string at, RegisterCopy? copy = null)
     {
         code.Line(Vocabulary.Declare(Enumerable.Range(0, tile.Vectors).Select(v => ($"y{v}", Vocabulary.Load("net", "By", at, Vocabulary.Vectors(v))))));
-        MatVec(code, inStep && _kernels.Wide ? _plan.ReadOutTerms.Last : _plan.ReadOutTerms, tile, "y").Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WyT", at)));
+        MatVec(code, inStep && _kernels.Wide ? _plan.ReadOutTerms.Last : _plan.ReadOutTerms, tile, "y", copy).Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WyT", at)));
     }
 
     /// <summary>(2) in whole: all scores into the row y.</summary>

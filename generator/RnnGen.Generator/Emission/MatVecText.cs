@@ -9,7 +9,8 @@ namespace RnnGen.Generator.Emission;
 /// <param name="Name">Of the registers.</param>
 /// <param name="Lanes">Numbers in one of them.</param>
 /// <param name="Terms">Terms of every chain that are taken from there: the first ones.</param>
-internal sealed record RegisterCopy(string Name, int Lanes, int Terms);
+/// <param name="Function">What takes them, of <c>VectorMath</c>.</param>
+internal sealed record RegisterCopy(string Name, int Lanes, int Terms, string Function = "Lane");
 
 /// <summary>Prints a tile of a matrix-vector product: sums in registers, one broadcast for each term.</summary>
 /// <param name="code">Where to.</param>
@@ -117,7 +118,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
     }
 
     private string Register(int j) =>
-        $"VectorMath.Lane({copy!.Name}{j / copy.Lanes}, {j % copy.Lanes}, {Vocabulary.Place("source", (j * stride).ToString())})";
+        $"VectorMath.{copy!.Function}({copy.Name}{j / copy.Lanes}, {j % copy.Lanes}, {Vocabulary.Place("source", (j * stride).ToString())})";
 
     private void AddUp(int[] chains)
     {

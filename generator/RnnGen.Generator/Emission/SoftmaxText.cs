@@ -59,6 +59,12 @@ internal sealed class SoftmaxText(Vocabulary words)
     /// <summary>Softmax of the vectors y0, y1, … to the caller's p.</summary>
     public void Registers(CodeWriter code, int vectors, int width)
     {
+        if (words.Kernels.Wide && vectors == 1)
+        {
+            code.Line("VectorMath.Store(VectorMath.Softmax(y0, K), ref p, K); // (3)");
+            return;
+        }
+
         int[] all = [.. Enumerable.Range(0, vectors)];
         code.Line(Formula);
         code.Line(Vocabulary.Declare(all.Select(v => ($"s{v}", $"VectorMath.Bounded(y{v})"))));
@@ -111,7 +117,7 @@ internal sealed class SoftmaxText(Vocabulary words)
     public static bool OverMemory(NetworkPlan plan, KernelPlan kernels)
     {
         int K = plan.Shape.K;
-        return (plan.ReadOutByRows && !kernels.Wide) || K > kernels.Width || (K < kernels.Width && K > MostByLane);
+        return K > kernels.Width || (!kernels.Wide && (plan.ReadOutByRows || (K < kernels.Width && K > MostByLane)));
     }
 
     /// <summary>The probabilities, e0, e1, … times scale, to p, which has K numbers.</summary>

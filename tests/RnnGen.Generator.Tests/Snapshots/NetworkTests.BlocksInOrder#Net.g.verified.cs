@@ -614,68 +614,64 @@ namespace RnnGen.Generated
         [MethodImpl(Kernel)]
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
+            V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+            V z1 = LoadUnsafe(ref Add(ref net, Bx + V.Count)) + LoadUnsafe(ref Add(ref net, Bh + V.Count));
+            V z2 = LoadUnsafe(ref Add(ref net, Bx + 2 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + 2 * V.Count));
+            V z3 = LoadUnsafe(ref Add(ref net, Bx + 3 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + 3 * V.Count));
             {
-                V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
-                V z1 = LoadUnsafe(ref Add(ref net, Bx + V.Count)) + LoadUnsafe(ref Add(ref net, Bh + V.Count));
-                V z2 = LoadUnsafe(ref Add(ref net, Bx + 2 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + 2 * V.Count));
-                V z3 = LoadUnsafe(ref Add(ref net, Bx + 3 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + 3 * V.Count));
-                {
-                    ref float source = ref x, row = ref Add(ref net, WxT);
-                    V a;
-                    a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                    z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
-                    a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
-                    z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + 3 * V.Count)), z3);
-                }
-                {
-                    ref float source = ref h, row = ref Add(ref net, WhT);
-                    V z0a = V.Zero, z1a = V.Zero, z2a = V.Zero, z3a = V.Zero, z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
-                    V a;
-                    for (int j = 0; j < 32; j++)
-                    {
-                        a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1a);
-                        z2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3a);
-                        a = Create(Add(ref source, 32)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + V.Count)), z1b);
-                        z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 3 * V.Count)), z3b);
-                        source = ref Add(ref source, 1); row = ref Add(ref row, 64);
-                    }
-                    z0 += z0a; z1 += z1a; z2 += z2a; z3 += z3a;
-                    z0 += z0b; z1 += z1b; z2 += z2b; z3 += z3b;
-                }
-                VectorMath.Tanh(z0).StoreUnsafe(ref h);
-                VectorMath.Tanh(z1).StoreUnsafe(ref Add(ref h, V.Count));
-                VectorMath.Tanh(z2).StoreUnsafe(ref Add(ref h, 2 * V.Count));
-                VectorMath.Tanh(z3).StoreUnsafe(ref Add(ref h, 3 * V.Count));
+                ref float source = ref x, row = ref Add(ref net, WxT);
+                V a;
+                a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
+                z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
+                a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
+                z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + 3 * V.Count)), z3);
             }
+            {
+                ref float source = ref h, row = ref Add(ref net, WhT);
+                V z0a = V.Zero, z1a = V.Zero, z2a = V.Zero, z3a = V.Zero, z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
+                V a;
+                for (int j = 0; j < 32; j++)
+                {
+                    a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1a);
+                    z2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3a);
+                    a = Create(Add(ref source, 32)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + V.Count)), z1b);
+                    z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 3 * V.Count)), z3b);
+                    source = ref Add(ref source, 1); row = ref Add(ref row, 64);
+                }
+                z0 += z0a; z1 += z1a; z2 += z2a; z3 += z3a;
+                z0 += z0b; z1 += z1b; z2 += z2b; z3 += z3b;
+            }
+            V state0 = VectorMath.Tanh(z0);
+            state0.StoreUnsafe(ref h);
+            V state1 = VectorMath.Tanh(z1);
+            state1.StoreUnsafe(ref Add(ref h, V.Count));
+            V state2 = VectorMath.Tanh(z2);
+            state2.StoreUnsafe(ref Add(ref h, 2 * V.Count));
+            V state3 = VectorMath.Tanh(z3);
+            state3.StoreUnsafe(ref Add(ref h, 3 * V.Count));
 
             {
                 // (2): y = Wy h + by, each sum along a row of Wy in eight lanes, which are added up in the end.
-                ref float source = ref h, row = ref Add(ref net, Wy);
+                ref float row = ref Add(ref net, Wy);
                 Vector256<float> a, r0 = default, r1 = default;
-                for (int i = 0; i < H; i += 8)
-                {
-                    a = Vector256.LoadUnsafe(ref source);
-                    r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref row), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 64)), r1);
-                    source = ref Add(ref source, 8); row = ref Add(ref row, 8);
-                }
-                V y0 = Create(VectorMath.SumEach(r0, r1, default, default, default, default, default, default), Vector256<float>.Zero) + LoadUnsafe(ref Add(ref net, By));
-                // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
-                V s0 = VectorMath.Bounded(y0);
-                V n0 = VectorMath.Exponent(s0);
-                float top = VectorMath.Max(n0, K);
-                if (VectorMath.IsFar(top))
-                {
-                    // So far from zero n ln 2 is not exact: once more, below the greatest score.
-                    V greatest = Create(VectorMath.Max(y0, K));
-                    s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = VectorMath.Max(n0, K);
-                }
-                V exponent = Create(top);
-                V e0 = VectorMath.ExpBelow(s0, n0, exponent);
-                float sum = VectorMath.Sum(e0, K);
-                V scale = Create(1f / sum);
-                V p0 = e0 * scale;
-                p = p0[0]; Add(ref p, 1) = p0[1];
+                a = state0.GetLower();
+                r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref row), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 64)), r1);
+                a = state0.GetUpper();
+                r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 8)), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 72)), r1);
+                a = state1.GetLower();
+                r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 16)), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 80)), r1);
+                a = state1.GetUpper();
+                r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 24)), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 88)), r1);
+                a = state2.GetLower();
+                r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 32)), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 96)), r1);
+                a = state2.GetUpper();
+                r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 40)), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 104)), r1);
+                a = state3.GetLower();
+                r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 48)), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 112)), r1);
+                a = state3.GetUpper();
+                r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 56)), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 120)), r1);
+                V y0 = VectorMath.SumEach(r0, r1, default, default, default, default, default, default).ToVector512() + LoadUnsafe(ref Add(ref net, By));
+                VectorMath.Store(VectorMath.Softmax(y0, K), ref p, K); // (3)
             }
         }
 

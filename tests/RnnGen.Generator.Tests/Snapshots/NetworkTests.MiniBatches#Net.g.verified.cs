@@ -251,7 +251,7 @@ namespace RnnGen.Generated
 
             if (Wide)
             {
-                NetKernels512.StepOnce(ref net.At(0), ref memory.At(0), ref memory.At(Scores), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
+                NetKernels512.StepOnce(ref net.At(0), ref memory.At(0), ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p));
                 return;
             }
 
@@ -603,7 +603,7 @@ namespace RnnGen.Generated
     {
         /// <summary>One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).</summary>
         [MethodImpl(Kernel)]
-        internal static void StepOnce(ref float net, ref float h, ref float y, ref float x, ref float p)
+        internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             {
                 V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
@@ -643,23 +643,7 @@ namespace RnnGen.Generated
                     y0 += y0c;
                     y0 += y0d;
                 }
-                // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
-                V s0 = VectorMath.Bounded(y0);
-                V n0 = VectorMath.Exponent(s0);
-                float top = VectorMath.Max(n0);
-                if (VectorMath.IsFar(top))
-                {
-                    // So far from zero n ln 2 is not exact: once more, below the greatest score.
-                    V greatest = Create(VectorMath.Max(y0));
-                    s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = VectorMath.Max(n0);
-                }
-                V exponent = Create(top);
-                V e0 = VectorMath.ExpBelow(s0, n0, exponent);
-                float sum = VectorMath.Sum(e0);
-                V scale = Create(1f / sum);
-                (e0 * scale).StoreUnsafe(ref y);
-                CopyBlockUnaligned(ref As<float, byte>(ref p), ref As<float, byte>(ref y), K * sizeof(float));
+                VectorMath.Store(VectorMath.Softmax(y0, K), ref p, K); // (3)
             }
         }
 

@@ -331,6 +331,7 @@ namespace RnnGen.Generated
         {
             // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
             int next = V.Count == 4 ? Hp : 0;
+            V state0 = V.Zero; // h in a register too: what y takes from there need not come back from memory, where the next step waits for h as well
             for (int i = 0; i < 8; i += V.Count)
             {
                 V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
@@ -354,7 +355,8 @@ namespace RnnGen.Generated
                     z0c += z0d;
                     z0 += z0c;
                 }
-                VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref h, next + i));
+                state0 = VectorMath.Tanh(z0);
+                state0.StoreUnsafe(ref Add(ref h, next + i));
             }
             if (next > 0)
             {
@@ -369,14 +371,14 @@ namespace RnnGen.Generated
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
                     V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), y0d);
+                    y0a = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 0, ref source), LoadUnsafe(ref row), y0a);
+                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
+                    y0c = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
+                    y0d = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
+                    y0a = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
+                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 5, ref Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), y0b);
+                    y0c = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), y0c);
+                    y0d = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 7, ref Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), y0d);
                     y0 += y0a;
                     y0 += y0b;
                     y0 += y0c;
@@ -643,23 +645,7 @@ namespace RnnGen.Generated
                     y0 += y0c;
                     y0 += y0d;
                 }
-                // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
-                V s0 = VectorMath.Bounded(y0);
-                V n0 = VectorMath.Exponent(s0);
-                float top = VectorMath.Max(n0, K);
-                if (VectorMath.IsFar(top))
-                {
-                    // So far from zero n ln 2 is not exact: once more, below the greatest score.
-                    V greatest = Create(VectorMath.Max(y0, K));
-                    s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = VectorMath.Max(n0, K);
-                }
-                V exponent = Create(top);
-                V e0 = VectorMath.ExpBelow(s0, n0, exponent);
-                float sum = VectorMath.Sum(e0, K);
-                V scale = Create(1f / sum);
-                V p0 = e0 * scale;
-                p = p0[0]; Add(ref p, 1) = p0[1]; Add(ref p, 2) = p0[2];
+                VectorMath.Store(VectorMath.Softmax(y0, K), ref p, K); // (3)
             }
         }
 

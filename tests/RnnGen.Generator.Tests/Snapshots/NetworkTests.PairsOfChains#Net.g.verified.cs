@@ -695,71 +695,63 @@ namespace RnnGen.Generated
         [MethodImpl(Kernel)]
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
+            V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+            V z1 = LoadUnsafe(ref Add(ref net, Bx + V.Count)) + LoadUnsafe(ref Add(ref net, Bh + V.Count));
             {
-                V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
-                V z1 = LoadUnsafe(ref Add(ref net, Bx + V.Count)) + LoadUnsafe(ref Add(ref net, Bh + V.Count));
-                {
-                    ref float source = ref x, row = ref Add(ref net, WxT);
-                    V a;
-                    a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                    a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
-                    a = Create(Add(ref source, 2)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
-                    a = Create(Add(ref source, 3)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1);
-                    a = Create(Add(ref source, 4)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1);
-                    a = Create(Add(ref source, 5)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 160)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 160 + V.Count)), z1);
-                    a = Create(Add(ref source, 6)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192 + V.Count)), z1);
-                    a = Create(Add(ref source, 7)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 224)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 224 + V.Count)), z1);
-                }
-                {
-                    ref float source = ref h, row = ref Add(ref net, WhT);
-                    V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
-                    V a;
-                    for (int j = 0; j < 8; j++)
-                    {
-                        a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                        a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
-                        a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), z1c);
-                        a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), z1d);
-                        source = ref Add(ref source, 1); row = ref Add(ref row, 32);
-                    }
-                    z0 += z0b; z1 += z1b;
-                    z0c += z0d; z1c += z1d;
-                    z0 += z0c; z1 += z1c;
-                }
-                VectorMath.Tanh(z0).StoreUnsafe(ref h);
-                VectorMath.Tanh(z1).StoreUnsafe(ref Add(ref h, V.Count));
+                ref float source = ref x, row = ref Add(ref net, WxT);
+                V a;
+                a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
+                a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
+                a = Create(Add(ref source, 2)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
+                a = Create(Add(ref source, 3)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1);
+                a = Create(Add(ref source, 4)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1);
+                a = Create(Add(ref source, 5)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 160)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 160 + V.Count)), z1);
+                a = Create(Add(ref source, 6)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192 + V.Count)), z1);
+                a = Create(Add(ref source, 7)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 224)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 224 + V.Count)), z1);
             }
+            {
+                ref float source = ref h, row = ref Add(ref net, WhT);
+                V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
+                V a;
+                for (int j = 0; j < 8; j++)
+                {
+                    a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
+                    a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
+                    a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), z1c);
+                    a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), z1d);
+                    source = ref Add(ref source, 1); row = ref Add(ref row, 32);
+                }
+                z0 += z0b; z1 += z1b;
+                z0c += z0d; z1c += z1d;
+                z0 += z0c; z1 += z1c;
+            }
+            V state0 = VectorMath.Tanh(z0);
+            state0.StoreUnsafe(ref h);
+            V state1 = VectorMath.Tanh(z1);
+            state1.StoreUnsafe(ref Add(ref h, V.Count));
 
             {
                 // (2): y = Wy h + by, each sum along a row of Wy in eight lanes, which are added up in the end.
-                ref float source = ref h, row = ref Add(ref net, Wy);
+                ref float row = ref Add(ref net, Wy);
                 Vector256<float> a, r0 = default, r1 = default, r2 = default, r3 = default, r4 = default;
-                for (int i = 0; i < H; i += 8)
-                {
-                    a = Vector256.LoadUnsafe(ref source);
-                    r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref row), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 32)), r1);
-                    r2 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 64)), r2); r3 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 96)), r3);
-                    r4 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 128)), r4);
-                    source = ref Add(ref source, 8); row = ref Add(ref row, 8);
-                }
-                V y0 = Create(VectorMath.SumEach(r0, r1, r2, r3, r4, default, default, default), Vector256<float>.Zero) + LoadUnsafe(ref Add(ref net, By));
-                // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
-                V s0 = VectorMath.Bounded(y0);
-                V n0 = VectorMath.Exponent(s0);
-                float top = VectorMath.Max(n0, K);
-                if (VectorMath.IsFar(top))
-                {
-                    // So far from zero n ln 2 is not exact: once more, below the greatest score.
-                    V greatest = Create(VectorMath.Max(y0, K));
-                    s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = VectorMath.Max(n0, K);
-                }
-                V exponent = Create(top);
-                V e0 = VectorMath.ExpBelow(s0, n0, exponent);
-                float sum = VectorMath.Sum(e0, K);
-                V scale = Create(1f / sum);
-                V p0 = e0 * scale;
-                p = p0[0]; Add(ref p, 1) = p0[1]; Add(ref p, 2) = p0[2]; Add(ref p, 3) = p0[3]; Add(ref p, 4) = p0[4];
+                a = state0.GetLower();
+                r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref row), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 32)), r1);
+                r2 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 64)), r2); r3 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 96)), r3);
+                r4 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 128)), r4);
+                a = state0.GetUpper();
+                r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 8)), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 40)), r1);
+                r2 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 72)), r2); r3 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 104)), r3);
+                r4 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 136)), r4);
+                a = state1.GetLower();
+                r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 16)), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 48)), r1);
+                r2 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 80)), r2); r3 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 112)), r3);
+                r4 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 144)), r4);
+                a = state1.GetUpper();
+                r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 24)), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 56)), r1);
+                r2 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 88)), r2); r3 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 120)), r3);
+                r4 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 152)), r4);
+                V y0 = VectorMath.SumEach(r0, r1, r2, r3, r4, default, default, default).ToVector512() + LoadUnsafe(ref Add(ref net, By));
+                VectorMath.Store(VectorMath.Softmax(y0, K), ref p, K); // (3)
             }
         }
 

@@ -106,10 +106,11 @@ public class ListingTests
 
     /// <summary>
     /// Instructions of a whole step, from the user's call to the last number of p, none of them in a loop: what is there as
-    /// this is written, and a twentieth for another version of the JIT. The first is without AVX-512, the second with it.
+    /// this is written, and a twentieth for another version of the JIT. The first is without AVX-512, the second with it: there the
+    /// lanes of h that come out of a register need an index each, and take less time all the same.
     /// </summary>
     [SkippableTheory]
-    [InlineData("F_1_8_2_32", 184, 178)]
+    [InlineData("F_1_8_2_32", 184, 191)]
     [InlineData("F_8_16_4_32", 343, 256)]
     public void A_small_step_takes_few_instructions(string network, int usual, int wide)
     {
