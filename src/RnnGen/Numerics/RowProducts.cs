@@ -9,7 +9,7 @@ namespace RnnGen.Numerics;
 /// padding, so here a sum runs along a row of Wy and one of h in eight lanes. These are added up in the end, the upper half
 /// to the lower until one is left. Every vector width gives the same bits.
 /// </summary>
-public static class RowProducts
+public static partial class RowProducts
 {
     /// <summary>y[t, k] = by[k] + Σ over i of Wy[k, i] h[t, i].</summary>
     /// <param name="h">Hidden states, a row for each t.</param>
@@ -41,7 +41,7 @@ public static class RowProducts
     }
 
     /// <summary>The same with time across the lanes: y[k, t] = by[k] + Σ over i of Wy[k, i] h[t, i].</summary>
-    /// <param name="h">Hidden states, a row for each t.</param>
+    /// <param name="h">Hidden states, a row for each t, in pinned memory.</param>
     /// <param name="hRow">Distance between its rows, in elements.</param>
     /// <param name="wy">Wy, a row for each class.</param>
     /// <param name="wyRow">Distance between its rows.</param>
@@ -56,7 +56,15 @@ public static class RowProducts
     {
         for (int t = 0; t < steps; t += 8)
         {
-            Rows(ref Unsafe.Add(ref h, t * hRow), hRow, steps - t, ref wy, wyRow, classes, units, ref by, byLane: false, ref Unsafe.Add(ref y, t), yRow);
+            ref float rows = ref Unsafe.Add(ref h, t * hRow), sums = ref Unsafe.Add(ref y, t);
+            int even = 0;
+            if (Vector512.IsHardwareAccelerated && steps - t >= 4)
+            {
+                even = classes & ~1;
+                EightByFour(ref rows, hRow, Math.Min(8, steps - t) - 1, ref wy, wyRow, even, units, ref by, ref sums, yRow);
+            }
+
+            Rows(ref rows, hRow, steps - t, ref Unsafe.Add(ref wy, even * wyRow), wyRow, classes - even, units, ref Unsafe.Add(ref by, even), byLane: false, ref Unsafe.Add(ref sums, even * yRow), yRow);
         }
     }
 

@@ -33,7 +33,8 @@ public class RowProductsTests
     public void Scores_are_those_of_plain_loops_and_the_same_bits_either_way(int steps, int classes, int units)
     {
         int row = units + Padding, across = (steps + Line - 1) / Line * Line;
-        float[] h = Numbers(steps * row, 1), wy = new float[(classes + 3) / 4 * 4 * row], by = [.. Numbers(classes, 3), .. Enumerable.Repeat(float.MinValue, Line - classes)];
+        float[] h = GC.AllocateArray<float>(steps * row, pinned: true), wy = new float[(classes + 3) / 4 * 4 * row], by = [.. Numbers(classes, 3), .. Enumerable.Repeat(float.MinValue, Line - classes)];
+        Numbers(steps * row, 1).CopyTo(h, 0);
         Numbers(classes * row, 2).CopyTo(wy, 0);
         float[] y = Numbers(steps * Line, 4), byTime = Numbers(classes * across, 5), before = [.. byTime];
         RowProducts.Run(ref h[0], row, ref wy[0], row, ref by[0], ref y[0], Line, steps, classes, units);

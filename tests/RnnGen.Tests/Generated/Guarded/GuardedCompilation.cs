@@ -23,8 +23,11 @@ internal static class GuardedCompilation
         [.. new[] { "MatrixProduct", "SequenceLanes", "DotProducts", "ColumnSums", "LaneSoftmax" }.Select(name =>
             Replace(Library(name), @"(Vector(?:512)?<(float|double)>), \2, (WideLanes|UsualLanes)\b", "$1, $2, GuardedLanes<$1, $2, $3>"))]);
 
-    private static readonly Lazy<string> s_rows = new(() =>
-        Replace(Checked(Library("RowProducts"), "Vector", "LoadVector"), @"\bVector128\.LoadUnsafe\(", $"{Namespace}.GuardedVectors.LoadVector128("));
+    private static readonly Lazy<string[]> s_rows = new(() =>
+    [
+        Replace(Checked(Library("RowProducts"), "Vector", "LoadVector"), @"\bVector128\.LoadUnsafe\(", $"{Namespace}.GuardedVectors.LoadVector128("),
+        Replace(Checked(Library("RowProducts.Wide"), "Vector256", "LoadVector256"), @"static unsafe (.+=>) Avx512F\.Broadcast.+;", $"static $1 Vector512.Create({Namespace}.GuardedVectors.LoadVector256(ref place));"),
+    ]);
 
     // These name no vectors.
     private static readonly Lazy<string[]> s_anyWidth = new(() => [.. new[] { "Tiles", "Tiles.Rows", "Tiles.Finish", "Tiles.Pairs", "Tiles.Steps", "Tiles.Packed", "Product", "Work", "LaneSoftmax.Few" }.Select(Library)]);
@@ -43,7 +46,7 @@ internal static class GuardedCompilation
 
         IEnumerable<string> products = s_products.Value.Append(Library("RowSoftmax")).Select(text => Replace(text, @"Vector512\.IsHardwareAccelerated", wide ? "true" : "false"));
         return compilation
-            .AddSyntaxTrees(products.Append(s_rows.Value).Concat(s_softmax.Value).Concat(s_anyWidth.Value).Select(text => CSharpSyntaxTree.ParseText(text)))
+            .AddSyntaxTrees(products.Concat(s_rows.Value).Concat(s_softmax.Value).Concat(s_anyWidth.Value).Select(text => CSharpSyntaxTree.ParseText(text)))
             .AddReferences(MetadataReference.CreateFromFile(typeof(GuardedVectors).Assembly.Location));
     }
 

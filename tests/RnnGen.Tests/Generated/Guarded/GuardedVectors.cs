@@ -50,6 +50,13 @@ public static class GuardedVectors
         source.StoreUnsafe(ref destination);
     }
 
+    public static void StoreGuarded<T>(this Vector256<T> source, ref T destination)
+        where T : unmanaged
+    {
+        GuardedMemory.Touch(in destination, Unsafe.SizeOf<Vector256<T>>());
+        source.StoreUnsafe(ref destination);
+    }
+
     public static void StoreGuarded<T>(this Vector512<T> source, ref T destination)
         where T : unmanaged
     {
