@@ -30,7 +30,7 @@ internal sealed class SoftmaxText(Vocabulary words)
             {
                 code.Line(Formula);
                 code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"s{v}", $"VectorMath.Bounded({Vocabulary.Load("y", Vocabulary.Vectors(v))})"))));
-                Top(code, vectors, width);
+                Top(code, vectors);
                 using (code.Block("if (!VectorMath.IsFar(top))"))
                 {
                     Probabilities(code, vectors, width);
@@ -59,66 +59,53 @@ internal sealed class SoftmaxText(Vocabulary words)
     /// <summary>Softmax of the vectors y0, y1, … to the caller's p.</summary>
     public void Registers(CodeWriter code, int vectors, int width)
     {
-        if (words.Kernels.Wide && vectors == 1)
+        if (vectors == 1)
         {
-            code.Line("VectorMath.Store(VectorMath.Softmax(y0, K), ref p, K); // (3)");
+            code.Line("V p0 = VectorMath.Softmax(y0, K); // (3)");
+            First(code, "p0", 0, K);
             return;
         }
 
         int[] all = [.. Enumerable.Range(0, vectors)];
         code.Line(Formula);
         code.Line(Vocabulary.Declare(all.Select(v => ($"s{v}", $"VectorMath.Bounded(y{v})"))));
-        Top(code, vectors, width);
+        Top(code, vectors);
         using (code.Block("if (VectorMath.IsFar(top))"))
         {
             code.Line("// So far from zero n ln 2 is not exact: once more, below the greatest score.");
-            code.Line($"V greatest = Create({Greatest("y", vectors, width)});");
+            code.Line($"V greatest = Create({Greatest("y", vectors)});");
             foreach (int v in all)
             {
                 code.Line($"s{v} = VectorMath.Bounded(y{v} - greatest); n{v} = VectorMath.Exponent(s{v});");
             }
 
-            code.Line($"top = {Greatest("n", vectors, width)};");
+            code.Line($"top = {Greatest("n", vectors)};");
         }
 
         Probabilities(code, vectors, width);
     }
 
     /// <summary>The exponents of the scores s0, s1, …, and the greatest of them.</summary>
-    private void Top(CodeWriter code, int vectors, int width)
+    private void Top(CodeWriter code, int vectors)
     {
         code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"n{v}", $"VectorMath.Exponent(s{v})"))));
-        code.Line($"{_number} top = {Greatest("n", vectors, width)};");
+        code.Line($"{_number} top = {Greatest("n", vectors)};");
     }
 
-    private string Greatest(string of, int vectors, int width) =>
-        $"VectorMath.Max({Enumerable.Range(1, vectors - 1).Aggregate($"{of}0", (max, v) => $"MaxNative({max}, {of}{v})")}{Few(vectors, width)})";
-
-    /// <summary>What padding adds to a sum is lost in rounding, so only as many lanes as it takes are compared and added up.</summary>
-    private string Few(int vectors, int width) => vectors == 1 && K <= width / 2 ? ", K" : "";
+    private static string Greatest(string of, int vectors) =>
+        $"VectorMath.Max({Enumerable.Range(1, vectors - 1).Aggregate($"{of}0", (max, v) => $"MaxNative({max}, {of}{v})")})";
 
     private void Probabilities(CodeWriter code, int vectors, int width)
     {
-        string few = Few(vectors, width);
         code.Line("V exponent = Create(top);");
         code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"e{v}", $"VectorMath.ExpBelow(s{v}, n{v}, exponent)"))));
-        code.Line($"{_number} sum = VectorMath.Sum({(few.Length > 0 ? "e0" : Lanes(vectors, width))}{few});");
+        code.Line($"{_number} sum = VectorMath.Sum({Lanes(vectors, width)});");
         code.Line($"V scale = Create({words.Literal(1)} / sum);");
         ToCaller(code, vectors, width);
     }
 
-    /// <summary>
-    /// Numbers of p that leave a vector one by one. The caller's p ends with the last of them, so a whole vector has to go
-    /// there over memory, and all that follows the step waits for it: 10 to 20 % of a step at K = 2 to 7 on 256 bits (measured).
-    /// </summary>
-    private const int MostByLane = 7;
-
-    /// <summary>Whether a step needs the row y: for what the library works out there, or for probabilities on their way to the caller.</summary>
-    public static bool OverMemory(NetworkPlan plan, KernelPlan kernels)
-    {
-        int K = plan.Shape.K;
-        return K > kernels.Width || (!kernels.Wide && (plan.ReadOutByRows || (K < kernels.Width && K > MostByLane)));
-    }
+    /// <summary>Whether a step needs the row y: for what the library works out there.</summary>
+    public static bool OverMemory(NetworkPlan plan, KernelPlan kernels) => plan.Shape.K > kernels.Width || (plan.ReadOutByRows && !kernels.Wide);
 
     /// <summary>The probabilities, e0, e1, … times scale, to p, which has K numbers.</summary>
     private void ToCaller(CodeWriter code, int vectors, int width)
@@ -126,31 +113,24 @@ internal sealed class SoftmaxText(Vocabulary words)
         for (int v = 0; v < vectors; v++)
         {
             int first = v * width, lanes = K - first;
-            string value = $"e{v} * scale";
             if (lanes >= width)
             {
-                code.Line(Vocabulary.Store($"({value})", "p", first.ToString()));
+                code.Line(Vocabulary.Store($"(e{v} * scale)", "p", first.ToString()));
+                continue;
             }
-            else if (lanes > MostByLane)
-            {
-                code.Line(Vocabulary.Store($"({value})", "y", first.ToString()));
-                code.Line(Copy(first));
-            }
-            else
-            {
-                code.Line($"V p{v} = {value};");
-                string[] stores = [.. Enumerable.Range(0, lanes).Select(lane => $"{(first + lane == 0 ? "p" : $"Add(ref p, {first + lane})")} = p{v}[{lane}];")];
-                code.Line(string.Join(" ", stores));
-            }
+
+            code.Line($"V p{v} = e{v} * scale;");
+            First(code, $"p{v}", first, lanes);
         }
     }
 
-    /// <summary>Copies what the row y has for p, from a number on.</summary>
-    private string Copy(int from)
-    {
-        string At(string row) => $"ref As<{_number}, byte>({Vocabulary.Place(row, from.ToString())})";
-        return $"CopyBlockUnaligned({At("p")}, {At("y")}, {(from == 0 ? "K" : $"{K - from}")} * sizeof({_number}));";
-    }
+    /// <summary>
+    /// The first lanes of a vector to p: one by one where they are two, for the vectors of 256 and 128 bits that the pieces of more
+    /// are take the runtime 1.3 ms to load before a network's first step (measured).
+    /// </summary>
+    private static void First(CodeWriter code, string vector, int first, int lanes) => code.Line(lanes > 2
+        ? $"VectorMath.Store({vector}, {Vocabulary.Place("p", first.ToString())}, {lanes});"
+        : string.Join(" ", Enumerable.Range(0, lanes).Select(lane => $"{(first + lane == 0 ? "p" : $"Add(ref p, {first + lane})")} = {vector}[{lane}];")));
 
     /// <summary>The arguments of the sum over lanes: vectors that fall on the same part of a line of 64 bytes are added up first.</summary>
     private string Lanes(int vectors, int width)

@@ -28,12 +28,12 @@ public static partial class VectorMath
     /// </summary>
     /// <param name="y">Bounded scores.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Exponent(Vector<float> y) => Vector.MultiplyAddEstimate(y, Vector.Create(1.44269502f), Vector.Create(12582912f));
+    public static Vector<float> Exponent(Vector<float> y) => Vector.MultiplyAddEstimate(y, Vector.Create(1.44269502f), Vector.Create(Rounding));
 
     /// <summary>n of each lane.</summary>
     /// <param name="exponent">What <see cref="Exponent(Vector{float})"/> gives.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Power(Vector<float> exponent) => exponent - Vector.Create(12582912f);
+    public static Vector<float> Power(Vector<float> exponent) => exponent - Vector.Create(Rounding);
 
     /// <summary>y - n ln 2 of each lane.</summary>
     /// <param name="y">Bounded scores.</param>
@@ -73,11 +73,11 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Exponent(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Exponent(Vector<double> y) => Vector.MultiplyAddEstimate(y, Vector.Create(1.4426950408889634), Vector.Create(6755399441055744.0));
+    public static Vector<double> Exponent(Vector<double> y) => Vector.MultiplyAddEstimate(y, Vector.Create(1.4426950408889634), Vector.Create(RoundingOfDoubles));
 
     /// <inheritdoc cref="Power(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Power(Vector<double> exponent) => exponent - Vector.Create(6755399441055744.0);
+    public static Vector<double> Power(Vector<double> exponent) => exponent - Vector.Create(RoundingOfDoubles);
 
     /// <inheritdoc cref="Remainder(Vector{float}, Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

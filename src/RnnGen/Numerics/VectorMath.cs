@@ -17,16 +17,21 @@ namespace RnnGen.Numerics;
 /// </remarks>
 public static partial class VectorMath
 {
+    // 1.5 · 2^23 and 1.5 · 2^52: numbers they are added to become whole, and the exponents of softmax are such sums.
+    private const float Rounding = 12582912f;
+
+    private const double RoundingOfDoubles = 6755399441055744.0;
+
     // Powers of two in softmax up to here are exact, fused or not, and leave room above and below for those of other scores.
     internal const int Far = 256;
 
     /// <summary>Whether n of a row's greatest exponent is beyond ±256, so that the greatest score has to be taken off the row first. False for NaN.</summary>
     /// <param name="top">The greatest exponent, as <see cref="Exponent(System.Numerics.Vector{float})"/> gives it: 1.5 · 2^23 + n.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFar(float top) => Math.Abs(top - 12582912f) > Far;
+    public static bool IsFar(float top) => Math.Abs(top - Rounding) > Far;
 
     /// <inheritdoc cref="IsFar(float)"/>
     /// <param name="top">The greatest exponent, as <see cref="Exponent(System.Numerics.Vector{double})"/> gives it: 1.5 · 2^52 + n.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFar(double top) => Math.Abs(top - 6755399441055744.0) > Far;
+    public static bool IsFar(double top) => Math.Abs(top - RoundingOfDoubles) > Far;
 }

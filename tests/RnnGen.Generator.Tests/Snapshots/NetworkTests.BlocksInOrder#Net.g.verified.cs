@@ -377,44 +377,14 @@ namespace RnnGen.Generated
                     source = ref Add(ref source, 8); row = ref Add(ref row, 8);
                 }
                 V y0 = VectorMath.SumEach(r0, r1, V.Zero, V.Zero, V.Zero, V.Zero, V.Zero, V.Zero) + LoadUnsafe(ref Add(ref net, By));
-                // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
-                V s0 = VectorMath.Bounded(y0);
-                V n0 = VectorMath.Exponent(s0);
-                float top = VectorMath.Max(n0, K);
-                if (VectorMath.IsFar(top))
-                {
-                    // So far from zero n ln 2 is not exact: once more, below the greatest score.
-                    V greatest = Create(VectorMath.Max(y0, K));
-                    s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = VectorMath.Max(n0, K);
-                }
-                V exponent = Create(top);
-                V e0 = VectorMath.ExpBelow(s0, n0, exponent);
-                float sum = VectorMath.Sum(e0, K);
-                V scale = Create(1f / sum);
-                V p0 = e0 * scale;
+                V p0 = VectorMath.Softmax(y0, K); // (3)
                 p = p0[0]; Add(ref p, 1) = p0[1];
             }
             else
             {
                 RowProducts.Run(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Kp, 1, K, H);
                 V y0 = LoadUnsafe(ref y);
-                // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
-                V s0 = VectorMath.Bounded(y0);
-                V n0 = VectorMath.Exponent(s0);
-                float top = VectorMath.Max(n0, K);
-                if (VectorMath.IsFar(top))
-                {
-                    // So far from zero n ln 2 is not exact: once more, below the greatest score.
-                    V greatest = Create(VectorMath.Max(y0, K));
-                    s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = VectorMath.Max(n0, K);
-                }
-                V exponent = Create(top);
-                V e0 = VectorMath.ExpBelow(s0, n0, exponent);
-                float sum = VectorMath.Sum(e0, K);
-                V scale = Create(1f / sum);
-                V p0 = e0 * scale;
+                V p0 = VectorMath.Softmax(y0, K); // (3)
                 p = p0[0]; Add(ref p, 1) = p0[1];
             }
         }
@@ -671,7 +641,8 @@ namespace RnnGen.Generated
                 a = state3.GetUpper();
                 r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 56)), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 120)), r1);
                 V y0 = VectorMath.SumEach(r0, r1, default, default, default, default, default, default).ToVector512() + LoadUnsafe(ref Add(ref net, By));
-                VectorMath.Store(VectorMath.Softmax(y0, K), ref p, K); // (3)
+                V p0 = VectorMath.Softmax(y0, K); // (3)
+                p = p0[0]; Add(ref p, 1) = p0[1];
             }
         }
 

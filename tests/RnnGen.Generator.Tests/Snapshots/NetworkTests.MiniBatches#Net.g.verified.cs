@@ -643,7 +643,8 @@ namespace RnnGen.Generated
                     y0 += y0c;
                     y0 += y0d;
                 }
-                VectorMath.Store(VectorMath.Softmax(y0, K), ref p, K); // (3)
+                V p0 = VectorMath.Softmax(y0, K); // (3)
+                VectorMath.Store(p0, ref p, 9);
             }
         }
 

@@ -384,23 +384,8 @@ namespace RnnGen.Generated
                     y0 += y0c;
                     y0 += y0d;
                 }
-                // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
-                V s0 = VectorMath.Bounded(y0);
-                V n0 = VectorMath.Exponent(s0);
-                float top = VectorMath.Max(n0, K);
-                if (VectorMath.IsFar(top))
-                {
-                    // So far from zero n ln 2 is not exact: once more, below the greatest score.
-                    V greatest = Create(VectorMath.Max(y0, K));
-                    s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = VectorMath.Max(n0, K);
-                }
-                V exponent = Create(top);
-                V e0 = VectorMath.ExpBelow(s0, n0, exponent);
-                float sum = VectorMath.Sum(e0, K);
-                V scale = Create(1f / sum);
-                V p0 = e0 * scale;
-                p = p0[0]; Add(ref p, 1) = p0[1]; Add(ref p, 2) = p0[2];
+                V p0 = VectorMath.Softmax(y0, K); // (3)
+                VectorMath.Store(p0, ref p, 3);
             }
         }
 
@@ -645,7 +630,8 @@ namespace RnnGen.Generated
                     y0 += y0c;
                     y0 += y0d;
                 }
-                VectorMath.Store(VectorMath.Softmax(y0, K), ref p, K); // (3)
+                V p0 = VectorMath.Softmax(y0, K); // (3)
+                VectorMath.Store(p0, ref p, 3);
             }
         }
 

@@ -398,23 +398,8 @@ namespace RnnGen.Generated
                     source = ref Add(ref source, 8); row = ref Add(ref row, 8);
                 }
                 V y0 = VectorMath.SumEach(r0, r1, r2, r3, r4, V.Zero, V.Zero, V.Zero) + LoadUnsafe(ref Add(ref net, By));
-                // (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.
-                V s0 = VectorMath.Bounded(y0);
-                V n0 = VectorMath.Exponent(s0);
-                float top = VectorMath.Max(n0);
-                if (VectorMath.IsFar(top))
-                {
-                    // So far from zero n ln 2 is not exact: once more, below the greatest score.
-                    V greatest = Create(VectorMath.Max(y0));
-                    s0 = VectorMath.Bounded(y0 - greatest); n0 = VectorMath.Exponent(s0);
-                    top = VectorMath.Max(n0);
-                }
-                V exponent = Create(top);
-                V e0 = VectorMath.ExpBelow(s0, n0, exponent);
-                float sum = VectorMath.Sum(e0);
-                V scale = Create(1f / sum);
-                V p0 = e0 * scale;
-                p = p0[0]; Add(ref p, 1) = p0[1]; Add(ref p, 2) = p0[2]; Add(ref p, 3) = p0[3]; Add(ref p, 4) = p0[4];
+                V p0 = VectorMath.Softmax(y0, K); // (3)
+                VectorMath.Store(p0, ref p, 5);
             }
             else
             {
@@ -751,7 +736,8 @@ namespace RnnGen.Generated
                 r2 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 88)), r2); r3 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 120)), r3);
                 r4 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 152)), r4);
                 V y0 = VectorMath.SumEach(r0, r1, r2, r3, r4, default, default, default).ToVector512() + LoadUnsafe(ref Add(ref net, By));
-                VectorMath.Store(VectorMath.Softmax(y0, K), ref p, K); // (3)
+                V p0 = VectorMath.Softmax(y0, K); // (3)
+                VectorMath.Store(p0, ref p, 5);
             }
         }
 

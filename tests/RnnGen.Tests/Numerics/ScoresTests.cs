@@ -1,10 +1,11 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using RnnGen.Numerics;
 
 namespace RnnGen.Tests.Numerics;
 
-/// <summary>Softmax of a step's scores in one vector of 512 bits. Without AVX-512 the runtime makes it of halves.</summary>
-public class WideScoresTests
+/// <summary>Softmax of a step's scores in one vector, the processor's own and one of 512 bits. Without AVX-512 the runtime makes that of halves.</summary>
+public class ScoresTests
 {
     /// <summary>Scores whose powers of two are near 0, on both sides of where they no longer are, and beyond ±256, alone and mixed.</summary>
     public static TheoryData<double, double> Ranges => new()
@@ -19,9 +20,16 @@ public class WideScoresTests
         for (int K = 1; K <= 16; K++)
         {
             float[] y = [.. Scores(K, 16, least, most).Select(score => (float)score)], p = new float[K], expected = new float[K];
+            float[] usual = [.. p];
             VectorMath.Store(VectorMath.Softmax(Vector512.Create(y), K), ref p[0], K);
+            if (K <= Vector<float>.Count)
+            {
+                VectorMath.Store(VectorMath.Softmax(new Vector<float>(y), K), ref usual[0], K);
+            }
+
             Softmax.Row(ref y[0], K, ref expected[0], out _);
             Assert.Equal(expected, p);
+            Assert.Equal(K <= Vector<float>.Count ? expected : new float[K], usual);
         }
     }
 
@@ -32,9 +40,16 @@ public class WideScoresTests
         for (int K = 1; K <= 8; K++)
         {
             double[] y = Scores(K, 8, least, most), p = new double[K], expected = new double[K];
+            double[] usual = [.. p];
             VectorMath.Store(VectorMath.Softmax(Vector512.Create(y), K), ref p[0], K);
+            if (K <= Vector<double>.Count)
+            {
+                VectorMath.Store(VectorMath.Softmax(new Vector<double>(y), K), ref usual[0], K);
+            }
+
             Softmax.Row(ref y[0], K, ref expected[0], out _);
             Assert.Equal(expected, p);
+            Assert.Equal(K <= Vector<double>.Count ? expected : new double[K], usual);
         }
     }
 
@@ -48,6 +63,12 @@ public class WideScoresTests
             float[] p = new float[K];
             VectorMath.Store(VectorMath.Softmax(Vector512.Create([.. y.Select(score => (float)score)]), K), ref p[0], K);
             Assert.All(p, value => Assert.True(float.IsNaN(value)));
+            if (K <= Vector<float>.Count)
+            {
+                p.AsSpan().Clear();
+                VectorMath.Store(VectorMath.Softmax(new Vector<float>([.. y.Select(score => (float)score)]), K), ref p[0], K);
+                Assert.All(p, value => Assert.True(float.IsNaN(value)));
+            }
         }
     }
 
@@ -61,6 +82,12 @@ public class WideScoresTests
             place.AsSpan().Fill(-1f);
             VectorMath.Store(Vector512.Create(lanes), ref place[1], K);
             Assert.Equal([-1f, .. lanes[..K], .. Enumerable.Repeat(-1f, 17 - K)], place);
+            if (K <= Vector<float>.Count)
+            {
+                place.AsSpan().Fill(-1f);
+                VectorMath.Store(new Vector<float>(lanes), ref place[1], K);
+                Assert.Equal([-1f, .. lanes[..K], .. Enumerable.Repeat(-1f, 17 - K)], place);
+            }
         }
 
         for (int K = 1; K <= 8; K++)
@@ -68,6 +95,12 @@ public class WideScoresTests
             there.AsSpan().Fill(-1.0);
             VectorMath.Store(Vector512.Create(same), ref there[1], K);
             Assert.Equal([-1.0, .. same[..K], .. Enumerable.Repeat(-1.0, 9 - K)], there);
+            if (K <= Vector<double>.Count)
+            {
+                there.AsSpan().Fill(-1.0);
+                VectorMath.Store(new Vector<double>(same), ref there[1], K);
+                Assert.Equal([-1.0, .. same[..K], .. Enumerable.Repeat(-1.0, 9 - K)], there);
+            }
         }
     }
 
