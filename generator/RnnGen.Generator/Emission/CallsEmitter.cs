@@ -294,7 +294,7 @@ internal sealed class CallsEmitter(Vocabulary words)
         NetworkConstants(code, "internal");
         code.Line();
         string scores = (_plan.TimeAcrossLanes ? "y K×Tp" : "y T×Kp") + Moved(", y as it is read out Tp×Kp");
-        code.Line($"// A runner: h[0..T] (T + 1)×Hp from 0 on, {scores}, {Bias("bx + bh, ")}{Blocks("the sums of blocks of Wh h, ")}and x where it had to be made finite.");
+        code.Line($"// A runner: h[0..T] (T + 1)×Hp from 0 on, {scores}, {Bias("bx + bh, ")}{Blocks($"the sums of blocks of Wh h, {(NetworkPlan.AlternatesInSteps(shape) ? "which of them a step begins with, " : "")}")}and x where it had to be made finite.");
         code.Line($"internal const int Scores = {runner.Scores}, {Moved($"ScoreRows = {runner.ScoreRows}, ")}{Bias($"Bias = {runner.Bias}, ")}{Blocks($"Sums = {runner.Sums}, ")}Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
         code.Line();
         code.Line($"// A trainer starts alike and goes on with {Time("labels and sums of the loss 3×Tp, ")}{Moved("dWy K×Hp, ")}e T×Hp, Wh H×Hp {(_plan.ReadOutByRows ? "as the paper has it" : "and Wy K×Hp as the paper has them")}, the gradient, {Bias("bx + bh, ")}{Blocks("the sums of blocks, ")}and x.");

@@ -90,7 +90,18 @@ internal sealed class StepText(Vocabulary words)
             string z = Vocabulary.Load("h", "Hp", "i");
             if (InBlocks)
             {
-                code.Line(RecurrenceText.BlocksCall(_plan, "Add(ref net, WhT)", "h", "Add(ref h, Hp)", "0"));
+                bool turns = NetworkPlan.AlternatesInSteps(_plan.Shape);
+                if (turns)
+                {
+                    code.Line($"ref int odd = ref As<{_number}, int>(ref Add(ref sums, {_plan.HiddenTerms.Chains.Count} * Hp)); // whether this is an odd step of its runner: it begins with the blocks of Wh that the one before left in the cache");
+                }
+
+                code.Line(RecurrenceText.BlocksCall(_plan, "Add(ref net, WhT)", "h", "Add(ref h, Hp)", turns ? "odd" : "0"));
+                if (turns)
+                {
+                    code.Line("odd ^= 1;");
+                }
+
                 z = RecurrenceText.Total(_plan, z, "sums");
             }
 

@@ -34,7 +34,8 @@ internal sealed record Layout(int Hp, int Kp, int Tp, ParameterLayout Parameters
 
         var parameters = new ParameterLayout(shape, hp, kp);
         int tp = TimeLanes.Apply(shape) ? lanes.RoundUp(shape.T) : 0;
-        var runner = new RunnerLayout(shape, hp, kp, tp, inputs, sums);
+        int turn = NetworkPlan.AlternatesInSteps(shape) ? lanes.PerCacheLine : 0;
+        var runner = new RunnerLayout(shape, hp, kp, tp, inputs, sums + turn);
         var trainer = new TrainerLayout(shape, hp, kp, tp, inputs, sums, parameters.Length);
         return new(hp, kp, tp, parameters, runner, trainer);
     }
@@ -112,7 +113,7 @@ internal sealed record RunnerLayout
     /// <summary>bx + bh, what the sums of a window start from where its inputs are multiplied all at once: Hp.</summary>
     public int Bias { get; }
 
-    /// <summary>Where blocks of Wh are visited in alternate order: the sums of each block, rows of Hp.</summary>
+    /// <summary>Where blocks of Wh are visited in alternate order: the sums of each block, rows of Hp; and where steps do so too, whether the next one is odd.</summary>
     public int Sums { get; }
 
     /// <summary>x with its infinities made finite, where there were any: T·N.</summary>

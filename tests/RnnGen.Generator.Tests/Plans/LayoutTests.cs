@@ -36,7 +36,7 @@ public sealed class LayoutTests
             AssertBlocks(shape, net.Length, (net.WxT, n * hp), (net.Bx, hp), (net.WhT, h * hp), (net.Bh, hp), (net.Wy, byRows ? (k + 3) / 4 * 4 * hp : h * kp), (net.By, kp));
 
             RunnerLayout runner = layout.Runner;
-            AssertBlocks(shape, runner.Length, (runner.States, (t + 1) * hp), (runner.Scores, scores), (runner.ScoreRows, scoreRows), (runner.Bias, bias), (runner.Sums, sums), (runner.Inputs, t * n));
+            AssertBlocks(shape, runner.Length, (runner.States, (t + 1) * hp), (runner.Scores, scores), (runner.ScoreRows, scoreRows), (runner.Bias, bias), (runner.Sums, sums + (NetworkPlan.AlternatesInSteps(shape) ? 1 : 0)), (runner.Inputs, t * n));
 
             TrainerLayout trainer = layout.Trainer;
             AssertBlocks(

@@ -16,7 +16,7 @@
 /// </code>
 /// <para>Wx 96×2, bx 96, Wh 96×96, bh 96, Wy 3×96, by 3: 9,891 parameters.</para>
 /// <para>A step: 19,392 floating-point operations, tanh and softmax apart. Training on 16 steps: 944,454.</para>
-/// <para>Weights: 39,564 bytes (40,000 with padding). Hidden state: 384 bytes. A runner: 8,832 bytes. A trainer: 92,032 bytes.</para>
+/// <para>Weights: 39,564 bytes (40,000 with padding). Hidden state: 384 bytes. A runner: 8,896 bytes. A trainer: 92,032 bytes.</para>
 /// <para>Mini-batches of up to B = 4 sequences: 95,744 bytes more in a trainer.</para>
 /// </remarks>
 partial class Net
@@ -217,8 +217,8 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wy K×Hp and zeros up to a multiple of 4 rows, by.
         internal const int WxT = 0, Bx = 192, WhT = 288, Bh = 9504, Wy = 9600, By = 9984, NetLength = 10000;
 
-        // A runner: h[0..T] (T + 1)×Hp from 0 on, y K×Tp, bx + bh, the sums of blocks of Wh h, and x where it had to be made finite.
-        internal const int Scores = 1632, Bias = 1696, Sums = 1792, Inputs = 2176, RunnerLength = 2208;
+        // A runner: h[0..T] (T + 1)×Hp from 0 on, y K×Tp, bx + bh, the sums of blocks of Wh h, which of them a step begins with, and x where it had to be made finite.
+        internal const int Scores = 1632, Bias = 1696, Sums = 1792, Inputs = 2192, RunnerLength = 2224;
 
         // A trainer starts alike and goes on with labels and sums of the loss 3×Tp, e T×Hp, Wh H×Hp as the paper has it, the gradient, bx + bh, the sums of blocks, and x.
         internal const int Labels = 1696, Errors = 1744, Wh = 3280, Gradient = 12496, TrainBias = 22496, TrainSums = 22592, TrainInputs = 22976, TrainerLength = 23008;
@@ -375,7 +375,9 @@ namespace RnnGen.Generated
                 z10.StoreUnsafe(ref Add(ref h, Hp + i + 10 * V.Count));
                 z11.StoreUnsafe(ref Add(ref h, Hp + i + 11 * V.Count));
             }
-            BlockSums(ref Add(ref net, WhT), ref h, ref sums, 0);
+            ref int odd = ref As<float, int>(ref Add(ref sums, 4 * Hp)); // whether this is an odd step of its runner: it begins with the blocks of Wh that the one before left in the cache
+            BlockSums(ref Add(ref net, WhT), ref h, ref sums, odd);
+            odd ^= 1;
             for (nint i = 0; i < 96; i += V.Count)
             {
                 VectorMath.Tanh(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
@@ -626,7 +628,9 @@ namespace RnnGen.Generated
                 z4.StoreUnsafe(ref Add(ref h, Hp + 4 * V.Count));
                 z5.StoreUnsafe(ref Add(ref h, Hp + 5 * V.Count));
             }
-            BlockSums(ref Add(ref net, WhT), ref h, ref sums, 0);
+            ref int odd = ref As<float, int>(ref Add(ref sums, 4 * Hp)); // whether this is an odd step of its runner: it begins with the blocks of Wh that the one before left in the cache
+            BlockSums(ref Add(ref net, WhT), ref h, ref sums, odd);
+            odd ^= 1;
             for (nint i = 0; i < 96; i += V.Count)
             {
                 VectorMath.Tanh(LoadUnsafe(ref Add(ref h, Hp + i)) + LoadUnsafe(ref Add(ref sums, i)) + LoadUnsafe(ref Add(ref sums, Hp + i)) + LoadUnsafe(ref Add(ref sums, 2 * Hp + i)) + LoadUnsafe(ref Add(ref sums, 3 * Hp + i))).StoreUnsafe(ref Add(ref h, i));
