@@ -19,7 +19,7 @@ internal static class BatchEmitter
             if (spec.Shape.HasBatch)
             {
                 code.Line();
-                new BatchTrainerEmitter(words, qualified).Write(code);
+                new BatchTrainerEmitter(words, plan, qualified).Write(code);
             }
         });
         NetworkEmitter.Kernels(code, words, Notes(plan), () =>

@@ -3,7 +3,7 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>Prints the part of the nested class <c>Trainer</c> that works on mini-batches.</summary>
-internal sealed class BatchTrainerEmitter(Vocabulary words, string kernels)
+internal sealed class BatchTrainerEmitter(Vocabulary words, BatchPlan plan, string kernels)
 {
     public void Write(CodeWriter code)
     {
@@ -20,7 +20,7 @@ internal sealed class BatchTrainerEmitter(Vocabulary words, string kernels)
         using (code.Block("public sealed partial class Trainer"))
         {
             code.Line($"private readonly global::RnnGen.Numerics.AlignedBuffer<{number}> _batch = {kernels}.NewBatch();");
-            string order = BatchLayout.SequencesAcrossLanes(words.Plan.Shape) ? "" : "_labels, ";
+            string order = BatchLayout.SequencesAcrossLanes(plan.Shape) ? "" : "_labels, ";
             if (order.Length > 0)
             {
                 code.Line("private readonly int[] _labels = new int[B * T];");

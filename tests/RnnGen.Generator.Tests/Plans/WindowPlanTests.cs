@@ -48,13 +48,38 @@ public class WindowPlanTests
         Assert.Equal((usual, wide), (plan.Usual.TermsInRegisters, plan.Wide.TermsInRegisters));
     }
 
-    /// <summary>Softmax runs down no more classes, in either precision.</summary>
+    /// <summary>Where hidden units fill a line at most, and where padding makes rows a fifth more work.</summary>
     [Theory]
     [InlineData(16, 16, false, true)]
-    [InlineData(16, 17, false, false)]
+    [InlineData(16, 17, false, true)]
+    [InlineData(16, 32, false, false)]
+    [InlineData(10, 30, false, true)]
+    [InlineData(10, 33, false, false)]
+    [InlineData(17, 3, false, true)]
+    [InlineData(24, 6, false, true)]
+    [InlineData(31, 32, false, false)]
+    [InlineData(32, 5, false, false)]
+    [InlineData(36, 14, false, true)]
+    [InlineData(40, 14, false, false)]
+    [InlineData(50, 6, false, true)]
+    [InlineData(64, 17, false, false)]
     [InlineData(8, 16, true, true)]
     [InlineData(8, 17, true, false)]
-    [InlineData(9, 16, true, false)]
-    public void Sequences_run_across_the_lanes_with_few_classes(int h, int k, bool inDouble, bool across) =>
+    [InlineData(9, 16, true, true)]
+    [InlineData(24, 8, true, false)]
+    public void Sequences_run_across_the_lanes_where_rows_would_be_padded(int h, int k, bool inDouble, bool across) =>
         Assert.Equal(across, BatchLayout.SequencesAcrossLanes(new(3, h, k, 16, inDouble ? Model.Precision.Double : Model.Precision.Single, B: 32)));
+
+    /// <summary>And where there are sequences to fill their lines, and all of them fit the second cache.</summary>
+    [Theory]
+    [InlineData(15, 16, false)]
+    [InlineData(17, 16, false)]
+    [InlineData(28, 16, false)]
+    [InlineData(29, 16, true)]
+    [InlineData(32, 130, true)]
+    [InlineData(32, 131, false)]
+    [InlineData(64, 65, true)]
+    [InlineData(64, 66, false)]
+    public void Sequences_run_across_the_lanes_where_they_fill_them(int sequences, int steps, bool across) =>
+        Assert.Equal(across, BatchLayout.SequencesAcrossLanes(new(3, 44, 3, steps, B: sequences)));
 }

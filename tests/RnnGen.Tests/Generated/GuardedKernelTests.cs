@@ -79,12 +79,15 @@ public class GuardedKernelTests
     [InlineData(2, 8, 8, 31, 32)]
     [InlineData(9, 15, 4, 3, 33)]
     [InlineData(8, 16, 3, 16, 40)]
+    [InlineData(4, 20, 3, 9, 32)]
+    [InlineData(3, 10, 30, 6, 32)]
     public void Float_across_the_lanes_does_too(int N, int H, int K, int T, int B) => Compare<float>(new(N, H, K, T, Unroll.Auto, B));
 
     [Theory]
     [InlineData(1, 1, 2, 1, 8)]
     [InlineData(5, 7, 5, 9, 17)]
     [InlineData(2, 8, 8, 31, 32)]
+    [InlineData(5, 11, 3, 9, 16)]
     public void Double_across_the_lanes_does_too(int N, int H, int K, int T, int B) => Compare<double>(new(N, H, K, T, Unroll.Auto, B));
 
     private static void Compare<TNumber>(CompiledShape shape)
