@@ -6,7 +6,7 @@ namespace RnnGen.Numerics;
 
 /// <summary>
 /// The product of a matrix with the transpose of another, both of few and long rows: sums run down the lanes, and those of a
-/// line of 64 bytes are added up once at the end, so every vector width gives the same bits. Gradients of tiny networks are
+/// line of 64 bytes are added up once at the end, so every vector width gives the same bits. Gradients of small networks are
 /// that, a row being all steps of all sequences.
 /// </summary>
 public static class DotProducts

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace RnnGen.Numerics;
 
 /// <summary>
-/// The two recursions of a mini-batch of a tiny network, with its sequences across the lanes: x, h, D and e are a row for
+/// The two recursions of a mini-batch of a small network, with its sequences across the lanes: x, h, D and e are a row for
 /// each of their numbers, in it the steps one after the other and a lane for each sequence. All steps are one call, in which
 /// a sum leaves its register only as a finished h or e.
 /// </summary>

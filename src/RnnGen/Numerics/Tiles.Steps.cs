@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace RnnGen.Numerics;
 
-// The recursion of a tiny network with its sequences across the lanes, for vectors of up to 256 bits: tiles of six and four
+// The recursion of a small network with its sequences across the lanes, for vectors of up to 256 bits: tiles of six and four
 // rows by two vectors, all tiles of all steps in one method. A step of eight units has four tiles of some ten terms, and
 // through calls and loops that fit every product it took 400 instructions a tile, 175 of them for the sums; so it takes 290.
 // Mini-batches take 6 to 9 % less time so at H = 8, 5 to 9 % at H = 16, and at H = 9 to 12, with tiles of six, more.

@@ -5,12 +5,13 @@ using System.Runtime.Intrinsics.X86;
 
 namespace RnnGen.Numerics;
 
-// The same on Vector<T>, where it has 256 bits; on 128 the greatest score is found, and the sum made, lane by lane.
+// What softmax of a single vector of scores takes, on Vector<T>: where that has 256 bits; on 128 the greatest score is found, and
+// the sum made, lane by lane.
 public static partial class VectorMath
 {
     /// <summary>
-    /// Powers of two up to here and down to its negative differ by less than what ExpBelow cuts off, and padding is lost in the
-    /// rounding of their sum.
+    /// Greatest power of two, up or down, that scores are left with: two of them differ by less than what ExpBelow cuts off, and
+    /// padding is lost in the rounding of their sum.
     /// </summary>
     private const int Near = 50;
 

@@ -37,16 +37,11 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Max(Vector512<double> lanes) => Greatest(lanes);
 
-    /// <summary>The sum of the first K lanes, bit for bit that of all lanes where the others are too small to show.</summary>
+    /// <summary>The sum of the first K lanes; here all are added up, for the others are too small to show.</summary>
     /// <param name="lanes">The lanes.</param>
     /// <param name="K">How many count, from 1 to the number of lanes; a constant.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector512<float> lanes, int K) => K > 8 ? Sum(lanes) : SumOfFew(lanes, K);
-
-    /// <inheritdoc cref="Sum(Vector512{float}, int)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Sum(Vector512<double> lanes, int K) =>
-        K <= 2 ? Halve(lanes.GetLower().GetLower()) : K <= 4 ? Halve(lanes.GetLower()) : Halve(lanes);
+    public static float Sum(Vector512<float> lanes, int K) => Sum(lanes);
 
     /// <inheritdoc cref="Sum(Vector512{float}, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -81,9 +76,6 @@ public static partial class VectorMath
         Vector512.ShuffleNative(lanes, Vector512.Create(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13));
 
     // Of few lanes halves are the shorter way. Apart, for where they are not called the JIT must not meet their types.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float SumOfFew(Vector512<float> lanes, int K) => K <= 4 ? Halve(lanes.GetLower().GetLower()) : Halve(lanes.GetLower());
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float MaxOfFew(Vector512<float> lanes, int K) => K <= 4 ? Greatest(lanes.GetLower().GetLower()) : Greatest(lanes.GetLower());
 }
