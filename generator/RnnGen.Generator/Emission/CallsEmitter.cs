@@ -266,6 +266,15 @@ internal sealed class CallsEmitter(Vocabulary words)
                     code.Line("net.Slice(Wy + K * Hp, By - Wy - K * Hp).Clear();");
                 }
 
+                if (_plan.Shape.H % RowReadOut.Lanes > 0)
+                {
+                    // Everything before by is rows of Hp.
+                    using (code.Block("for (int row = 0; row < By; row += Hp) // units that do not exist"))
+                    {
+                        code.Line("net.Slice(row + H, Hp - H).Clear();");
+                    }
+                }
+
                 return;
             }
 

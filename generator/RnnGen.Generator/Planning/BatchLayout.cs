@@ -132,24 +132,30 @@ internal sealed record BatchLayout
     public static bool SequencesAcrossLanes(NetworkShape shape)
     {
         int line = Lanes.Of(shape.Precision).PerCacheLine;
-        bool tiny = shape.H <= line && shape.K <= TimeLanes.MostClasses;
-        bool padded = shape.H < 4 * line && shape.K <= 2 * line && !RowReadOut.Apply(shape) && PaddingPays(shape, line);
-        return (tiny || padded) && shape.B >= line && shape.B <= BlockRows(shape.K);
+        bool tiny = shape.H <= line && shape.K <= TimeLanes.MostClasses && Fill(shape, line);
+        return tiny || (PaddingPays(shape) && !RowReadOut.Apply(shape) && Fits(shape, line));
     }
+
+    /// <summary>Whether there are sequences to fill a line, and few enough for softmax to pass over them at once.</summary>
+    private static bool Fill(NetworkShape shape, int line) => shape.B >= line && shape.B <= BlockRows(shape.K);
+
+    /// <summary>Whether x, h, D and e of all sequences take no more than 1.5 MB: at H = 50 and T = 100, with 1.6 MB, lanes take 0.96 (1.07) of the time.</summary>
+    private static bool Fits(NetworkShape shape, int line) =>
+        (long)shape.T * Arithmetic.RoundUp(shape.B, 2 * line) * (shape.N + (2 * shape.H) + shape.K) * (64 / line) <= 3 << 19;
 
     /// <summary>
     /// Whether products over padded rows, (P(H) (N + H) + H P(K)) B, are a fifth more than those over padded sequences, H (N + H + K)
-    /// P(B), and x, h, D and e of all sequences take no more than 1.5 MB. Measured at T = 16 to 32 and B = 32 or 64, by the ratio of
-    /// these products, a training step with AVX-512 and without: at 2.0 to 2.2 (H = 17 and 20) 0.57 and 0.80 of the time, at 1.4 to
-    /// 1.7 (H = 23 to 50) 0.71 to 0.88 and 0.88 to 1.03, at 1.2 to 1.3 (H = 36; H = 10 with K = 30) 0.68 to 0.86 and 0.77 to 0.99, but at
-    /// 1.19 (H = 40) 0.90 and 1.05, at 1.0 (H = 31, K = 32) 1.03 and 1.01; and at H = 50, T = 100 with 1.6 MB 0.96 and 1.07.
+    /// P(B). Measured at T = 16 to 32 and B = 32 or 64, by the ratio of these products, a training step with AVX-512 and without: at
+    /// 2.0 to 2.2 (H = 17 and 20) 0.57 and 0.80 of the time, at 1.4 to 1.7 (H = 23 to 50) 0.71 to 0.88 and 0.88 to 1.03, at 1.2 to 1.3
+    /// (H = 36; H = 10 with K = 30) 0.68 to 0.86 and 0.77 to 0.99, but at 1.19 (H = 40) 0.90 and 1.05, at 1.0 (H = 31, K = 32) 1.03 and
+    /// 1.01. T is not asked: a network and its blocks of rows, which differ by it, must agree about Wy.
     /// </summary>
-    private static bool PaddingPays(NetworkShape shape, int line)
+    public static bool PaddingPays(NetworkShape shape)
     {
-        (long n, long h, long k, long b) = (shape.N, shape.H, shape.K, Arithmetic.RoundUp(shape.B, 2 * line));
+        int line = Lanes.Of(shape.Precision).PerCacheLine;
+        (long n, long h, long k) = (shape.N, shape.H, shape.K);
         long rows = ((Arithmetic.RoundUp(shape.H, line) * (n + h)) + (h * Arithmetic.RoundUp(shape.K, line))) * shape.B;
-        long memory = shape.T * b * (n + (2 * h) + k) * (64 / line);
-        return 6 * h * (n + h + k) * b < 5 * rows && memory <= 3 << 19;
+        return shape.H < 4 * line && shape.K <= 2 * line && Fill(shape, line) && 6 * h * (n + h + k) * Arithmetic.RoundUp(shape.B, 2 * line) < 5 * rows;
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ public static partial class RowProducts
     /// <param name="yRow">Distance between its rows.</param>
     /// <param name="steps">Rows of h and y.</param>
     /// <param name="classes">Rows of Wy that are not padding, 1 to 16.</param>
-    /// <param name="units">Terms of a sum, a multiple of 8.</param>
+    /// <param name="units">Terms of a sum; up to a multiple of 8 zeros follow in h and Wy.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref float h, nint hRow, ref float wy, nint wyRow, ref float by, ref float y, nint yRow, int steps, int classes, int units)
     {
@@ -50,7 +50,7 @@ public static partial class RowProducts
     /// <param name="yRow">Distance between its rows.</param>
     /// <param name="steps">Rows of h, columns of y.</param>
     /// <param name="classes">Rows of Wy and y.</param>
-    /// <param name="units">Terms of a sum, a multiple of 8.</param>
+    /// <param name="units">Terms of a sum; up to a multiple of 8 zeros follow in h and Wy.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RunTransposed(ref float h, nint hRow, ref float wy, nint wyRow, ref float by, ref float y, nint yRow, int steps, int classes, int units)
     {

@@ -66,6 +66,8 @@ public class GuardedKernelTests
 
     [Theory]
     [MemberData(nameof(SingleShapes))]
+    [InlineData(4, 35, 3, 9, Unroll.Auto)]
+    [InlineData(4, 101, 3, 2, Unroll.Auto)]
     public void Float_stays_in_its_memory_and_gives_the_same_bits(int N, int H, int K, int T, Unroll unroll) => Compare<float>(new(N, H, K, T, unroll, B: 5));
 
     [Theory]
