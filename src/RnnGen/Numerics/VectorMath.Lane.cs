@@ -35,7 +35,7 @@ public static partial class VectorMath
 
     /// <summary>
     /// The same for a read-out, which nothing waits for, where that is known to pay: on processors with AVX-512, whose next step
-    /// has its own h to bring back from memory, one number in a cycle (6 % of a step at H = 8, measured on Zen 5).
+    /// has its own h to bring back from memory behind these loads (6 % of a step at H = 8, measured on Zen 5).
     /// </summary>
     /// <inheritdoc cref="Lane(Vector{float}, int, ref float)" path="/param"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
