@@ -129,7 +129,7 @@ internal sealed class SoftmaxText(Vocabulary words)
     /// are take the runtime 1.3 ms to load before a network's first step (measured).
     /// </summary>
     private static void First(CodeWriter code, string vector, int first, int lanes) => code.Line(lanes > 2
-        ? $"VectorMath.Store({vector}, {Vocabulary.Place("p", first.ToString())}, {lanes});"
+        ? $"VectorMath.Store({vector}, {Vocabulary.Place("p", first.ToString())}, {(first == 0 ? "K" : $"K - {first}")});"
         : string.Join(" ", Enumerable.Range(0, lanes).Select(lane => $"{(first + lane == 0 ? "p" : $"Add(ref p, {first + lane})")} = {vector}[{lane}];")));
 
     /// <summary>The arguments of the sum over lanes: vectors that fall on the same part of a line of 64 bytes are added up first.</summary>

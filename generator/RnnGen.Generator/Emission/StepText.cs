@@ -21,7 +21,7 @@ internal sealed class StepText(Vocabulary words)
             string next = Next(code);
             if (Copy is not null)
             {
-                code.Line("V state0 = V.Zero; // h in a register too: what y takes from there need not come back from memory, where the next step waits for h as well");
+                code.Line("V state0 = V.Zero; // h in a register too, for the read-out");
             }
 
             string At(string at) => Vocabulary.Sum(next, at);
@@ -90,18 +90,7 @@ internal sealed class StepText(Vocabulary words)
             string z = Vocabulary.Load("h", "Hp", "i");
             if (InBlocks)
             {
-                bool turns = NetworkPlan.AlternatesInSteps(_plan.Shape);
-                if (turns)
-                {
-                    code.Line($"ref int odd = ref As<{_number}, int>(ref Add(ref sums, {_plan.HiddenTerms.Chains.Count} * Hp)); // whether this is an odd step of its runner: it begins with the blocks of Wh that the one before left in the cache");
-                }
-
-                code.Line(RecurrenceText.BlocksCall(_plan, "Add(ref net, WhT)", "h", "Add(ref h, Hp)", turns ? "odd" : "0"));
-                if (turns)
-                {
-                    code.Line("odd ^= 1;");
-                }
-
+                Blocks(code);
                 z = RecurrenceText.Total(_plan, z, "sums");
             }
 
@@ -122,6 +111,25 @@ internal sealed class StepText(Vocabulary words)
                 code.Line(Vocabulary.Store(Vocabulary.Load("h", next, "i"), "h", "i"));
             }
         }
+    }
+
+    /// <summary>Wh h in blocks, which the runner's steps visit in alternate order where that pays.</summary>
+    private void Blocks(CodeWriter code)
+    {
+        string Call(string odd) => RecurrenceText.BlocksCall(_plan, "Add(ref net, WhT)", "h", "Add(ref h, Hp)", odd);
+        if (!NetworkPlan.AlternatesInSteps(_plan.Shape))
+        {
+            code.Line(Call("0"));
+            return;
+        }
+
+        code.Lines(
+            $"""
+            // A step begins with the blocks of Wh that the one before ended with: they are still in the cache.
+            ref int odd = ref As<{_number}, int>(ref Add(ref sums, {_plan.HiddenTerms.Chains.Count} * Hp));
+            {Call("odd")}
+            odd ^= 1;
+            """);
     }
 
     /// <summary>The read-out and softmax of a step: in registers from end to end where the scores are one tile.</summary>

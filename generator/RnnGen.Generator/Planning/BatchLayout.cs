@@ -144,11 +144,12 @@ internal sealed record BatchLayout
         (long)shape.T * Arithmetic.RoundUp(shape.B, 2 * line) * (shape.N + (2 * shape.H) + shape.K) * (64 / line) <= 3 << 19;
 
     /// <summary>
-    /// Whether products over padded rows, (P(H) (N + H) + H P(K)) B, are a fifth more than those over padded sequences, H (N + H + K)
-    /// P(B). Measured at T = 16 to 32 and B = 32 or 64, by the ratio of these products, a training step with AVX-512 and without: at
-    /// 2.0 to 2.2 (H = 17 and 20) 0.57 and 0.80 of the time, at 1.4 to 1.7 (H = 23 to 50) 0.71 to 0.88 and 0.88 to 1.03, at 1.2 to 1.3
-    /// (H = 36; H = 10 with K = 30) 0.68 to 0.86 and 0.77 to 0.99, but at 1.19 (H = 40) 0.90 and 1.05, at 1.0 (H = 31, K = 32) 1.03 and
-    /// 1.01. T is not asked: a network and its blocks of rows, which differ by it, must agree about Wy.
+    /// Whether there are sequences to fill a line, few classes, and up to four lines of hidden units; and whether products over
+    /// padded rows, (P(H) (N + H) + H P(K)) B, are a fifth more than those over padded sequences, H (N + H + K) P(B). Measured at
+    /// T = 16 to 32 and B = 32 or 64, by the ratio of these products, a training step with AVX-512 and without: at 2.0 to 2.2 (H = 17
+    /// and 20) 0.57 and 0.80 of the time, at 1.4 to 1.7 (H = 23 to 50) 0.71 to 0.88 and 0.88 to 1.03, at 1.2 to 1.3 (H = 36; H = 10 with
+    /// K = 30) 0.68 to 0.86 and 0.77 to 0.99, but at 1.19 (H = 40) 0.90 and 1.05, at 1.0 (H = 31, K = 32) 1.03 and 1.01. T is not asked: a
+    /// network and its blocks of rows, which differ by it, must agree about Wy.
     /// </summary>
     public static bool PaddingPays(NetworkShape shape)
     {

@@ -375,7 +375,8 @@ namespace RnnGen.Generated
                 z10.StoreUnsafe(ref Add(ref h, Hp + i + 10 * V.Count));
                 z11.StoreUnsafe(ref Add(ref h, Hp + i + 11 * V.Count));
             }
-            ref int odd = ref As<float, int>(ref Add(ref sums, 4 * Hp)); // whether this is an odd step of its runner: it begins with the blocks of Wh that the one before left in the cache
+            // A step begins with the blocks of Wh that the one before ended with: they are still in the cache.
+            ref int odd = ref As<float, int>(ref Add(ref sums, 4 * Hp));
             BlockSums(ref Add(ref net, WhT), ref h, ref sums, odd);
             odd ^= 1;
             for (nint i = 0; i < 96; i += V.Count)
@@ -397,14 +398,14 @@ namespace RnnGen.Generated
                 }
                 V y0 = VectorMath.SumEach(r0, r1, r2, V.Zero, V.Zero, V.Zero, V.Zero, V.Zero) + LoadUnsafe(ref Add(ref net, By));
                 V p0 = VectorMath.Softmax(y0, K); // (3)
-                VectorMath.Store(p0, ref p, 3);
+                VectorMath.Store(p0, ref p, K);
             }
             else
             {
                 RowProducts.Run(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Kp, 1, K, H);
                 V y0 = LoadUnsafe(ref y);
                 V p0 = VectorMath.Softmax(y0, K); // (3)
-                VectorMath.Store(p0, ref p, 3);
+                VectorMath.Store(p0, ref p, K);
             }
         }
 
@@ -628,7 +629,8 @@ namespace RnnGen.Generated
                 z4.StoreUnsafe(ref Add(ref h, Hp + 4 * V.Count));
                 z5.StoreUnsafe(ref Add(ref h, Hp + 5 * V.Count));
             }
-            ref int odd = ref As<float, int>(ref Add(ref sums, 4 * Hp)); // whether this is an odd step of its runner: it begins with the blocks of Wh that the one before left in the cache
+            // A step begins with the blocks of Wh that the one before ended with: they are still in the cache.
+            ref int odd = ref As<float, int>(ref Add(ref sums, 4 * Hp));
             BlockSums(ref Add(ref net, WhT), ref h, ref sums, odd);
             odd ^= 1;
             for (nint i = 0; i < 96; i += V.Count)
@@ -649,7 +651,7 @@ namespace RnnGen.Generated
                 }
                 V y0 = VectorMath.SumEach(r0, r1, r2, default, default, default, default, default).ToVector512() + LoadUnsafe(ref Add(ref net, By));
                 V p0 = VectorMath.Softmax(y0, K); // (3)
-                VectorMath.Store(p0, ref p, 3);
+                VectorMath.Store(p0, ref p, K);
             }
         }
 

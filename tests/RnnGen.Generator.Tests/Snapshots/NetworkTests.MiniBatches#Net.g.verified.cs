@@ -644,7 +644,7 @@ namespace RnnGen.Generated
                     y0 += y0d;
                 }
                 V p0 = VectorMath.Softmax(y0, K); // (3)
-                VectorMath.Store(p0, ref p, 9);
+                VectorMath.Store(p0, ref p, K);
             }
         }
 

@@ -340,7 +340,7 @@ namespace RnnGen.Generated
         {
             // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
             int next = V.Count == 4 ? Hp : 0;
-            V state0 = V.Zero; // h in a register too: what y takes from there need not come back from memory, where the next step waits for h as well
+            V state0 = V.Zero; // h in a register too, for the read-out
             for (int i = 0; i < 8; i += V.Count)
             {
                 V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));

@@ -399,7 +399,7 @@ namespace RnnGen.Generated
                 }
                 V y0 = VectorMath.SumEach(r0, r1, r2, r3, r4, V.Zero, V.Zero, V.Zero) + LoadUnsafe(ref Add(ref net, By));
                 V p0 = VectorMath.Softmax(y0, K); // (3)
-                VectorMath.Store(p0, ref p, 5);
+                VectorMath.Store(p0, ref p, K);
             }
             else
             {
@@ -737,7 +737,7 @@ namespace RnnGen.Generated
                 r4 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 152)), r4);
                 V y0 = VectorMath.SumEach(r0, r1, r2, r3, r4, default, default, default).ToVector512() + LoadUnsafe(ref Add(ref net, By));
                 V p0 = VectorMath.Softmax(y0, K); // (3)
-                VectorMath.Store(p0, ref p, 5);
+                VectorMath.Store(p0, ref p, K);
             }
         }
 
