@@ -13,13 +13,15 @@ public static partial class VectorMath
 {
     private const float D1 = 21.011692f, D0 = 45.7162132f, Scale = -1.1590811e-08f;
 
-    private const float Most = 9.02f, MostSquared = 81.3604f;
+    private const float Most = 9.02f;
 
     private const float C0 = -62809.5352f, C1 = 31431.4844f, C2 = -6639.22314f, C3 = 734.751587f, C4 = -42.2365646f;
 
     private const float M0 = 1.31473178e+09f, M1 = 78330896f;
 
-    private static ReadOnlySpan<float> TanhConstants => [D1, D0, Scale, Most, MostSquared, C0, C1, C2, C3, C4, M0, M1];
+    private static ReadOnlySpan<float> TanhConstants => [D1, D0, Scale, Most, C0, C1, C2, C3, C4, M0, M1];
+
+    private static bool SignComesFirst => Vector512.IsHardwareAccelerated;
 
     private static bool HasFewRegisters => X86Base.IsSupported && !Vector512.IsHardwareAccelerated;
 }
