@@ -21,4 +21,6 @@ public static partial class Shapes
     [ElmanRnn(N: 4, H: 3, K: 5, T: 9, Precision = Precision.Double)] public sealed partial class D_4_3_5_9;
     [ElmanRnn(N: 2, H: 33, K: 3, T: 8, Precision = Precision.Double)] public sealed partial class D_2_33_3_8;
     [ElmanRnn(N: 2, H: 5, K: 3, T: 130, Precision = Precision.Double)] public sealed partial class D_2_5_3_130;
+    [ElmanRnn(N: 16, H: 4, K: 9, T: 9, Precision = Precision.Double)] public sealed partial class D_16_4_9_9;
+    [ElmanRnn(N: 16, H: 8, K: 12, T: 31, Precision = Precision.Double)] public sealed partial class D_16_8_12_31;
 }

@@ -58,4 +58,10 @@ public static partial class Shapes
 
     // Long enough for the loss to take its logarithm twice on the way.
     [ElmanRnn(N: 2, H: 5, K: 3, T: 130)] public sealed partial class F_2_5_3_130;
+
+    // Gradients in registers: all of the rows, and more rows than there are registers, whose sums stay in memory; a window longer
+    // than the products' blocks of terms, which sum in the same order.
+    [ElmanRnn(N: 16, H: 8, K: 12, T: 9)] public sealed partial class F_16_8_12_9;
+    [ElmanRnn(N: 6, H: 16, K: 2, T: 130)] public sealed partial class F_6_16_2_130;
+    [ElmanRnn(N: 12, H: 16, K: 8, T: 31)] public sealed partial class F_12_16_8_31;
 }

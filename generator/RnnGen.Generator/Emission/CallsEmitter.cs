@@ -115,13 +115,32 @@ internal sealed class CallsEmitter(Vocabulary words)
                 : $"{_number} loss = ({_number})RowSoftmax.Score(ref d, Kp, K, ref MemoryMarshal.GetReference(labels), steps, Wide); // (3) and (4)");
             code.Line();
             string wy = $"ref {(_plan.ReadOutByRows ? "net" : "memory")}.At(Wy)";
-            code.Lines(
-                $"""
-                Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);{(_plan.ReadOutByRows ? "" : $"\nTransposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, {ClassRows});")}
-                {(_plan.ClassesInStep ? $"ThroughTime(ref memory.At(Wh), {wy}, ref d" : $"ThroughReadOut(ref d, {wy}, ref e, steps);\nThroughTime(ref memory.At(Wh)")}, ref h0, ref e, {Sums("", "TrainSums", ", ")}steps);
+            code.Lines($"Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);{(_plan.ReadOutByRows ? "" : $"\nTransposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, {ClassRows});")}");
+            if (_plan.BackInOnePass)
+            {
+                using (code.Block($"if ({(_plan.Wide.BackInOnePass ? "Wide" : "Vector512.IsHardwareAccelerated")})"))
+                {
+                    code.Line($"{(_plan.Wide.BackInOnePass ? words.WideKernels + "." : "")}{RecurrenceText.OnePass}(ref memory.At(Wh), {wy}, ref d, ref h0, ref e, ref input, {WyGradient}, ref memory.At(Gradient), steps);");
+                }
+            }
 
-                """);
-            Gradients(code);
+            using (_plan.BackInOnePass ? code.Block("else") : null)
+            {
+                code.Lines($"{(_plan.ClassesInStep ? $"ThroughTime(ref memory.At(Wh), {wy}, ref d" : $"ThroughReadOut(ref d, {wy}, ref e, steps);\nThroughTime(ref memory.At(Wh)")}, ref h0, ref e, {Sums("", "TrainSums", ", ")}steps);");
+                code.Line();
+                Gradients(code);
+            }
+
+            if (!_plan.Usual.GradientsInRegisters)
+            {
+                code.Line("BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);");
+            }
+
+            if (Transposes)
+            {
+                code.Line($"Transposition.Run(ref memory.At(WyGradient), Hp, ref memory.At(Gradient + WyT), Kp, {ClassRows}, H);");
+            }
+
             code.Line("return loss;");
         }
 
@@ -180,43 +199,24 @@ internal sealed class CallsEmitter(Vocabulary words)
         }
     }
 
-    /// <summary>All gradients from D and e. Where time runs across the lanes, dWy comes as the paper has it.</summary>
+    /// <summary>Where dWy goes: where time runs across the lanes, it comes as the paper has it.</summary>
+    private string WyGradient => Transposes ? "ref memory.At(WyGradient)" : $"ref memory.At(Gradient + {(_plan.ReadOutByRows ? "Wy" : "WyT")})";
+
+    /// <summary>All gradients of matrices from D and e, or all gradients where one pass sums them.</summary>
     private void Gradients(CodeWriter code)
     {
-        string dwy = Transposes ? "ref memory.At(WyGradient)" : $"ref memory.At(Gradient + {(_plan.ReadOutByRows ? "Wy" : "WyT")})";
-        string together = $"Gradients(ref input, ref h0, ref d, ref e, {dwy}, ref memory.At(Gradient), steps);";
         if (_plan.Usual.GradientsInRegisters)
         {
-            code.Line(together);
-        }
-        else
-        {
-            bool choice = _plan.Wide.GradientsInRegisters;
-            if (choice)
-            {
-                using (code.Block("if (Wide)"))
-                {
-                    code.Line($"{words.WideKernels}.{together}");
-                }
-            }
-
-            using (choice ? code.Block("else") : null)
-            {
-                code.Lines(
-                    $"""
-                    InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
-                    HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
-                    ReadOutGradient(ref d, ref h1, {dwy}, steps);
-                    """);
-            }
-
-            code.Line("BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);");
+            code.Line($"Gradients(ref input, ref h0, ref d, ref e, {WyGradient}, ref memory.At(Gradient), steps);");
+            return;
         }
 
-        if (Transposes)
-        {
-            code.Line($"Transposition.Run(ref memory.At(WyGradient), Hp, ref memory.At(Gradient + WyT), Kp, {ClassRows}, H);");
-        }
+        code.Lines(
+            $"""
+            InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
+            HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
+            ReadOutGradient(ref d, ref h1, {WyGradient}, steps);
+            """);
     }
 
     /// <summary>The end of a call that trains, after its loss.</summary>

@@ -55,7 +55,7 @@ internal sealed class ElementsText(Vocabulary words)
     }
 
     /// <summary>dby where D lies with time across the lanes: one number at a time, so that the order of the sum stays the same on every width.</summary>
-    public void RowSums(CodeWriter code)
+    private void RowSums(CodeWriter code)
     {
         string[] sums = [.. Enumerable.Range(0, _plan.Shape.K).Select(k => $"by{k}")];
         code.Line($"{_number} {string.Join(", ", sums.Select(sum => $"{sum} = {words.Literal(0)}"))};");

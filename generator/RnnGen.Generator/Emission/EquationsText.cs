@@ -34,15 +34,21 @@ internal sealed class EquationsText(Vocabulary words)
             return;
         }
 
-        Equation(code, "dWx = Σ e[t] x[t]ᵀ, all t at once.", "InputGradient", "x", "dwx", $"ref {_number} e, ",
-            $"MatrixProduct.Run(ref x, 1, N, ref e, Hp, {none}, ref dwx, Hp, N, H, steps);");
-        Equation(code, "dWh = Σ e[t] h[t-1]ᵀ, all t at once.", "HiddenGradient", "h", "dwh", $"ref {_number} e, ",
-            $"MatrixProduct.Run(ref h, 1, Hp, ref e, Hp, {none}, ref dwh, Hp, H, H, steps);");
-        Equation(code, "dWy = Σ D[t] h[t]ᵀ, all t at once.", "ReadOutGradient", "h", "dwy", $"ref {_number} d, ", _plan.TimeAcrossLanes
-            ? $"MatrixProduct.Run(ref d, Tp, 1, ref h, Hp, {none}, ref dwy, Hp, K, H, steps);"
-            : _plan.ReadOutByRows
-            ? $"MatrixProduct.Run(ref d, 1, Kp, ref h, Hp, {none}, ref dwy, Hp, K, H, steps);"
-            : $"MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, {none}, ref dwy, Kp, H, K, steps);");
+        bool backwards = _plan.LastStepFirst;
+        string order = backwards ? "all t at once, but summed last step first" : "all t at once";
+        string Rows(string name, string stride) => backwards ? $"ref Add(ref {name}, (steps - 1) * {stride}), 1, -{stride}" : $"ref {name}, 1, {stride}";
+        string e = backwards ? "ref Add(ref e, (steps - 1) * Hp), -Hp" : "ref e, Hp";
+        Equation(code, $"dWx = Σ e[t] x[t]ᵀ, {order}.", "InputGradient", "x", "dwx", $"ref {_number} e, ",
+            $"MatrixProduct.Run({Rows("x", "N")}, {e}, {none}, ref dwx, Hp, N, H, steps);");
+        Equation(code, $"dWh = Σ e[t] h[t-1]ᵀ, {order}.", "HiddenGradient", "h", "dwh", $"ref {_number} e, ",
+            $"MatrixProduct.Run({Rows("h", "Hp")}, {e}, {none}, ref dwh, Hp, H, H, steps);");
+        Equation(code, $"dWy = Σ D[t] h[t]ᵀ, {order}.", "ReadOutGradient", "h", "dwy", $"ref {_number} d, ", (_plan.TimeAcrossLanes, _plan.ReadOutByRows) switch
+        {
+            (true, _) when backwards => $"MatrixProduct.Run(ref Add(ref d, steps - 1), Tp, -1, ref Add(ref h, (steps - 1) * Hp), -Hp, {none}, ref dwy, Hp, K, H, steps);",
+            (true, _) => $"MatrixProduct.Run(ref d, Tp, 1, ref h, Hp, {none}, ref dwy, Hp, K, H, steps);",
+            (false, true) => $"MatrixProduct.Run(ref d, 1, Kp, ref h, Hp, {none}, ref dwy, Hp, K, H, steps);",
+            (false, false) => $"MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, {none}, ref dwy, Kp, H, K, steps);",
+        });
     }
 
     /// <summary>(2) for so many rows of h.</summary>

@@ -15,10 +15,6 @@ internal sealed class KernelsEmitter(Vocabulary words)
         {
             new EquationsText(words).Write(code); // what the library computes, on any vectors
         }
-        else if (words.Kernels.GradientsInRegisters)
-        {
-            new GradientsText(words).Write(code);
-        }
 
         new ElementsText(words).Write(code);
     }

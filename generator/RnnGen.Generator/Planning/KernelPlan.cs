@@ -12,14 +12,24 @@ namespace RnnGen.Generator.Planning;
 /// Terms of every chain of Wh h in a window for which h does not come from memory but from the registers it was computed
 /// in: as many as hide the way over memory behind their multiply-adds.
 /// </param>
-/// <param name="GradientsInRegisters">Whether one pass over a window sums all gradients in registers; otherwise products of matrices do.</param>
-internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVecTile HiddenAlone, MatVecTile ReadOut, int TermsInRegisters, bool GradientsInRegisters)
+/// <param name="GradientsInRegisters">Whether a pass over a window sums all gradients in sixteen registers; otherwise products of matrices do.</param>
+/// <param name="BackInOnePass">Whether the pass that goes back through time does so, where there are thirty-two.</param>
+internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVecTile HiddenAlone, MatVecTile ReadOut, int TermsInRegisters, bool GradientsInRegisters, bool BackInOnePass)
 {
-    /// <summary>Rows of the gradients that fit sixteen registers beside their factors.</summary>
+    /// <summary>Rows of the gradients, with that of the biases, that fit sixteen registers beside their factors.</summary>
     private const int MostGradientRows = 12;
 
-    /// <summary>The same with AVX-512, which has thirty-two, and takes what it broadcasts straight from memory.</summary>
-    private const int MostWideGradientRows = 28;
+    /// <summary>
+    /// The same in thirty-two registers beside the recursion, which takes eight: with 28 the JIT spilled the recursion's own sums,
+    /// which the next step waits for (up to 9 % of a training step).
+    /// </summary>
+    public const int RowsInRegistersInOnePass = 24;
+
+    /// <summary>
+    /// Rows of the gradients up to which one pass sums them, those that no register is left for where they go. At 36 products take 2
+    /// to 5 % more, at 40 as long or 4 % less.
+    /// </summary>
+    private const int MostRowsInOnePass = 36;
 
     public static KernelPlan For(NetworkShape shape, bool wide)
     {
@@ -39,22 +49,20 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
             pairsPay ? pairs : HiddenAloneTile(shape, hidden, width, lanes.PerCacheLine, wide),
             MatVecTile.For(NetworkPlan.ReadOutChains(shape).Count, shape.K, width, lanes.PerCacheLine, budget),
             inRegisters,
-            GradientsFit(shape, wide));
+            !wide && shape.H <= width && GradientsFit(shape, MostGradientRows - 1),
+            NetworkPlan.Widens(shape) == wide && shape.H <= width && SumsGradientsOnTheWayBack(shape));
     }
 
     /// <summary>
     /// A product of matrices computes several rows at a time, some of them for nothing where there are few, and starts
     /// anew for each gradient; here a row is a register. Measured: a tenth off a training step at N = 1, H = 8, K = 2, and
-    /// on 512 bits 6 % at N = 8, H = 16, K = 4. Two passes would gain 2 % at H = 32 and double the text.
+    /// on 512 bits 6 % at N = 8, H = 16, K = 4. In the same pass as the recursion, which waits for itself most of the time, it takes
+    /// another 6 % and 4 % off, 5 to 14 % at other shapes with up to 32 rows; with sixteen registers it would cost 13 %.
     /// </summary>
-    private static bool GradientsFit(NetworkShape shape, bool wide)
-    {
-        Lanes lanes = Lanes.Of(shape.Precision);
-        int rows = shape.N + shape.H + shape.K;
-        return TimeLanes.Apply(shape) && (wide
-            ? NetworkPlan.Widens(shape) && shape.H <= lanes.Wide && rows <= MostWideGradientRows
-            : shape.H <= lanes.Middle && rows + 1 <= MostGradientRows);
-    }
+    private static bool GradientsFit(NetworkShape shape, int most) => TimeLanes.Apply(shape) && shape.N + shape.H + shape.K <= most;
+
+    /// <summary>Whether thirty-two registers do so on the way back: where the hidden units are one vector.</summary>
+    public static bool SumsGradientsOnTheWayBack(NetworkShape shape) => shape.H <= Lanes.Of(shape.Precision).Wide && GradientsFit(shape, MostRowsInOnePass);
 
     /// <summary>
     /// Sums over hidden units: all chains at once; where chains are blocks, either that or one after the other,

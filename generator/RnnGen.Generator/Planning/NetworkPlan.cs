@@ -89,6 +89,12 @@ internal sealed class NetworkPlan
     /// <summary>Whether a window's scores lie with time across the lanes.</summary>
     public bool TimeAcrossLanes { get; }
 
+    /// <summary>Whether a machine with thirty-two registers sums all gradients on the way back.</summary>
+    public bool BackInOnePass => Usual.BackInOnePass || Wide.BackInOnePass;
+
+    /// <summary>Whether gradients are summed last step first, as they are on the way back: on every machine, in every mode of unrolling.</summary>
+    public bool LastStepFirst => KernelPlan.SumsGradientsOnTheWayBack(Shape);
+
     public static NetworkPlan For(NetworkShape shape) => new(shape);
 
     /// <summary>

@@ -23,16 +23,22 @@ public class WindowPlanTests
     }
 
     [Theory]
-    [InlineData(1, 8, 2, true, false)] // twelve rows with those of the biases, and 512 bits would be half empty
-    [InlineData(2, 8, 2, false, false)]
-    [InlineData(8, 16, 4, false, true)] // 28 rows
-    [InlineData(8, 16, 5, false, false)]
-    [InlineData(1, 17, 2, false, false)] // more than a vector of columns
-    [InlineData(1, 9, 17, false, false)] // more classes than this was measured with
-    public void Few_rows_of_gradients_are_summed_in_registers(int n, int h, int k, bool usual, bool wide)
+    [InlineData(1, 8, 2, true, true, false)] // twelve rows with those of the biases, and 512 bits would be half empty
+    [InlineData(2, 8, 2, false, true, false)]
+    [InlineData(16, 8, 12, false, true, false)] // 36 rows
+    [InlineData(17, 8, 12, false, false, false)]
+    [InlineData(8, 16, 4, false, false, true)]
+    [InlineData(8, 16, 12, false, false, true)] // 36 rows
+    [InlineData(8, 16, 13, false, false, false)]
+    [InlineData(1, 17, 2, false, false, false)] // more than a vector of columns
+    [InlineData(1, 9, 17, false, false, false)] // more classes than this was measured with
+    public void Few_rows_of_gradients_are_summed_in_registers(int n, int h, int k, bool sixteen, bool usual, bool wide)
     {
         NetworkPlan plan = NetworkPlan.For(new(n, h, k, 16));
-        Assert.Equal((usual, wide), (plan.Usual.GradientsInRegisters, plan.Wide.GradientsInRegisters));
+        Assert.Equal((sixteen, usual, wide), (plan.Usual.GradientsInRegisters, plan.Usual.BackInOnePass, plan.Wide.BackInOnePass));
+        Assert.False(plan.Wide.GradientsInRegisters);
+        Assert.Equal(usual || wide, plan.LastStepFirst);
+        Assert.Equal(usual || wide, NetworkPlan.For(new(n, h, k, 16) { Unroll = Generator.Model.Unroll.Full }).LastStepFirst);
     }
 
     [Theory]

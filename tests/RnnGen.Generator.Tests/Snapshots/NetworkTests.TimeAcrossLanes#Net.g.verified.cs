@@ -293,14 +293,14 @@ namespace RnnGen.Generated
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, 4);
-            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d, ref h0, ref e, steps);
-
             if (Wide)
             {
-                NetKernels512.Gradients(ref input, ref h0, ref d, ref e, ref memory.At(WyGradient), ref memory.At(Gradient), steps);
+                NetKernels512.ThroughTimeWithGradients(ref memory.At(Wh), ref memory.At(Wy), ref d, ref h0, ref e, ref input, ref memory.At(WyGradient), ref memory.At(Gradient), steps);
             }
             else
             {
+                ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d, ref h0, ref e, steps);
+
                 InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
                 HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
                 ReadOutGradient(ref d, ref h1, ref memory.At(WyGradient), steps);
@@ -489,12 +489,6 @@ namespace RnnGen.Generated
         [MethodImpl(Kernel)]
         internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
         {
-            if (Wide)
-            {
-                NetKernels512.ThroughTime(ref wh, ref wy, ref d, ref h, ref e, steps);
-                return;
-            }
-
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, steps - 1);
@@ -541,25 +535,25 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>dWx = Σ e[t] x[t]ᵀ, all t at once.</summary>
+        /// <summary>dWx = Σ e[t] x[t]ᵀ, all t at once, but summed last step first.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void InputGradient(ref float e, ref float x, ref float dwx, int steps)
         {
-            MatrixProduct.Run(ref x, 1, N, ref e, Hp, ref NullRef<float>(), 0, ref dwx, Hp, N, H, steps);
+            MatrixProduct.Run(ref Add(ref x, (steps - 1) * N), 1, -N, ref Add(ref e, (steps - 1) * Hp), -Hp, ref NullRef<float>(), 0, ref dwx, Hp, N, H, steps);
         }
 
-        /// <summary>dWh = Σ e[t] h[t-1]ᵀ, all t at once.</summary>
+        /// <summary>dWh = Σ e[t] h[t-1]ᵀ, all t at once, but summed last step first.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void HiddenGradient(ref float e, ref float h, ref float dwh, int steps)
         {
-            MatrixProduct.Run(ref h, 1, Hp, ref e, Hp, ref NullRef<float>(), 0, ref dwh, Hp, H, H, steps);
+            MatrixProduct.Run(ref Add(ref h, (steps - 1) * Hp), 1, -Hp, ref Add(ref e, (steps - 1) * Hp), -Hp, ref NullRef<float>(), 0, ref dwh, Hp, H, H, steps);
         }
 
-        /// <summary>dWy = Σ D[t] h[t]ᵀ, all t at once.</summary>
+        /// <summary>dWy = Σ D[t] h[t]ᵀ, all t at once, but summed last step first.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
         {
-            MatrixProduct.Run(ref d, Tp, 1, ref h, Hp, ref NullRef<float>(), 0, ref dwy, Hp, K, H, steps);
+            MatrixProduct.Run(ref Add(ref d, steps - 1), Tp, -1, ref Add(ref h, (steps - 1) * Hp), -Hp, ref NullRef<float>(), 0, ref dwy, Hp, K, H, steps);
         }
 
         /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>
@@ -733,74 +727,64 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
+        /// <summary>(5) and all gradients in one pass, t = steps..1: e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ. Row 0 of h is h[0].</summary>
         [MethodImpl(Kernel)]
-        internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
+        internal static void ThroughTimeWithGradients(ref float wh, ref float wy, ref float d, ref float h, ref float e, ref float x, ref float dwy, ref float gradient, int steps)
         {
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, steps - 1);
-            V error0 = V.Zero; // in registers too: they are sooner there than back from memory
-            for (int t = steps; t > 0; t--)
-            {
-                {
-                    V g0 = V.Zero;
-                    {
-                        ref float source = ref d, row = ref wy;
-                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 16)), LoadUnsafe(ref Add(ref row, 16)), g0);
-                    }
-                    if (t < steps)
-                    {
-                        ref float source = ref Add(ref e, Hp), row = ref wh;
-                        V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
-                        g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
-                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 4, ref Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0c);
-                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 6, ref Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0d);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
-                        g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0b);
-                        g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), g0c);
-                        g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), g0d);
-                        g0d = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), g0d);
-                        g0 += g0b;
-                        g0c += g0d;
-                        g0 += g0c;
-                    }
-                    V h0 = LoadUnsafe(ref h);
-                    error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
-                    error0.StoreUnsafe(ref e);
-                }
-                h = ref Subtract(ref h, Hp);
-                e = ref Subtract(ref e, Hp);
-                d = ref Subtract(ref d, 1);
-            }
-        }
-
-        /// <summary>dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ. Row 0 of h is h[0].</summary>
-        [MethodImpl(Kernel)]
-        internal static void Gradients(ref float x, ref float h, ref float d, ref float e, ref float dwy, ref float gradient, int steps)
-        {
             V wx0 = V.Zero;
             V wh0 = V.Zero, wh1 = V.Zero, wh2 = V.Zero, wh3 = V.Zero, wh4 = V.Zero, wh5 = V.Zero, wh6 = V.Zero, wh7 = V.Zero;
             V wh8 = V.Zero;
             V wy0 = V.Zero, wy1 = V.Zero;
-            for (int t = 0; t < steps; t++)
+            V error0 = V.Zero; // in registers too: they are sooner there than back from memory
+            for (int t = steps; t > 0; t--)
             {
-                ref float x1 = ref Add(ref x, t * N), h0 = ref Add(ref h, t * Hp), d1 = ref Add(ref d, t); // x[t], h[t-1], D[t]
-                V e1 = LoadUnsafe(ref Add(ref e, t * Hp)), h1 = LoadUnsafe(ref Add(ref h0, Hp));
-                wx0 = MultiplyAddEstimate(Create(x1), e1, wx0);
-                wh0 = MultiplyAddEstimate(Create(h0), e1, wh0);
-                wh1 = MultiplyAddEstimate(Create(Add(ref h0, 1)), e1, wh1);
-                wh2 = MultiplyAddEstimate(Create(Add(ref h0, 2)), e1, wh2);
-                wh3 = MultiplyAddEstimate(Create(Add(ref h0, 3)), e1, wh3);
-                wh4 = MultiplyAddEstimate(Create(Add(ref h0, 4)), e1, wh4);
-                wh5 = MultiplyAddEstimate(Create(Add(ref h0, 5)), e1, wh5);
-                wh6 = MultiplyAddEstimate(Create(Add(ref h0, 6)), e1, wh6);
-                wh7 = MultiplyAddEstimate(Create(Add(ref h0, 7)), e1, wh7);
-                wh8 = MultiplyAddEstimate(Create(Add(ref h0, 8)), e1, wh8);
-                wy0 = MultiplyAddEstimate(Create(d1), h1, wy0);
-                wy1 = MultiplyAddEstimate(Create(Add(ref d1, 16)), h1, wy1);
+                V g0 = V.Zero;
+                {
+                    ref float source = ref d, row = ref wy;
+                    g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                    g0 = MultiplyAddEstimate(Create(Add(ref source, 16)), LoadUnsafe(ref Add(ref row, 16)), g0);
+                }
+                if (t < steps)
+                {
+                    ref float source = ref Add(ref e, Hp), row = ref wh;
+                    V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
+                    g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
+                    g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
+                    g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 4, ref Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0c);
+                    g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 6, ref Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0d);
+                    g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
+                    g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0b);
+                    g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), g0c);
+                    g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), g0d);
+                    g0d = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), g0d);
+                    g0 += g0b;
+                    g0c += g0d;
+                    g0 += g0c;
+                }
+                V h0 = LoadUnsafe(ref h);
+                error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
+                error0.StoreUnsafe(ref e);
+
+                ref float x1 = ref Add(ref x, (t - 1) * N), before = ref Subtract(ref h, Hp); // x[t], h[t-1]
+                wx0 = MultiplyAddEstimate(Create(x1), error0, wx0);
+                wh0 = MultiplyAddEstimate(Create(before), error0, wh0);
+                wh1 = MultiplyAddEstimate(Create(Add(ref before, 1)), error0, wh1);
+                wh2 = MultiplyAddEstimate(Create(Add(ref before, 2)), error0, wh2);
+                wh3 = MultiplyAddEstimate(Create(Add(ref before, 3)), error0, wh3);
+                wh4 = MultiplyAddEstimate(Create(Add(ref before, 4)), error0, wh4);
+                wh5 = MultiplyAddEstimate(Create(Add(ref before, 5)), error0, wh5);
+                wh6 = MultiplyAddEstimate(Create(Add(ref before, 6)), error0, wh6);
+                wh7 = MultiplyAddEstimate(Create(Add(ref before, 7)), error0, wh7);
+                wh8 = MultiplyAddEstimate(Create(Add(ref before, 8)), error0, wh8);
+                wy0 = MultiplyAddEstimate(Create(d), h0, wy0);
+                wy1 = MultiplyAddEstimate(Create(Add(ref d, 16)), h0, wy1);
+
+                h = ref Subtract(ref h, Hp);
+                e = ref Subtract(ref e, Hp);
+                d = ref Subtract(ref d, 1);
             }
 
             wx0.StoreUnsafe(ref Add(ref gradient, WxT));
