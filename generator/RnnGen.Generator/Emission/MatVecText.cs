@@ -27,7 +27,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
     private Chains Chains => plan.Chains;
 
     /// <summary>Chains that are summed before others: two where sixteen registers cannot hold the sums of four.</summary>
-    private int AtOnce => InTurn ? Chains.Count : Math.Min(tile.Chains, Chains.Count);
+    private int AtOnce => Math.Min(tile.Chains, Chains.Count);
 
     private bool InTurn => Chains.Order == ChainOrder.InTurn && Chains.Count > 1;
 
@@ -56,7 +56,11 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
         int[] fromZero = [.. chains.Where(chain => InTurn || chain > 0)];
         if (fromZero.Length > 0)
         {
-            code.Line(Vocabulary.Declare(fromZero.SelectMany(chain => Enumerable.Range(0, _vectors).Select(vector => (Sum(vector, chain), "V.Zero")))));
+            IEnumerable<(string, string)> sums = fromZero.SelectMany(chain => Enumerable.Range(0, _vectors).Select(vector => (Sum(vector, chain), "V.Zero")));
+            foreach (IGrouping<int, (string, string)> line in sums.Select((sum, index) => (sum, index)).GroupBy(item => item.index / 8, item => item.sum))
+            {
+                code.Line(Vocabulary.Declare(line));
+            }
         }
 
         Terms(chains);

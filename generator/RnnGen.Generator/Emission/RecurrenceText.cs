@@ -32,7 +32,7 @@ internal sealed class RecurrenceText(Vocabulary words)
 
     /// <summary>Whether these kernels sum blocks of Wh one after the other, through memory.</summary>
     public static bool InBlocks(NetworkPlan plan, KernelPlan kernels) =>
-        plan.HiddenTerms.Chains.Order == ChainOrder.InTurn && kernels.Hidden.Chains < plan.HiddenTerms.Chains.Count;
+        plan.HiddenTerms.Chains is { Order: ChainOrder.InTurn, Count: > 1 } && kernels.Hidden.Chains == 1;
 
     /// <summary>
     /// Whether they keep the sums of each block, to add them up later: where blocks are not always visited in the same order.

@@ -65,16 +65,22 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     public static bool SumsGradientsOnTheWayBack(NetworkShape shape) => shape.H <= Lanes.Of(shape.Precision).Wide && GradientsFit(shape, MostRowsInOnePass);
 
     /// <summary>
-    /// Sums over hidden units: all chains at once; where chains are blocks, either that or one after the other,
-    /// whichever is faster, and always the latter where blocks are visited in alternate order. Full unrolling knows no
-    /// blocks.
+    /// Sums over hidden units: all chains at once; where chains are blocks, either that, or two of four and then the other two, or
+    /// one after the other, whichever is faster, and always the latter where blocks are visited in alternate order. Full
+    /// unrolling knows no blocks.
     /// </summary>
     private static MatVecTile HiddenTile(NetworkShape shape, int width, int line, RegisterBudget budget)
     {
         Chains chains = NetworkPlan.HiddenChains(shape);
-        MatVecTile all = MatVecTile.For(chains.Count, shape.H, width, line, budget), one = MatVecTile.For(1, shape.H, width, line, budget);
-        bool apart = chains.Order == ChainOrder.InTurn && shape.Unroll != Unroll.Full && (NetworkPlan.Alternates(shape) || one.CyclesPerTerm < all.CyclesPerTerm);
-        return apart ? one : all;
+        MatVecTile all = MatVecTile.For(chains.Count, shape.H, width, line, budget);
+        if (chains.Order != ChainOrder.InTurn || shape.Unroll == Unroll.Full)
+        {
+            return all;
+        }
+
+        MatVecTile one = MatVecTile.For(1, shape.H, width, line, budget), two = MatVecTile.For(2, shape.H, width, line, budget);
+        MatVecTile together = chains.Count == 4 && two.CyclesPerTerm < all.CyclesPerTerm ? two : all;
+        return NetworkPlan.Alternates(shape) || one.CyclesPerTerm < together.CyclesPerTerm ? one : together;
     }
 
     /// <summary>

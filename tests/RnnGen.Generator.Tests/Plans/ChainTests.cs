@@ -61,7 +61,9 @@ public sealed class ChainTests
     [Theory]
     [InlineData(8, ChainOrder.InPairs, 4)]
     [InlineData(32, ChainOrder.InPairs, 4)]
-    [InlineData(33, ChainOrder.InTurn, 2)]
+    [InlineData(33, ChainOrder.InTurn, 4)] // up to four vectors of 16, whose chains the next step waits for
+    [InlineData(64, ChainOrder.InTurn, 4)]
+    [InlineData(65, ChainOrder.InTurn, 2)]
     [InlineData(90, ChainOrder.InTurn, 2)] // 32,400 bytes of Wh: within the first cache
     [InlineData(91, ChainOrder.InTurn, 4)]
     [InlineData(256, ChainOrder.InTurn, 8)]

@@ -197,7 +197,7 @@ namespace RnnGen.Generated
     /// <summary>
     /// The equations, one method each. Matrices lie transposed, so that a lane is one output and its sum runs in the
     /// same order on every vector width. Blocks behind a test of V.Count serve one width; the JIT drops the others.
-    /// A sum of Wh h runs in 2 chains of neighbouring terms that are added up one after the other;
+    /// A sum of Wh h runs in 4 chains of neighbouring terms that are added up one after the other;
     /// a sum of Wy h along a row of Wy, which is kept as it is, in 8 lanes that are added up half to half.
     /// </summary>
     file static class NetKernels
@@ -389,18 +389,18 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>z += W v, each of 2 blocks of columns of W summed from zero.</summary>
+        /// <summary>z += W v, each of 4 blocks of columns of W summed from zero.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void AddBlocks(ref float w, ref float v, ref float z)
         {
-            for (int block = 0; block < 2; block++)
+            for (int block = 0; block < 4; block++)
             {
-                int from = block * 32;
+                int from = block * 16;
                 for (int i = 0; i < 64; i += 8 * V.Count)
                 {
                     ref float source = ref Add(ref v, from), row = ref Add(ref w, from * Hp + i);
                     V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
-                    for (int j = 32; j > 0; j -= 4)
+                    for (int j = 16; j > 0; j -= 4)
                     {
                         V a = Create(source);
                         s0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), s1);
@@ -599,17 +599,24 @@ namespace RnnGen.Generated
             {
                 ref float source = ref h, row = ref Add(ref net, WhT);
                 V z0a = V.Zero, z1a = V.Zero, z2a = V.Zero, z3a = V.Zero, z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
+                V z0c = V.Zero, z1c = V.Zero, z2c = V.Zero, z3c = V.Zero, z0d = V.Zero, z1d = V.Zero, z2d = V.Zero, z3d = V.Zero;
                 V a;
-                for (int j = 0; j < 32; j++)
+                for (int j = 0; j < 16; j++)
                 {
                     a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1a);
                     z2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3a);
-                    a = Create(Add(ref source, 32)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + V.Count)), z1b);
-                    z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 3 * V.Count)), z3b);
+                    a = Create(Add(ref source, 16)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + V.Count)), z1b);
+                    z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + 3 * V.Count)), z3b);
+                    a = Create(Add(ref source, 32)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + V.Count)), z1c);
+                    z2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 2 * V.Count)), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 3 * V.Count)), z3c);
+                    a = Create(Add(ref source, 48)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + V.Count)), z1d);
+                    z2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + 2 * V.Count)), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + 3 * V.Count)), z3d);
                     source = ref Add(ref source, 1); row = ref Add(ref row, 64);
                 }
                 z0 += z0a; z1 += z1a; z2 += z2a; z3 += z3a;
                 z0 += z0b; z1 += z1b; z2 += z2b; z3 += z3b;
+                z0 += z0c; z1 += z1c; z2 += z2c; z3 += z3c;
+                z0 += z0d; z1 += z1d; z2 += z2d; z3 += z3d;
             }
             V state0 = VectorMath.Tanh(z0);
             state0.StoreUnsafe(ref h);
@@ -658,17 +665,24 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT);
                         V z0a = V.Zero, z1a = V.Zero, z2a = V.Zero, z3a = V.Zero, z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
+                        V z0c = V.Zero, z1c = V.Zero, z2c = V.Zero, z3c = V.Zero, z0d = V.Zero, z1d = V.Zero, z2d = V.Zero, z3d = V.Zero;
                         V a;
-                        for (int j = 0; j < 32; j++)
+                        for (int j = 0; j < 16; j++)
                         {
                             a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1a);
                             z2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3a);
-                            a = Create(Add(ref source, 32)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + V.Count)), z1b);
-                            z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 3 * V.Count)), z3b);
+                            a = Create(Add(ref source, 16)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + V.Count)), z1b);
+                            z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + 3 * V.Count)), z3b);
+                            a = Create(Add(ref source, 32)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + V.Count)), z1c);
+                            z2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 2 * V.Count)), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 3 * V.Count)), z3c);
+                            a = Create(Add(ref source, 48)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + V.Count)), z1d);
+                            z2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + 2 * V.Count)), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + 3 * V.Count)), z3d);
                             source = ref Add(ref source, 1); row = ref Add(ref row, 64);
                         }
                         z0 += z0a; z1 += z1a; z2 += z2a; z3 += z3a;
                         z0 += z0b; z1 += z1b; z2 += z2b; z3 += z3b;
+                        z0 += z0c; z1 += z1c; z2 += z2c; z3 += z3c;
+                        z0 += z0d; z1 += z1d; z2 += z2d; z3 += z3d;
                     }
                     VectorMath.Tanh(z0).StoreUnsafe(ref next);
                     VectorMath.Tanh(z1).StoreUnsafe(ref Add(ref next, V.Count));
@@ -693,17 +707,24 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
                         V g0a = V.Zero, g1a = V.Zero, g2a = V.Zero, g3a = V.Zero, g0b = V.Zero, g1b = V.Zero, g2b = V.Zero, g3b = V.Zero;
+                        V g0c = V.Zero, g1c = V.Zero, g2c = V.Zero, g3c = V.Zero, g0d = V.Zero, g1d = V.Zero, g2d = V.Zero, g3d = V.Zero;
                         V a;
-                        for (int j = 0; j < 32; j++)
+                        for (int j = 0; j < 16; j++)
                         {
                             a = Create(source); g0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0a); g1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1a);
                             g2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), g2a); g3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), g3a);
-                            a = Create(Add(ref source, 32)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + V.Count)), g1b);
-                            g2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 2 * V.Count)), g2b); g3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 3 * V.Count)), g3b);
+                            a = Create(Add(ref source, 16)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + V.Count)), g1b);
+                            g2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + 2 * V.Count)), g2b); g3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + 3 * V.Count)), g3b);
+                            a = Create(Add(ref source, 32)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + V.Count)), g1c);
+                            g2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 2 * V.Count)), g2c); g3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 3 * V.Count)), g3c);
+                            a = Create(Add(ref source, 48)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + V.Count)), g1d);
+                            g2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + 2 * V.Count)), g2d); g3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + 3 * V.Count)), g3d);
                             source = ref Add(ref source, 1); row = ref Add(ref row, 64);
                         }
                         g0 += g0a; g1 += g1a; g2 += g2a; g3 += g3a;
                         g0 += g0b; g1 += g1b; g2 += g2b; g3 += g3b;
+                        g0 += g0c; g1 += g1c; g2 += g2c; g3 += g3c;
+                        g0 += g0d; g1 += g1d; g2 += g2d; g3 += g3d;
                     }
                     V h0 = LoadUnsafe(ref h);
                     (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref e);

@@ -35,6 +35,13 @@ public sealed class NetworkTests
         """));
 
     [Fact]
+    public async Task GradientsOnTheWayBack() => await Verify(Host.Run(
+        """
+        [RnnGen.ElmanRnn(N: 2, H: 3, K: 2, T: 8)]
+        public sealed partial class Net;
+        """));
+
+    [Fact]
     public async Task MiniBatches() => await Verify(Host.Run(
         """
         [RnnGen.ElmanRnn(N: 3, H: 5, K: 9, T: 7, B = 4)]
