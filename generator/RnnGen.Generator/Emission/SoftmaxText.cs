@@ -18,15 +18,15 @@ internal sealed class SoftmaxText(Vocabulary words)
     private const string Formula = "// (3): e = e^y / 2^top = 2^(n - top) e^(y - n ln 2), n = y / ln 2 rounded, top the greatest n; p = e / Σ e.";
 
     /// <summary>
-    /// Softmax of the row y to the caller's p: in registers at the middle width, or at the wide one, where it is one or two
-    /// vectors, else by the library, which gives the same bits.
+    /// Softmax of the row y to the caller's p: in registers at the middle width, where it is two vectors, else by the library,
+    /// which gives the same bits.
     /// </summary>
     public void Row(CodeWriter code)
     {
         int width = words.Kernels.Width, vectors = Arithmetic.CeilingDivide(K, width);
-        if (vectors <= 2)
+        if (!words.Kernels.Wide && vectors <= 2)
         {
-            using (code.Block(words.Kernels.Wide ? "" : $"if (V.Count == {width})"))
+            using (code.Block($"if (V.Count == {width})"))
             {
                 code.Line(Formula);
                 code.Line(Vocabulary.Declare(Enumerable.Range(0, vectors).Select(v => ($"s{v}", $"VectorMath.Bounded({Vocabulary.Load("y", Vocabulary.Vectors(v))})"))));
@@ -104,8 +104,15 @@ internal sealed class SoftmaxText(Vocabulary words)
         ToCaller(code, vectors, width);
     }
 
+    /// <summary>
+    /// Whether a step has its scores in registers from the read-out to softmax: where they are one vector, and on 512 bits up to
+    /// four, which takes 1 % off a step at K = 20, 4 to 10 % at K = 40 to 64 and H = 16 to 64, nothing at H = 100 and 128 (Zen 5).
+    /// </summary>
+    public static bool InRegisters(NetworkPlan plan, KernelPlan kernels) =>
+        plan.Shape.K <= kernels.Width || (kernels.Wide && kernels.ReadOut is { Strips: 1, Vectors: <= 4 });
+
     /// <summary>Whether a step needs the row y: for what the library works out there.</summary>
-    public static bool OverMemory(NetworkPlan plan, KernelPlan kernels) => plan.Shape.K > kernels.Width || (plan.ReadOutByRows && !kernels.Wide);
+    public static bool OverMemory(NetworkPlan plan, KernelPlan kernels) => !InRegisters(plan, kernels) || (plan.ReadOutByRows && !kernels.Wide);
 
     /// <summary>The probabilities, e0, e1, … times scale, to p, which has K numbers.</summary>
     private void ToCaller(CodeWriter code, int vectors, int width)

@@ -142,7 +142,7 @@ internal sealed class StepText(Vocabulary words)
             return;
         }
 
-        if (K <= _kernels.Width)
+        if (SoftmaxText.InRegisters(_plan, _kernels))
         {
             softmax.ByWidth(code, (vectors, width) =>
             {
