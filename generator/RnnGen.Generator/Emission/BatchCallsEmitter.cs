@@ -22,6 +22,12 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
     {
         Constants(code);
         code.Line();
+        if (plan.StreamsHaveTwin)
+        {
+            CallsEmitter.WideChoice(code, plan.Rows);
+            code.Line();
+        }
+
         code.Line("/// <summary>The memory of a batch runner.</summary>");
         code.Line($"internal static AlignedBuffer<{_number}> NewStreams(int count) => new(States + count * {plan.Streams.PerStream});");
         Step(code);
@@ -69,29 +75,41 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                 """);
             using (Blocks(code, "count"))
             {
-                string chains = plan.Streams.States > plan.Streams.Pairs ? "ref memory.At(Pairs), " : "";
-                code.Line($"Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), {chains}rows);");
-                if (AcrossLanes)
+                Hidden(code);
+                code.Line($"ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), {(AcrossLanes && !ByRows ? "ref memory.At(ScoreRows)" : "ref y")}, rows);");
+                if (!AcrossLanes)
                 {
-                    code.Lines(
-                        $$"""
-                        {{(ByRows
-                            ? "ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref y, rows);"
-                            : $"ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);\nTransposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, {TimeLanes.Rows(plan.Shape)});")}}
-                        LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
-                        Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
-                        """);
+                    code.Line("RowSoftmax.Normalize(ref y, Kp, ref p[r * K], K, rows, wide: true); // (3)");
                 }
                 else
                 {
-                    code.Line("ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref y, rows);");
-                    code.Line("RowSoftmax.Normalize(ref y, Kp, ref p[r * K], K, rows, wide: true); // (3)");
+                    if (!ByRows)
+                    {
+                        code.Line($"Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, {TimeLanes.Rows(plan.Shape)});");
+                    }
+
+                    code.Line("LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)");
+                    code.Line("Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);");
                 }
             }
 
             code.Line();
             code.Line("memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));");
         }
+    }
+
+    /// <summary>(1) for a block of rows.</summary>
+    private void Hidden(CodeWriter code)
+    {
+        const string x = "ref Add(ref input, r * N)", h = "ref Add(ref h0, r * Hp)", next = "ref Add(ref h1, r * Hp)", bias = "ref memory.At(Bias)";
+        if (plan.StreamByStream && !plan.Rows.InputInStep)
+        {
+            code.Line($"Project(ref net.At(0), {bias}, {x}, {next}, rows);");
+        }
+
+        code.Line(plan.StreamByStream
+            ? $"Recur(ref net.At(0), {(plan.Rows.InputInStep ? x + ", " : "")}{h}, {next}, rows);"
+            : $"Recur(ref net.At(0), {x}, {h}, {next}, {bias}, rows);");
     }
 
     private void Backward(CodeWriter code)
@@ -217,15 +235,15 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         Model.NetworkShape shape = plan.Shape;
         Layout rows = plan.Rows.Layout;
         StreamsLayout streams = plan.Streams;
-        code.Line($"private const int N = {shape.N}, H = {shape.H}, K = {shape.K}{(shape.HasBatch ? $", T = {shape.T}, B = {shape.B}" : "")};");
+        code.Line($"internal const int N = {shape.N}, H = {shape.H}, K = {shape.K}{(shape.HasBatch ? $", T = {shape.T}, B = {shape.B}" : "")};");
         code.Line();
         code.Line($"// Rows of everything indexed by hidden unit, {(AcrossLanes ? "by class and by row of a block" : "and by class")}, {words.Padding}.");
-        code.Line($"private const int Hp = {rows.Hp}, Kp = {rows.Kp}{Lanes($", Tp = {rows.Tp}")};");
+        code.Line($"internal const int Hp = {rows.Hp}, Kp = {rows.Kp}{Lanes($", Tp = {rows.Tp}")};");
         code.Line();
-        new CallsEmitter(words).NetworkConstants(code, "private");
+        new CallsEmitter(words).NetworkConstants(code);
         code.Line();
-        code.Line($"// A batch runner: y of a block {(AcrossLanes ? "K×Tp" + (ByRows ? "" : ", the same as it is read out Tp×Kp") : $"{plan.BlockRows}×Kp")}, bx + bh, {(streams.States > streams.Pairs ? "chains of a block, " : "")}h count×Hp, the next h count×Hp, and x where it had to be made finite.");
-        code.Line($"internal const int Scores = {streams.Scores}, {Lanes(ByRows ? "" : $"ScoreRows = {streams.ScoreRows}, ")}Bias = {streams.Bias}, {(streams.States > streams.Pairs ? $"Pairs = {streams.Pairs}, " : "")}States = {streams.States}, MostStreams = {streams.MostStreams};");
+        code.Line($"// A batch runner: y of a block {(AcrossLanes ? "K×Tp" + (ByRows ? "" : ", the same as it is read out Tp×Kp") : $"{plan.BlockRows}×Kp")}, {(plan.Rows.InputInStep ? "" : "bx + bh, ")}h count×Hp, the next h count×Hp, and x where it had to be made finite.");
+        code.Line($"internal const int Scores = {streams.Scores}, {Lanes(ByRows ? "" : $"ScoreRows = {streams.ScoreRows}, ")}{(plan.Rows.InputInStep ? "" : $"Bias = {streams.Bias}, ")}States = {streams.States}, MostStreams = {streams.MostStreams};");
         if (shape.HasBatch)
         {
             BatchLayout batch = plan.Trainer;

@@ -12,6 +12,7 @@ internal static class BatchEmitter
         BatchPlan plan = BatchPlan.For(spec.Shape);
         string kernels = spec.PlainName + "BatchKernels";
         var words = new Vocabulary(plan.Rows, plan.Rows.Usual, kernels) { HasTwin = false };
+        var streams = new Vocabulary(plan.Rows, plan.Rows.Usual, kernels) { HasTwin = plan.StreamsHaveTwin };
         string qualified = $"global::RnnGen.Generated.{kernels}";
         CodeWriter code = NetworkEmitter.File(spec, [], code =>
         {
@@ -25,8 +26,14 @@ internal static class BatchEmitter
         NetworkEmitter.Kernels(code, words, Notes(plan), () =>
         {
             new BatchCallsEmitter(words, plan).Write(code);
-            new BatchKernelsEmitter(words, plan).Write(code);
+            new BatchKernelsEmitter(words, streams, plan).Write(code);
         });
+        if (plan.StreamsHaveTwin)
+        {
+            var wide = new Vocabulary(plan.Rows, plan.Rows.Wide, kernels);
+            NetworkEmitter.Kernels(code, wide, ["The step of the streams once more, on vectors of 512 bits."], () => new RecurrenceText(wide).Streams(code));
+        }
+
         return code.ToString();
     }
 

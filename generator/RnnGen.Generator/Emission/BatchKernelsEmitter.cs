@@ -4,7 +4,10 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>Prints the kernels of many sequences at once. Those of a window serve where rows do not wait for each other.</summary>
-internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
+/// <param name="words">The words of a block of rows.</param>
+/// <param name="streams">The same for the streams' step, which may have a twin on 512 bits.</param>
+/// <param name="plan">The plan.</param>
+internal sealed class BatchKernelsEmitter(Vocabulary words, Vocabulary streams, BatchPlan plan)
 {
     private readonly string _number = words.Number;
 
@@ -32,46 +35,27 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, BatchPlan plan)
     /// <summary>One step of rows, every sum in the order of a single step.</summary>
     private void Recur(CodeWriter code)
     {
-        bool pairs = plan.Chains.Order == ChainOrder.InPairs && plan.Chains.Count > 1;
-        const string wh = "ref Add(ref net, WhT)";
-        using (KernelsEmitter.Kernel(code, "(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).", "Recur", $"ref {_number} net, ref {_number} x, ref {_number} h, ref {_number} next, ref {_number} bias, {(pairs ? $"ref {_number} chains, " : "")}int rows"))
+        if (plan.StreamByStream)
         {
-            Vocabulary.BiasRow(code);
-            if (!pairs)
+            if (!plan.Rows.InputInStep)
             {
-                string count = plan.Chains.Count > 1 ? $", {plan.Chains.Count}" : "";
-                code.Line($"MatrixProduct.Tanh(new(ref x, N, 1, ref Add(ref net, WxT), Hp, N), new(ref h, Hp, 1, {wh}, Hp, H), ref bias, 0, ref next, Hp, rows, H{count});");
-                return;
+                using (KernelsEmitter.Kernel(code, "The part of (1) that does not wait for h, all rows at once: Z = X Wxᵀ + (bx + bh).", "Project", $"ref {_number} net, ref {_number} bias, ref {_number} x, ref {_number} z, int rows"))
+                {
+                    Vocabulary.BiasRow(code);
+                    code.Line("MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, rows, H, N);");
+                }
             }
 
-            code.Line("MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, rows, H, N);");
-            Pairs(code, wh);
+            new RecurrenceText(streams).Streams(code);
+            return;
         }
-    }
 
-    /// <summary>The chains of a step one after the other; all but the first, which goes on from z, wait in memory.</summary>
-    private void Pairs(CodeWriter code, string wh)
-    {
-        code.Line("// The sums over h in the chains of a single step, added up in the same pairs.");
-        code.Line("int all = rows * Hp;");
-        for (int chain = 0; chain < plan.Chains.Count; chain++)
+        using (KernelsEmitter.Kernel(code, "(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).", "Recur", $"ref {_number} net, ref {_number} x, ref {_number} h, ref {_number} next, ref {_number} bias, int rows"))
         {
-            int start = plan.Chains.Start(chain);
-            string h = Vocabulary.Place("h", start.ToString()), w = start == 0 ? wh : $"ref Add(ref net, WhT + {start} * Hp)";
-            string sums = chain == 0 ? "ref next" : Vocabulary.Place("chains", Vocabulary.Sum(All(chain - 1)));
-            string from = chain == 0 ? "ref next, Hp" : $"ref NullRef<{_number}>(), 0";
-            code.Line($"MatrixProduct.Run({h}, Hp, 1, {w}, Hp, {from}, {sums}, Hp, rows, H, {plan.Chains.Length(chain)});");
+            Vocabulary.BiasRow(code);
+            string count = plan.Chains.Count > 1 ? $", {plan.Chains.Count}" : "";
+            code.Line($"MatrixProduct.Tanh(new(ref x, N, 1, ref Add(ref net, WxT), Hp, N), new(ref h, Hp, 1, ref Add(ref net, WhT), Hp, H), ref bias, 0, ref next, Hp, rows, H{count});");
         }
-
-        code.Line();
-        using (code.Block(Vocabulary.Columns("all")))
-        {
-            string[] sums = [.. Enumerable.Range(0, plan.Chains.Count).Select(chain => chain == 0 ? Vocabulary.Load("next", "i") : Vocabulary.Load("chains", All(chain - 1), "i"))];
-            string sum = sums.Length == 2 ? $"{sums[0]} + {sums[1]}" : $"({sums[0]} + {sums[1]}) + ({sums[2]} + {sums[3]})";
-            code.Line(Vocabulary.Store($"VectorMath.TanhInLoop({sum})", "next", "i"));
-        }
-
-        static string All(int count) => count switch { 0 => "0", 1 => "all", _ => $"{count} * all" };
     }
 
     private void RecurBatch(CodeWriter code)

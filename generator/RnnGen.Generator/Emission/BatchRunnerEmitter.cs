@@ -1,4 +1,5 @@
 using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
@@ -10,10 +11,10 @@ internal sealed class BatchRunnerEmitter(Vocabulary words, NetworkSpec spec, str
         string number = words.Number;
         string buffer = $"global::RnnGen.Numerics.AlignedBuffer<{number}>";
         code.Lines(
-            """
+            $"""
             /// <summary>
             /// Runs a network over many independent streams of inputs, all of them a step further in one call: bit for bit what a
-            /// <see cref="Runner"/> for each gives, but a weight is loaded once for several streams. It belongs to one thread.
+            /// <see cref="Runner"/> for each gives, but {(NetworkPlan.WaitsForItself(spec.Shape) ? "several streams are under way at once" : "a weight is loaded once for several streams")}. It belongs to one thread.
             /// Nothing here allocates after construction.
             /// </summary>
             """);

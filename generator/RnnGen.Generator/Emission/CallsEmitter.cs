@@ -19,10 +19,7 @@ internal sealed class CallsEmitter(Vocabulary words)
 
         NewNetwork(code);
         code.Line();
-        code.Line(_plan.WidePays
-            ? "/// <summary>Whether the kernels on 512 bits run: where the processor has such vectors.</summary>"
-            : "/// <summary>Whether the kernels on 512 bits run: only where .NET was told to make Vector&lt;T&gt; that wide; for so few hidden units narrower ones are as fast.</summary>");
-        code.Line($"private static bool Wide => {(_plan.WidePays ? "Vector512.IsHardwareAccelerated" : $"V.Count == {_plan.Lanes.Wide}")};");
+        WideChoice(code, _plan);
         code.Line();
         code.Line("/// <summary>Equations (1) to (3), one step.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
@@ -154,6 +151,15 @@ internal sealed class CallsEmitter(Vocabulary words)
         }
 
         Padding(code);
+    }
+
+    /// <summary>The property that chooses the kernels.</summary>
+    public static void WideChoice(CodeWriter code, NetworkPlan plan)
+    {
+        code.Line(plan.WidePays
+            ? "/// <summary>Whether the kernels on 512 bits run: where the processor has such vectors.</summary>"
+            : "/// <summary>Whether the kernels on 512 bits run: only where .NET was told to make Vector&lt;T&gt; that wide; for so few hidden units narrower ones are as fast.</summary>");
+        code.Line($"private static bool Wide => {(plan.WidePays ? "Vector512.IsHardwareAccelerated" : $"V.Count == {plan.Lanes.Wide}")};");
     }
 
     /// <summary>
@@ -300,7 +306,7 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line($"// Rows of everything indexed by hidden unit, {(_plan.TimeAcrossLanes ? "by class and by step" : "and by class")}, {words.Padding}.");
         code.Line($"internal const int Hp = {layout.Hp}, Kp = {layout.Kp}{(_plan.TimeAcrossLanes ? $", Tp = {layout.Tp}" : "")};");
         code.Line();
-        NetworkConstants(code, "internal");
+        NetworkConstants(code);
         code.Line();
         string scores = (_plan.TimeAcrossLanes ? "y K×Tp" : "y T×Kp") + Moved(", y as it is read out Tp×Kp");
         code.Line($"// A runner: h[0..T] (T + 1)×Hp from 0 on, {scores}, {Bias("bx + bh, ")}{Blocks($"the sums of blocks of Wh h, {(NetworkPlan.AlternatesInSteps(shape) ? "which of them a step begins with, " : "")}")}and x where it had to be made finite.");
@@ -315,11 +321,11 @@ internal sealed class CallsEmitter(Vocabulary words)
         string Moved(string text) => Transposes ? text : "";
     }
 
-    public void NetworkConstants(CodeWriter code, string access)
+    public void NetworkConstants(CodeWriter code)
     {
         ParameterLayout net = _plan.Layout.Parameters;
         code.Line($"// A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, {(_plan.ReadOutByRows ? "Wy K×Hp and zeros up to a multiple of 4 rows" : "Wyᵀ H×Kp")}, by.");
-        code.Line($"{access} const int WxT = {net.WxT}, Bx = {net.Bx}, WhT = {net.WhT}, Bh = {net.Bh}, {(_plan.ReadOutByRows ? "Wy" : "WyT")} = {net.Wy}, By = {net.By}, NetLength = {net.Length};");
+        code.Line($"internal const int WxT = {net.WxT}, Bx = {net.Bx}, WhT = {net.WhT}, Bh = {net.Bh}, {(_plan.ReadOutByRows ? "Wy" : "WyT")} = {net.Wy}, By = {net.By}, NetLength = {net.Length};");
     }
 
     /// <summary>The memory of a network comes from here and not from its constructors: the user may write more of them.</summary>

@@ -11,9 +11,7 @@ internal sealed record StreamsLayout
         Scores = 0;
         ScoreRows = Scores + rows.Runner.ScoreRows - rows.Runner.Scores;
         Bias = ScoreRows + rows.Runner.Bias - rows.Runner.ScoreRows;
-        Chains chains = NetworkPlan.HiddenChains(shape);
-        Pairs = Bias + rows.Hp;
-        States = Pairs + (chains.Order == ChainOrder.InPairs ? (chains.Count - 1) * BatchLayout.BlockRows(shape.K) * rows.Hp : 0);
+        States = Bias + (NetworkPlan.InputsInStep(shape) ? 0 : rows.Hp);
         PerStream = 2 * rows.Hp + shape.N;
     }
 
@@ -23,11 +21,8 @@ internal sealed record StreamsLayout
     /// <summary>Where rows run across the lanes and classes do in the read-out, y of a block as it is read out: Tp rows of Kp.</summary>
     public int ScoreRows { get; }
 
-    /// <summary>bx + bh, what every sum starts from: Hp.</summary>
+    /// <summary>bx + bh, what every sum starts from, where Wx x is a product before the step: Hp.</summary>
     public int Bias { get; }
-
-    /// <summary>Where the chains of a hidden sum are added up in pairs: those of a block of rows but the first, one after the other.</summary>
-    public int Pairs { get; }
 
     /// <summary>h, a row of Hp for each stream, then as many rows for the next h, then x with its infinities made finite.</summary>
     public int States { get; }

@@ -33,6 +33,12 @@ internal sealed class BatchPlan
 
     public BatchLayout Trainer { get; }
 
+    /// <summary>Whether streams take their step one after the other and not as products of matrices: where it waits for itself.</summary>
+    public bool StreamByStream => NetworkPlan.WaitsForItself(Shape);
+
+    /// <summary>Whether there is a twin of that step on 512 bits: where a row is more than a vector, of which the usual kernels take several at a time.</summary>
+    public bool StreamsHaveTwin => StreamByStream && Rows.Shape.H > Rows.Lanes.Middle;
+
     /// <summary>The order of a hidden sum, which is that of a single step: that gives the same bits.</summary>
     public Chains Chains => Window.HiddenTerms.Chains;
 

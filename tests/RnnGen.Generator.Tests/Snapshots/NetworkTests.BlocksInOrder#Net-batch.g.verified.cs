@@ -83,13 +83,13 @@ namespace RnnGen.Generated
         // Of every kernel: optimised from its first call on, and a method of its own.
         internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
-        private const int N = 2, H = 64, K = 2;
+        internal const int N = 2, H = 64, K = 2;
 
         // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes.
-        private const int Hp = 64, Kp = 16, Tp = 128;
+        internal const int Hp = 64, Kp = 16, Tp = 128;
 
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wy K×Hp and zeros up to a multiple of 4 rows, by.
-        private const int WxT = 0, Bx = 128, WhT = 192, Bh = 4288, Wy = 4352, By = 4608, NetLength = 4624;
+        internal const int WxT = 0, Bx = 128, WhT = 192, Bh = 4288, Wy = 4352, By = 4608, NetLength = 4624;
 
         // A batch runner: y of a block K×Tp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
         internal const int Scores = 0, Bias = 512, States = 576, MostStreams = 2064883;

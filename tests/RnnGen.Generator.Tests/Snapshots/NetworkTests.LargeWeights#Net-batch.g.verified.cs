@@ -108,13 +108,13 @@ namespace RnnGen.Generated
         // Of every kernel: optimised from its first call on, and a method of its own.
         internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
-        private const int N = 2, H = 96, K = 3, T = 16, B = 4;
+        internal const int N = 2, H = 96, K = 3, T = 16, B = 4;
 
         // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes.
-        private const int Hp = 96, Kp = 16, Tp = 128;
+        internal const int Hp = 96, Kp = 16, Tp = 128;
 
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wy K×Hp and zeros up to a multiple of 4 rows, by.
-        private const int WxT = 0, Bx = 192, WhT = 288, Bh = 9504, Wy = 9600, By = 9984, NetLength = 10000;
+        internal const int WxT = 0, Bx = 192, WhT = 288, Bh = 9504, Wy = 9600, By = 9984, NetLength = 10000;
 
         // A batch runner: y of a block K×Tp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
         internal const int Scores = 0, Bias = 512, States = 608, MostStreams = 1383684;

@@ -9,7 +9,7 @@ partial class Net
 {
     /// <summary>
     /// Runs a network over many independent streams of inputs, all of them a step further in one call: bit for bit what a
-    /// <see cref="Runner"/> for each gives, but a weight is loaded once for several streams. It belongs to one thread.
+    /// <see cref="Runner"/> for each gives, but several streams are under way at once. It belongs to one thread.
     /// Nothing here allocates after construction.
     /// </summary>
     public sealed class BatchRunner
@@ -83,16 +83,19 @@ namespace RnnGen.Generated
         // Of every kernel: optimised from its first call on, and a method of its own.
         internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
-        private const int N = 8, H = 32, K = 5;
+        internal const int N = 8, H = 32, K = 5;
 
         // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes.
-        private const int Hp = 32, Kp = 16, Tp = 128;
+        internal const int Hp = 32, Kp = 16, Tp = 128;
 
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wy K×Hp and zeros up to a multiple of 4 rows, by.
-        private const int WxT = 0, Bx = 256, WhT = 288, Bh = 1312, Wy = 1344, By = 1600, NetLength = 1616;
+        internal const int WxT = 0, Bx = 256, WhT = 288, Bh = 1312, Wy = 1344, By = 1600, NetLength = 1616;
 
-        // A batch runner: y of a block K×Tp, bx + bh, chains of a block, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, Bias = 1024, Pairs = 1056, States = 13344, MostStreams = 3728084;
+        // A batch runner: y of a block K×Tp, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, States = 1024, MostStreams = 3728256;
+
+        /// <summary>Whether the kernels on 512 bits run: where the processor has such vectors.</summary>
+        private static bool Wide => Vector512.IsHardwareAccelerated;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 72);
@@ -109,7 +112,7 @@ namespace RnnGen.Generated
             for (int r = 0; r < count; r += 128)
             {
                 int rows = Math.Min(128, count - r);
-                Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), ref memory.At(Pairs), rows);
+                Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), rows);
                 ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref y, rows);
                 LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
                 Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
@@ -118,26 +121,85 @@ namespace RnnGen.Generated
             memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
         }
 
-        /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>
+        /// <summary>(1), one step of rows of x and h, each as a single one: next = tanh(Wx x + bx + Wh h + bh).</summary>
         [MethodImpl(Kernel)]
-        internal static void Recur(ref float net, ref float x, ref float h, ref float next, ref float bias, ref float chains, int rows)
+        internal static void Recur(ref float net, ref float x, ref float h, ref float next, int rows)
         {
-            for (int i = 0; i < Hp; i += V.Count)
+            if (Wide)
             {
-                (LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i))).StoreUnsafe(ref Add(ref bias, i));
+                NetBatchKernels512.Recur(ref net, ref x, ref h, ref next, rows);
+                return;
             }
 
-            MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, rows, H, N);
-            // The sums over h in the chains of a single step, added up in the same pairs.
-            int all = rows * Hp;
-            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WhT), Hp, ref next, Hp, ref next, Hp, rows, H, 8);
-            MatrixProduct.Run(ref Add(ref h, 8), Hp, 1, ref Add(ref net, WhT + 8 * Hp), Hp, ref NullRef<float>(), 0, ref chains, Hp, rows, H, 8);
-            MatrixProduct.Run(ref Add(ref h, 16), Hp, 1, ref Add(ref net, WhT + 16 * Hp), Hp, ref NullRef<float>(), 0, ref Add(ref chains, all), Hp, rows, H, 8);
-            MatrixProduct.Run(ref Add(ref h, 24), Hp, 1, ref Add(ref net, WhT + 24 * Hp), Hp, ref NullRef<float>(), 0, ref Add(ref chains, 2 * all), Hp, rows, H, 8);
-
-            for (nint i = 0; i < all; i += V.Count)
+            for (; rows > 0; rows--)
             {
-                VectorMath.TanhInLoop((LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref chains, i))) + (LoadUnsafe(ref Add(ref chains, all + i)) + LoadUnsafe(ref Add(ref chains, 2 * all + i)))).StoreUnsafe(ref Add(ref next, i));
+                for (int i = 0; i < 32; i += 4 * V.Count)
+                {
+                    V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
+                    V z1 = LoadUnsafe(ref Add(ref net, Bx + i + V.Count)) + LoadUnsafe(ref Add(ref net, Bh + i + V.Count));
+                    V z2 = LoadUnsafe(ref Add(ref net, Bx + i + 2 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + i + 2 * V.Count));
+                    V z3 = LoadUnsafe(ref Add(ref net, Bx + i + 3 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + i + 3 * V.Count));
+                    {
+                        ref float source = ref x, row = ref Add(ref net, WxT + i);
+                        V a;
+                        for (int j = 0; j < 8; j += 2)
+                        {
+                            a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
+                            z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
+                            a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
+                            z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), z3);
+                            source = ref Add(ref source, 2); row = ref Add(ref row, 64);
+                        }
+                    }
+                    {
+                        ref float source = ref h, row = ref Add(ref net, WhT + i);
+                        V z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
+                        V a;
+                        for (int j = 0; j < 8; j += 2)
+                        {
+                            a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
+                            z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
+                            a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
+                            z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 3 * V.Count)), z3b);
+                            a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
+                            z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), z3);
+                            a = Create(Add(ref source, 9)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + V.Count)), z1b);
+                            z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + 3 * V.Count)), z3b);
+                            source = ref Add(ref source, 2); row = ref Add(ref row, 64);
+                        }
+                        z0 += z0b; z1 += z1b; z2 += z2b; z3 += z3b;
+                    }
+                    {
+                        ref float source = ref h, row = ref Add(ref net, WhT + i);
+                        V z0c = V.Zero, z1c = V.Zero, z2c = V.Zero, z3c = V.Zero, z0d = V.Zero, z1d = V.Zero, z2d = V.Zero, z3d = V.Zero;
+                        V a;
+                        for (int j = 0; j < 8; j += 2)
+                        {
+                            a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), z1c);
+                            z2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + 2 * V.Count)), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + 3 * V.Count)), z3c);
+                            a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), z1d);
+                            z2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + 2 * V.Count)), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + 3 * V.Count)), z3d);
+                            a = Create(Add(ref source, 17)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + V.Count)), z1c);
+                            z2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + 2 * V.Count)), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + 3 * V.Count)), z3c);
+                            a = Create(Add(ref source, 25)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + V.Count)), z1d);
+                            z2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + 2 * V.Count)), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + 3 * V.Count)), z3d);
+                            source = ref Add(ref source, 2); row = ref Add(ref row, 64);
+                        }
+                        z0c += z0d; z1c += z1d; z2c += z2d; z3c += z3d;
+                        z0 += z0c; z1 += z1c; z2 += z2c; z3 += z3c;
+                    }
+                    z0.StoreUnsafe(ref Add(ref next, i));
+                    z1.StoreUnsafe(ref Add(ref next, i + V.Count));
+                    z2.StoreUnsafe(ref Add(ref next, i + 2 * V.Count));
+                    z3.StoreUnsafe(ref Add(ref next, i + 3 * V.Count));
+                }
+                for (nint i = 0; i < 32; i += V.Count)
+                {
+                    VectorMath.TanhInLoop(LoadUnsafe(ref Add(ref next, i))).StoreUnsafe(ref Add(ref next, i));
+                }
+                x = ref Add(ref x, N);
+                h = ref Add(ref h, Hp);
+                next = ref Add(ref next, Hp);
             }
         }
 
@@ -146,6 +208,72 @@ namespace RnnGen.Generated
         internal static void ReadOut(ref float net, ref float h, ref float y, int rows)
         {
             RowProducts.RunTransposed(ref h, Hp, ref Add(ref net, Wy), Hp, ref Add(ref net, By), ref y, Tp, rows, K, H);
+        }
+    }
+}
+
+namespace RnnGen.Generated
+{
+    using global::System;
+    using global::System.Numerics;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::RnnGen.Numerics;
+    using static global::System.Runtime.CompilerServices.Unsafe;
+    using static global::System.Runtime.Intrinsics.Vector512;
+    using V = global::System.Runtime.Intrinsics.Vector512<float>;
+    using static NetBatchKernels;
+
+    /// <summary>
+    /// The step of the streams once more, on vectors of 512 bits.
+    /// </summary>
+    file static class NetBatchKernels512
+    {
+        /// <summary>(1), one step of rows of x and h, each as a single one: next = tanh(Wx x + bx + Wh h + bh).</summary>
+        [MethodImpl(Kernel)]
+        internal static void Recur(ref float net, ref float x, ref float h, ref float next, int rows)
+        {
+            for (; rows > 0; rows--)
+            {
+                {
+                    V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                    V z1 = LoadUnsafe(ref Add(ref net, Bx + V.Count)) + LoadUnsafe(ref Add(ref net, Bh + V.Count));
+                    {
+                        ref float source = ref x, row = ref Add(ref net, WxT);
+                        V a;
+                        a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
+                        a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
+                        a = Create(Add(ref source, 2)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
+                        a = Create(Add(ref source, 3)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1);
+                        a = Create(Add(ref source, 4)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1);
+                        a = Create(Add(ref source, 5)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 160)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 160 + V.Count)), z1);
+                        a = Create(Add(ref source, 6)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192 + V.Count)), z1);
+                        a = Create(Add(ref source, 7)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 224)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 224 + V.Count)), z1);
+                    }
+                    {
+                        ref float source = ref h, row = ref Add(ref net, WhT);
+                        V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
+                        V a;
+                        for (int j = 0; j < 8; j++)
+                        {
+                            a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
+                            a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
+                            a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), z1c);
+                            a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), z1d);
+                            source = ref Add(ref source, 1); row = ref Add(ref row, 32);
+                        }
+                        z0 += z0b; z1 += z1b;
+                        z0c += z0d; z1c += z1d;
+                        z0 += z0c; z1 += z1c;
+                    }
+                    VectorMath.Tanh(z0).StoreUnsafe(ref next);
+                    VectorMath.Tanh(z1).StoreUnsafe(ref Add(ref next, V.Count));
+                }
+                x = ref Add(ref x, N);
+                h = ref Add(ref h, Hp);
+                next = ref Add(ref next, Hp);
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ partial class Net
 {
     /// <summary>
     /// Runs a network over many independent streams of inputs, all of them a step further in one call: bit for bit what a
-    /// <see cref="Runner"/> for each gives, but a weight is loaded once for several streams. It belongs to one thread.
+    /// <see cref="Runner"/> for each gives, but several streams are under way at once. It belongs to one thread.
     /// Nothing here allocates after construction.
     /// </summary>
     public sealed class BatchRunner
@@ -107,16 +107,16 @@ namespace RnnGen.Generated
         // Of every kernel: optimised from its first call on, and a method of its own.
         internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
-        private const int N = 1, H = 2, K = 2, T = 3, B = 16;
+        internal const int N = 1, H = 2, K = 2, T = 3, B = 16;
 
         // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes.
-        private const int Hp = 16, Kp = 16, Tp = 128;
+        internal const int Hp = 16, Kp = 16, Tp = 128;
 
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
-        private const int WxT = 0, Bx = 16, WhT = 32, Bh = 64, WyT = 80, By = 112, NetLength = 128;
+        internal const int WxT = 0, Bx = 16, WhT = 32, Bh = 64, WyT = 80, By = 112, NetLength = 128;
 
-        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, bx + bh, chains of a block, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, ScoreRows = 512, Bias = 2560, Pairs = 2576, States = 4624, MostStreams = 8134267;
+        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, ScoreRows = 512, States = 2560, MostStreams = 8134330;
 
         // Of the trainer's own memory: Wh H×Hp and Wy K×Hp as the paper has them, and the gradient.
         private const int Wh = 160, Wy = 192, Gradient = 224;
@@ -143,7 +143,7 @@ namespace RnnGen.Generated
             for (int r = 0; r < count; r += 128)
             {
                 int rows = Math.Min(128, count - r);
-                Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), ref memory.At(Pairs), rows);
+                Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), rows);
                 ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
                 Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, 4);
                 LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
@@ -226,24 +226,31 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>
+        /// <summary>(1), one step of rows of x and h, each as a single one: next = tanh(Wx x + bx + Wh h + bh).</summary>
         [MethodImpl(Kernel)]
-        internal static void Recur(ref float net, ref float x, ref float h, ref float next, ref float bias, ref float chains, int rows)
+        internal static void Recur(ref float net, ref float x, ref float h, ref float next, int rows)
         {
-            for (int i = 0; i < Hp; i += V.Count)
+            for (; rows > 0; rows--)
             {
-                (LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i))).StoreUnsafe(ref Add(ref bias, i));
-            }
-
-            MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, rows, H, N);
-            // The sums over h in the chains of a single step, added up in the same pairs.
-            int all = rows * Hp;
-            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WhT), Hp, ref next, Hp, ref next, Hp, rows, H, 1);
-            MatrixProduct.Run(ref Add(ref h, 1), Hp, 1, ref Add(ref net, WhT + 1 * Hp), Hp, ref NullRef<float>(), 0, ref chains, Hp, rows, H, 1);
-
-            for (nint i = 0; i < all; i += V.Count)
-            {
-                VectorMath.TanhInLoop(LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref chains, i))).StoreUnsafe(ref Add(ref next, i));
+                for (int i = 0; i < 8; i += V.Count)
+                {
+                    V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
+                    {
+                        ref float source = ref x, row = ref Add(ref net, WxT + i);
+                        z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                    }
+                    {
+                        ref float source = ref h, row = ref Add(ref net, WhT + i);
+                        V z0b = V.Zero;
+                        z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                        z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
+                        z0 += z0b;
+                    }
+                    VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
+                }
+                x = ref Add(ref x, N);
+                h = ref Add(ref h, Hp);
+                next = ref Add(ref next, Hp);
             }
         }
 

@@ -9,7 +9,7 @@ partial class Net
 {
     /// <summary>
     /// Runs a network over many independent streams of inputs, all of them a step further in one call: bit for bit what a
-    /// <see cref="Runner"/> for each gives, but a weight is loaded once for several streams. It belongs to one thread.
+    /// <see cref="Runner"/> for each gives, but several streams are under way at once. It belongs to one thread.
     /// Nothing here allocates after construction.
     /// </summary>
     public sealed class BatchRunner
@@ -83,16 +83,16 @@ namespace RnnGen.Generated
         // Of every kernel: optimised from its first call on, and a method of its own.
         internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
-        private const int N = 1, H = 1, K = 2;
+        internal const int N = 1, H = 1, K = 2;
 
         // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes.
-        private const int Hp = 16, Kp = 16, Tp = 128;
+        internal const int Hp = 16, Kp = 16, Tp = 128;
 
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
-        private const int WxT = 0, Bx = 16, WhT = 32, Bh = 48, WyT = 64, By = 80, NetLength = 96;
+        internal const int WxT = 0, Bx = 16, WhT = 32, Bh = 48, WyT = 64, By = 80, NetLength = 96;
 
-        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, bx + bh, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, ScoreRows = 512, Bias = 2560, States = 2576, MostStreams = 8134329;
+        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, ScoreRows = 512, States = 2560, MostStreams = 8134330;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 33);
@@ -109,7 +109,7 @@ namespace RnnGen.Generated
             for (int r = 0; r < count; r += 128)
             {
                 int rows = Math.Min(128, count - r);
-                Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), rows);
+                Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), rows);
                 ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
                 Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, 4);
                 LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
@@ -119,16 +119,29 @@ namespace RnnGen.Generated
             memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
         }
 
-        /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>
+        /// <summary>(1), one step of rows of x and h, each as a single one: next = tanh(Wx x + bx + Wh h + bh).</summary>
         [MethodImpl(Kernel)]
-        internal static void Recur(ref float net, ref float x, ref float h, ref float next, ref float bias, int rows)
+        internal static void Recur(ref float net, ref float x, ref float h, ref float next, int rows)
         {
-            for (int i = 0; i < Hp; i += V.Count)
+            for (; rows > 0; rows--)
             {
-                (LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i))).StoreUnsafe(ref Add(ref bias, i));
+                for (int i = 0; i < 8; i += V.Count)
+                {
+                    V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
+                    {
+                        ref float source = ref x, row = ref Add(ref net, WxT + i);
+                        z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                    }
+                    {
+                        ref float source = ref h, row = ref Add(ref net, WhT + i);
+                        z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                    }
+                    VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
+                }
+                x = ref Add(ref x, N);
+                h = ref Add(ref h, Hp);
+                next = ref Add(ref next, Hp);
             }
-
-            MatrixProduct.Tanh(new(ref x, N, 1, ref Add(ref net, WxT), Hp, N), new(ref h, Hp, 1, ref Add(ref net, WhT), Hp, H), ref bias, 0, ref next, Hp, rows, H);
         }
 
         /// <summary>(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.</summary>

@@ -9,7 +9,7 @@ partial class Net
 {
     /// <summary>
     /// Runs a network over many independent streams of inputs, all of them a step further in one call: bit for bit what a
-    /// <see cref="Runner"/> for each gives, but a weight is loaded once for several streams. It belongs to one thread.
+    /// <see cref="Runner"/> for each gives, but several streams are under way at once. It belongs to one thread.
     /// Nothing here allocates after construction.
     /// </summary>
     public sealed class BatchRunner
@@ -83,16 +83,16 @@ namespace RnnGen.Generated
         // Of every kernel: optimised from its first call on, and a method of its own.
         internal const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
-        private const int N = 3, H = 5, K = 3;
+        internal const int N = 3, H = 5, K = 3;
 
         // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes.
-        private const int Hp = 16, Kp = 16, Tp = 128;
+        internal const int Hp = 16, Kp = 16, Tp = 128;
 
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
-        private const int WxT = 0, Bx = 48, WhT = 64, Bh = 144, WyT = 160, By = 240, NetLength = 256;
+        internal const int WxT = 0, Bx = 48, WhT = 64, Bh = 144, WyT = 160, By = 240, NetLength = 256;
 
-        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, bx + bh, chains of a block, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, ScoreRows = 512, Bias = 2560, Pairs = 2576, States = 8720, MostStreams = 7669335;
+        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, ScoreRows = 512, States = 2560, MostStreams = 7669511;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 35);
@@ -109,7 +109,7 @@ namespace RnnGen.Generated
             for (int r = 0; r < count; r += 128)
             {
                 int rows = Math.Min(128, count - r);
-                Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), ref memory.At(Pairs), rows);
+                Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), rows);
                 ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
                 Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, 4);
                 LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
@@ -119,26 +119,38 @@ namespace RnnGen.Generated
             memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
         }
 
-        /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>
+        /// <summary>(1), one step of rows of x and h, each as a single one: next = tanh(Wx x + bx + Wh h + bh).</summary>
         [MethodImpl(Kernel)]
-        internal static void Recur(ref float net, ref float x, ref float h, ref float next, ref float bias, ref float chains, int rows)
+        internal static void Recur(ref float net, ref float x, ref float h, ref float next, int rows)
         {
-            for (int i = 0; i < Hp; i += V.Count)
+            for (; rows > 0; rows--)
             {
-                (LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i))).StoreUnsafe(ref Add(ref bias, i));
-            }
-
-            MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref next, Hp, rows, H, N);
-            // The sums over h in the chains of a single step, added up in the same pairs.
-            int all = rows * Hp;
-            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WhT), Hp, ref next, Hp, ref next, Hp, rows, H, 1);
-            MatrixProduct.Run(ref Add(ref h, 1), Hp, 1, ref Add(ref net, WhT + 1 * Hp), Hp, ref NullRef<float>(), 0, ref chains, Hp, rows, H, 1);
-            MatrixProduct.Run(ref Add(ref h, 2), Hp, 1, ref Add(ref net, WhT + 2 * Hp), Hp, ref NullRef<float>(), 0, ref Add(ref chains, all), Hp, rows, H, 1);
-            MatrixProduct.Run(ref Add(ref h, 3), Hp, 1, ref Add(ref net, WhT + 3 * Hp), Hp, ref NullRef<float>(), 0, ref Add(ref chains, 2 * all), Hp, rows, H, 2);
-
-            for (nint i = 0; i < all; i += V.Count)
-            {
-                VectorMath.TanhInLoop((LoadUnsafe(ref Add(ref next, i)) + LoadUnsafe(ref Add(ref chains, i))) + (LoadUnsafe(ref Add(ref chains, all + i)) + LoadUnsafe(ref Add(ref chains, 2 * all + i)))).StoreUnsafe(ref Add(ref next, i));
+                for (int i = 0; i < 8; i += V.Count)
+                {
+                    V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
+                    {
+                        ref float source = ref x, row = ref Add(ref net, WxT + i);
+                        z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                        z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
+                        z0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0);
+                    }
+                    {
+                        ref float source = ref h, row = ref Add(ref net, WhT + i);
+                        V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
+                        z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                        z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
+                        z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
+                        z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
+                        z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0d);
+                        z0 += z0b;
+                        z0c += z0d;
+                        z0 += z0c;
+                    }
+                    VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));
+                }
+                x = ref Add(ref x, N);
+                h = ref Add(ref h, Hp);
+                next = ref Add(ref next, Hp);
             }
         }
 

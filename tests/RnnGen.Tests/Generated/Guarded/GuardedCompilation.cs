@@ -69,7 +69,7 @@ internal static class GuardedCompilation
         text = Regex.Replace(text, @"(RowSoftmax\.Normalize\(.+)ref MemoryMarshal\.GetReference\(p\)", "$1ref GuardedMemory.Caller(p)");
         text = Regex.Replace(text, @"(RowSoftmax\.Normalize\(.+)ref p\[r \* K\]", "$1ref Add(ref GuardedMemory.Caller(p), r * K)");
 
-        // The usual kernels come first, then, in the main file, those on 512 bits.
+        // The usual kernels come first, then those on 512 bits, which the main file always has.
         string[] kernels = Regex.Split(text, @"(?=using static global::System\.Runtime\.Intrinsics\.Vector512;)");
         kernels[0] = Replace(kernels[0], @"\bLoadUnsafe\(", "LoadVector(");
         if (kernels.Length == 1)
@@ -77,7 +77,11 @@ internal static class GuardedCompilation
             return kernels[0];
         }
 
-        kernels[0] = Replace(kernels[0], @"(StepOnce\(.+)ref MemoryMarshal\.GetReference\(p\)", "$1ref GuardedMemory.Caller(p)");
+        if (!kernels[0].Contains("NewStreams", StringComparison.Ordinal))
+        {
+            kernels[0] = Replace(kernels[0], @"(StepOnce\(.+)ref MemoryMarshal\.GetReference\(p\)", "$1ref GuardedMemory.Caller(p)");
+        }
+
         return Replace(kernels[0], "private static bool Wide => [^;]+;", $"private static bool Wide => {(wide ? "true" : "false")};")
             + Replace(kernels[1].Replace("Vector256.LoadUnsafe(", "LoadVector256("), @"\bLoadUnsafe\(", "LoadVector512(");
     }
