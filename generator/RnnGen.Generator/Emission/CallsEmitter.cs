@@ -115,7 +115,8 @@ internal sealed class CallsEmitter(Vocabulary words)
             code.Lines($"Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);{(_plan.ReadOutByRows ? "" : $"\nTransposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, {ClassRows});")}");
             if (_plan.BackInOnePass)
             {
-                using (code.Block($"if ({(_plan.Wide.BackInOnePass ? "Wide" : "Vector512.IsHardwareAccelerated")})"))
+                // With AVX-512 there are thirty-two registers; Vector<T> may be told to be narrower than a row all the same.
+                using (code.Block($"if ({(_plan.Wide.BackInOnePass ? "Wide" : $"Vector512.IsHardwareAccelerated && V.Count >= {_plan.Lanes.Middle}")})"))
                 {
                     code.Line($"{(_plan.Wide.BackInOnePass ? words.WideKernels + "." : "")}{RecurrenceText.OnePass}(ref memory.At(Wh), {wy}, ref d, ref h0, ref e, ref input, {WyGradient}, ref memory.At(Gradient), steps);");
                 }

@@ -292,7 +292,7 @@ namespace RnnGen.Generated
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, 4);
-            if (Vector512.IsHardwareAccelerated)
+            if (Vector512.IsHardwareAccelerated && V.Count >= 8)
             {
                 ThroughTimeWithGradients(ref memory.At(Wh), ref memory.At(Wy), ref d, ref h0, ref e, ref input, ref memory.At(WyGradient), ref memory.At(Gradient), steps);
             }

@@ -27,6 +27,13 @@ public class WidthTests
     }
 
     [SkippableFact]
+    public void Vectors_of_128_bits_beside_kernels_on_512_give_the_same_bits()
+    {
+        Skip.IfNot(Vector512.IsHardwareAccelerated, "The processor has no vectors of 512 bits.");
+        AssertSameBits(4, true, ("DOTNET_MaxVectorTBitWidth", "128"));
+    }
+
+    [SkippableFact]
     public void Vectors_of_256_bits_give_the_same_bits()
     {
         Skip.IfNot(Vector512.IsHardwareAccelerated, "The processor has no wider vectors: it runs these kernels as it is.");
