@@ -39,11 +39,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, Vocabulary streams, 
         {
             if (!plan.Rows.InputInStep)
             {
-                using (KernelsEmitter.Kernel(code, "The part of (1) that does not wait for h, all rows at once: Z = X Wxᵀ + (bx + bh).", "Project", $"ref {_number} net, ref {_number} bias, ref {_number} x, ref {_number} z, int rows"))
-                {
-                    Vocabulary.BiasRow(code);
-                    code.Line("MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, rows, H, N);");
-                }
+                new EquationsText(words).Project(code, "rows", "rows");
             }
 
             new RecurrenceText(streams).Streams(code);

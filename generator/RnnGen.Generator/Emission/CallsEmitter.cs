@@ -95,7 +95,7 @@ internal sealed class CallsEmitter(Vocabulary words)
                 ref {_number} input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, TrainInputs));
                 ref {_number} h0 = ref memory.At(0); // always zero
                 """);
-            FirstState(code, !_plan.InputInStep || !_plan.ReadOutInStep || !_plan.Usual.GradientsInRegisters);
+            FirstState(code, !_plan.InputInStep || !_plan.ReadOutInStep || !_plan.GradientsInRegisters);
             code.Lines(
                 $"""
                 ref {_number} d = ref memory.At(Scores); // y, then p, then D = p - l
@@ -129,7 +129,7 @@ internal sealed class CallsEmitter(Vocabulary words)
                 Gradients(code);
             }
 
-            if (!_plan.Usual.GradientsInRegisters)
+            if (!_plan.GradientsInRegisters)
             {
                 code.Line("BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);");
             }
@@ -168,7 +168,7 @@ internal sealed class CallsEmitter(Vocabulary words)
     /// is one instruction, unoptimised at first: a method of its own takes 1 to 3 % off a training step from H = 16 to 128.
     /// It costs 2 % at H = 8, where one pass sums all gradients and there is less to inline (measured).
     /// </summary>
-    private string BackwardOptions => _plan.Usual.GradientsInRegisters ? "MethodImplOptions.AggressiveInlining" : "Kernel";
+    private string BackwardOptions => _plan.GradientsInRegisters ? "MethodImplOptions.AggressiveInlining" : "Kernel";
 
     /// <summary>Whether scores and dWy come with the other index across the lanes: where time runs there in softmax, and classes do in the read-out.</summary>
     private bool Transposes => _plan.TimeAcrossLanes && !_plan.ReadOutByRows;
@@ -212,7 +212,7 @@ internal sealed class CallsEmitter(Vocabulary words)
     /// <summary>All gradients of matrices from D and e, or all gradients where one pass sums them.</summary>
     private void Gradients(CodeWriter code)
     {
-        if (_plan.Usual.GradientsInRegisters)
+        if (_plan.GradientsInRegisters)
         {
             code.Line($"Gradients(ref input, ref h0, ref d, ref e, {WyGradient}, ref memory.At(Gradient), steps);");
             return;

@@ -11,7 +11,7 @@ internal sealed class ElementsText(Vocabulary words)
 
     public void Write(CodeWriter code)
     {
-        if (!words.Kernels.Wide && !_plan.Usual.GradientsInRegisters)
+        if (!words.Kernels.Wide && !_plan.GradientsInRegisters)
         {
             BiasGradients(code);
         }

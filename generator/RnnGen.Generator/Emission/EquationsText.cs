@@ -13,8 +13,7 @@ internal sealed class EquationsText(Vocabulary words)
         string none = $"ref NullRef<{_number}>(), 0";
         if (!_plan.InputInStep)
         {
-            Equation(code, "The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all t at once.", "Project", "x", "z", $"ref {_number} net, ref {_number} bias, ",
-                "MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, steps, H, N);", biased: true, apart: true);
+            Project(code, "t", "steps");
         }
 
         if (!_plan.ReadOutInStep)
@@ -28,7 +27,7 @@ internal sealed class EquationsText(Vocabulary words)
                 $"MatrixProduct.Run(ref d, {(_plan.TimeAcrossLanes ? "1, Tp" : "Kp, 1")}, ref wy, Hp, {none}, ref g, Hp, steps, H, K);");
         }
 
-        if (_plan.Usual.GradientsInRegisters)
+        if (_plan.GradientsInRegisters)
         {
             new GradientsText(words).Write(code);
             return;
@@ -51,6 +50,14 @@ internal sealed class EquationsText(Vocabulary words)
         });
     }
 
+    /// <summary>Wx x + bx + bh for many rows of x.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="row">What a row is one of.</param>
+    /// <param name="count">The number of rows.</param>
+    public void Project(CodeWriter code, string row, string count) =>
+        Equation(code, $"The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all {row} at once.", "Project", "x", "z", $"ref {_number} net, ref {_number} bias, ",
+            $"MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, {count}, H, N);", biased: true, apart: true, count);
+
     /// <summary>(2) for so many rows of h.</summary>
     public static string ReadOut(NetworkPlan plan, string rows) => (plan.ReadOutByRows, plan.TimeAcrossLanes) switch
     {
@@ -71,12 +78,13 @@ internal sealed class EquationsText(Vocabulary words)
     /// Whether it is never inlined: those of the way forward would use up the JIT's budget for inlining in Forward. The way
     /// back is a method of its own and takes all it needs.
     /// </param>
-    private void Equation(CodeWriter code, string summary, string name, string operand, string result, string before, string call, bool biased = false, bool apart = false)
+    /// <param name="count">The number of rows.</param>
+    private void Equation(CodeWriter code, string summary, string name, string operand, string result, string before, string call, bool biased = false, bool apart = false, string count = "steps")
     {
         code.Line();
         code.Line($"/// <summary>{summary}</summary>");
         string options = apart ? "Kernel" : "MethodImplOptions.AggressiveOptimization";
-        using (code.Block($"[MethodImpl({options})]\nprivate static void {name}({before}ref {_number} {operand}, ref {_number} {result}, int steps)"))
+        using (code.Block($"[MethodImpl({options})]\nprivate static void {name}({before}ref {_number} {operand}, ref {_number} {result}, int {count})"))
         {
             if (biased)
             {

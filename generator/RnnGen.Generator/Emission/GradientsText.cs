@@ -15,7 +15,7 @@ internal sealed class GradientsText(Vocabulary words)
     private readonly string _number = words.Number;
 
     /// <summary>Whether the gradients of the biases are among them.</summary>
-    private bool Biases => _plan.Usual.GradientsInRegisters;
+    private bool Biases => _plan.GradientsInRegisters;
 
     /// <summary>What the pass computes.</summary>
     public string Equations => $"dWx = Σ e[t] x[t]ᵀ, {(Biases ? "dbx = dbh = Σ e[t], " : "")}dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ{(Biases ? ", dby = Σ D[t]" : "")}";
@@ -29,24 +29,20 @@ internal sealed class GradientsText(Vocabulary words)
 
     private string[] ScoreBiases => [.. Enumerable.Range(0, _plan.Shape.K).Select(k => $"by{k}")];
 
-    /// <summary>The pass for itself, after the way back.</summary>
+    /// <summary>The pass for itself, after the way back, where sixteen registers are enough; the biases are then among them.</summary>
     public void Write(CodeWriter code)
     {
         using (KernelsEmitter.Kernel(code, $"{Equations}, last step first. Row 0 of h is h[0].", "Gradients", $"ref {_number} x, ref {_number} h, ref {_number} d, ref {_number} e, ref {_number} dwy, ref {_number} gradient, int steps"))
         {
-            if (Biases)
+            // There is no room for these sums beside the others.
+            DeclareScoreBiases(code);
+            using (code.Block("for (int t = steps - 1; t >= 0; t--)"))
             {
-                // Sixteen registers have no room for these sums beside the others.
-                DeclareScoreBiases(code);
-                using (code.Block("for (int t = steps - 1; t >= 0; t--)"))
-                {
-                    AddScoreBiases(code, "Add(ref d, t)", "t");
-                }
-
-                StoreScoreBiases(code);
-                code.Line();
+                AddScoreBiases(code, "Add(ref d, t)", "t");
             }
 
+            StoreScoreBiases(code);
+            code.Line();
             using (code.Block(words.Columns(_kernels.Hidden.Columns(_kernels.Width))))
             {
                 DeclareRows(code);

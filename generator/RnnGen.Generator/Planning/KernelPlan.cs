@@ -12,12 +12,11 @@ namespace RnnGen.Generator.Planning;
 /// Terms of every chain of Wh h in a window for which h does not come from memory but from the registers it was computed
 /// in: as many as hide the way over memory behind their multiply-adds.
 /// </param>
-/// <param name="GradientsInRegisters">Whether a pass over a window sums all gradients in sixteen registers; otherwise products of matrices do.</param>
-/// <param name="BackInOnePass">Whether the pass that goes back through time does so, where there are thirty-two.</param>
-internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVecTile HiddenAlone, MatVecTile ReadOut, int TermsInRegisters, bool GradientsInRegisters, bool BackInOnePass)
+/// <param name="BackInOnePass">Whether the pass that goes back through time sums all gradients too, where there are thirty-two registers.</param>
+internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVecTile HiddenAlone, MatVecTile ReadOut, int TermsInRegisters, bool BackInOnePass)
 {
-    /// <summary>Rows of the gradients, with that of the biases, that fit sixteen registers beside their factors.</summary>
-    private const int MostGradientRows = 12;
+    /// <summary>Rows of the gradients that fit sixteen registers beside that of the biases and their factors.</summary>
+    private const int MostGradientRows = 11;
 
     /// <summary>
     /// The same in thirty-two registers beside the recursion, which takes eight: with 28 the JIT spilled the recursion's own sums,
@@ -49,7 +48,6 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
             pairsPay ? pairs : HiddenAloneTile(shape, hidden, width, lanes.PerCacheLine, wide),
             MatVecTile.For(NetworkPlan.ReadOutChains(shape).Count, shape.K, width, lanes.PerCacheLine, budget),
             inRegisters,
-            !wide && shape.H <= width && GradientsFit(shape, MostGradientRows - 1),
             NetworkPlan.Widens(shape) == wide && shape.H <= width && SumsGradientsOnTheWayBack(shape));
     }
 
@@ -60,6 +58,9 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     /// another 6 % and 4 % off, 5 to 14 % at other shapes with up to 32 rows; with sixteen registers it would cost 13 %.
     /// </summary>
     private static bool GradientsFit(NetworkShape shape, int most) => TimeLanes.Apply(shape) && shape.N + shape.H + shape.K <= most;
+
+    /// <summary>Whether a pass of its own sums all gradients in sixteen registers; otherwise products of matrices do.</summary>
+    public static bool SumsGradientsInRegisters(NetworkShape shape) => shape.H <= Lanes.Of(shape.Precision).Middle && GradientsFit(shape, MostGradientRows);
 
     /// <summary>Whether thirty-two registers do so on the way back: where the hidden units are one vector.</summary>
     public static bool SumsGradientsOnTheWayBack(NetworkShape shape) => shape.H <= Lanes.Of(shape.Precision).Wide && GradientsFit(shape, MostRowsInOnePass);

@@ -89,6 +89,9 @@ internal sealed class NetworkPlan
     /// <summary>Whether a window's scores lie with time across the lanes.</summary>
     public bool TimeAcrossLanes { get; }
 
+    /// <summary>Whether a pass over a window sums all gradients in sixteen registers; otherwise products of matrices do.</summary>
+    public bool GradientsInRegisters => KernelPlan.SumsGradientsInRegisters(Shape);
+
     /// <summary>Whether a machine with thirty-two registers sums all gradients on the way back.</summary>
     public bool BackInOnePass => Usual.BackInOnePass || Wide.BackInOnePass;
 

@@ -10,14 +10,14 @@ namespace RnnGen.Numerics;
 // The roots of D, y = -2.47 and -18.5, stand for the poles of tanh nearest to zero, ±iπ/2 and ±3iπ/2. What is left when
 // they are divided out is so smooth that polynomials fit it, and its square root still more so: it falls half as fast, so
 // C needs five degrees where C² has ten. k / D and the numerators are computed side by side, and one multiply-add ends
-// both ranges: in a recurrence, where the next step waits for this one, the way from x to tanh x is 24 cycles on Zen 3, 22 on
-// Zen 5.
+// both ranges: in a recurrence, where the next step waits for this one, the way from x to tanh x is 24 cycles on Zen 5.
 //
 // - What is subtracted is at most 0.24, so its rounding errors count in part only.
 // - The odd rational x P(y) / Q(y) over everything rounds numerator, denominator and quotient at full size: 5 ulp.
 // - C begins with 1, which spares a multiply-add; its scale is in k.
-// - From 9.02 on, where tanh rounds to 1, C² counts as 0. To keep |x| below that instead, from which C would stay finite,
-//   takes as many instructions, but two of them on the longest way, which goes over C.
+// - From 9.02 on, where tanh rounds to 1, C² counts as 0. To keep |x| and x² below that instead, from which C would stay finite,
+//   takes as many instructions, but C would wait for them. The mask of C² is there before it, and with AVX-512 is part of the
+//   multiplication.
 // - Where the ranges meet, |x| and 1 meet too: what they start from is the lesser.
 // - The sign comes last, or first into k and the start, where that is no more instructions: with AVX-512, which combines three
 //   vectors in one. Steps and windows at H = 8 take 5 % less time so, at H = 16 2 to 3 %; without AVX-512, where it takes two
