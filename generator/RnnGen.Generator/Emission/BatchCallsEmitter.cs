@@ -102,19 +102,14 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
     private void Hidden(CodeWriter code)
     {
         const string x = "ref Add(ref input, r * N)", h = "ref Add(ref h0, r * Hp)", next = "ref Add(ref h1, r * Hp)", bias = "ref memory.At(Bias)";
-        if (!plan.StreamByStream)
-        {
-            code.Line($"Recur(ref net.At(0), {x}, {h}, {next}, {bias}, rows);");
-        }
-        else if (plan.Rows.InputInStep)
-        {
-            code.Line($"Recur(ref net.At(0), {x}, {h}, {next}, rows);");
-        }
-        else
+        if (plan.ProjectsInputs)
         {
             code.Line($"Project(ref net.At(0), {bias}, {x}, {next}, rows);");
             code.Line($"Recur(ref net.At(0), {h}, {next}, rows);");
+            return;
         }
+
+        code.Line($"Recur(ref net.At(0), {x}, {h}, {next}, {(plan.StreamByStream ? "" : bias + ", ")}rows);");
     }
 
     private void Backward(CodeWriter code)

@@ -35,22 +35,32 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, Vocabulary streams, 
     /// <summary>One step of rows, every sum in the order of a single step.</summary>
     private void Recur(CodeWriter code)
     {
+        if (plan.ProjectsInputs)
+        {
+            new EquationsText(words).Project(code, "rows", "rows");
+        }
+
         if (plan.StreamByStream)
         {
-            if (!plan.Rows.InputInStep)
+            new RecurrenceText(streams).Streams(code);
+            return;
+        }
+
+        string hidden = "new(ref h, Hp, 1, ref Add(ref net, WhT), Hp, H)", count = plan.Chains.Count > 1 ? $", {plan.Chains.Count}" : "";
+        if (plan.ProjectsInputs)
+        {
+            using (KernelsEmitter.Kernel(code, "The rest of (1), one step of rows of h: next = tanh(z + Wh h), where next holds z on entry.", "Recur", $"ref {_number} net, ref {_number} h, ref {_number} next, int rows"))
             {
-                new EquationsText(words).Project(code, "rows", "rows");
+                code.Line($"MatrixProduct.Tanh(default, {hidden}, ref next, Hp, ref next, Hp, rows, H{count});");
             }
 
-            new RecurrenceText(streams).Streams(code);
             return;
         }
 
         using (KernelsEmitter.Kernel(code, "(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).", "Recur", $"ref {_number} net, ref {_number} x, ref {_number} h, ref {_number} next, ref {_number} bias, int rows"))
         {
             Vocabulary.BiasRow(code);
-            string count = plan.Chains.Count > 1 ? $", {plan.Chains.Count}" : "";
-            code.Line($"MatrixProduct.Tanh(new(ref x, N, 1, ref Add(ref net, WxT), Hp, N), new(ref h, Hp, 1, ref Add(ref net, WhT), Hp, H), ref bias, 0, ref next, Hp, rows, H{count});");
+            code.Line($"MatrixProduct.Tanh(new(ref x, N, 1, ref Add(ref net, WxT), Hp, N), {hidden}, ref bias, 0, ref next, Hp, rows, H{count});");
         }
     }
 

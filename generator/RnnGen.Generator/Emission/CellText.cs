@@ -63,5 +63,5 @@ internal sealed class CellText(Vocabulary words, bool inStep = false)
     }
 
     private MatVecText MatVec(CodeWriter code, MatVecPlan plan, MatVecTile tile, string name, RegisterCopy? copy = null) =>
-        new(code, words.Number, words.Written(plan, inStep), tile, name, copy: copy);
+        new(code, words.Number, words.Written(plan, inStep), tile, name, copy: copy, lanes: words.Lanes);
 }

@@ -54,9 +54,12 @@ internal sealed class EquationsText(Vocabulary words)
     /// <param name="code">Where to.</param>
     /// <param name="row">What a row is one of.</param>
     /// <param name="count">The number of rows.</param>
-    public void Project(CodeWriter code, string row, string count) =>
+    public void Project(CodeWriter code, string row, string count)
+    {
+        string chains = _plan.InputTerms.Chains.Count > 1 ? $", {_plan.InputTerms.Chains.Count}" : "";
         Equation(code, $"The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all {row} at once.", "Project", "x", "z", $"ref {_number} net, ref {_number} bias, ",
-            $"MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, {count}, H, N);", biased: true, apart: true, count);
+            $"MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, {count}, H, N{chains});", biased: true, apart: true, count);
+    }
 
     /// <summary>(2) for so many rows of h.</summary>
     public static string ReadOut(NetworkPlan plan, string rows) => (plan.ReadOutByRows, plan.TimeAcrossLanes) switch

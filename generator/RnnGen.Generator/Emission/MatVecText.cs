@@ -20,7 +20,8 @@ internal sealed record RegisterCopy(string Name, int Lanes, int Terms, string Fu
 /// <param name="name">Of the sums: name0, name1, …, one for each vector.</param>
 /// <param name="stride">Distance between the numbers of the vector.</param>
 /// <param name="copy">The vector in registers, where it is there too.</param>
-internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan, MatVecTile tile, string name, int stride = 1, RegisterCopy? copy = null)
+/// <param name="lanes">Numbers in a vector, where one width alone is served: places are constants then.</param>
+internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan, MatVecTile tile, string name, int stride = 1, RegisterCopy? copy = null, int? lanes = null)
 {
     private readonly int _vectors = tile.Vectors;
 
@@ -160,7 +161,8 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
         string[] sums = [.. Enumerable.Range(0, _vectors).Select(vector =>
         {
             string sum = Sum(vector, chain);
-            string load = Vocabulary.Load("row", (offset * plan.RowLength).ToString(), Vocabulary.Vectors(vector));
+            int row = offset * plan.RowLength;
+            string load = lanes is int count ? Vocabulary.Load("row", $"{row + vector * count}") : Vocabulary.Load("row", $"{row}", Vocabulary.Vectors(vector));
             return $"{sum} = {Vocabulary.MultiplyAdd(factor, load, sum)};";
         })];
         for (int vector = 0; vector < sums.Length; vector += 2)

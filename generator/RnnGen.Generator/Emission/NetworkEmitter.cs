@@ -161,6 +161,11 @@ internal static class NetworkEmitter
     {
         yield return "The equations, one method each. Matrices lie transposed, so that a lane is one output and its sum runs in the";
         yield return "same order on every vector width. Blocks behind a test of V.Count serve one width; the JIT drops the others.";
+        if (plan.InputTerms.Chains.Count > 1)
+        {
+            yield return $"A sum of Wx x runs in {Chains(plan.InputTerms.Chains)}.";
+        }
+
         yield return $"A sum of Wh h runs in {Chains(plan.HiddenTerms.Chains)};";
         yield return plan.ReadOutByRows
             ? $"a sum of Wy h along a row of Wy, which is kept as it is, in {RowReadOut.Lanes} lanes that are added up half to half."

@@ -359,7 +359,7 @@ internal sealed class RecurrenceText(Vocabulary words)
         }
     }
 
-    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, int stride = 1, RegisterCopy? copy = null) => new(code, _number, words.Written(plan), _kernels.HiddenAlone, "g", stride, copy);
+    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, int stride = 1, RegisterCopy? copy = null) => new(code, _number, words.Written(plan), _kernels.HiddenAlone, "g", stride, copy, words.Lanes);
 
     private System.Collections.Generic.IEnumerable<int> Vectors => Enumerable.Range(0, _kernels.Hidden.Vectors);
 

@@ -31,6 +31,9 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     /// <summary>The vector widths these kernels serve, in elements.</summary>
     public int[] Widths => Kernels.Wide ? [Plan.Lanes.Wide] : [Plan.Lanes.Narrow, Plan.Lanes.Middle];
 
+    /// <summary>Elements of a vector, where these kernels serve a single width.</summary>
+    public int? Lanes => Kernels.Wide ? Kernels.Width : null;
+
     /// <summary>How much of the sums' loops is written out.</summary>
     public TextLevel Level { get; init; } = TextLevel.All[0];
 
@@ -66,10 +69,16 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     public static string Place(string origin, string offset) => offset == "0" ? $"ref {origin}" : $"ref Add(ref {origin}, {offset})";
 
     /// <summary>The vector that starts there.</summary>
-    public static string Load(string origin, params string[] offset) => $"LoadUnsafe({Place(origin, Sum(offset))})";
+    public static string Load(string origin, params string[] offset) => $"LoadUnsafe({VectorPlace(origin, Sum(offset))})";
 
     /// <summary>Stores a vector there.</summary>
-    public static string Store(string value, string origin, params string[] offset) => $"{value}.StoreUnsafe({Place(origin, Sum(offset))});";
+    public static string Store(string value, string origin, params string[] offset) => $"{value}.StoreUnsafe({VectorPlace(origin, Sum(offset))});";
+
+    /// <summary>The place of a vector, which loads and stores find themselves where the offset is a constant: an index has no sign, and only constants become one unasked.</summary>
+    private static string VectorPlace(string origin, string offset) =>
+        offset != "0" && offset.Split([" + ", " * "], StringSplitOptions.None).All(part => part.All(char.IsLetterOrDigit) && !char.IsLower(part[0]))
+            ? $"ref {origin}, {offset}"
+            : Place(origin, offset);
 
     /// <summary>A vector whose every lane is the element there.</summary>
     public static string Broadcast(string origin, string offset) =>

@@ -39,6 +39,12 @@ internal sealed class BatchPlan
     /// <summary>Whether there is a twin of that step on 512 bits: where a row is more than a vector, of which the usual kernels take several at a time.</summary>
     public bool StreamsHaveTwin => StreamByStream && Rows.Shape.H > Rows.Lanes.Middle;
 
+    /// <summary>
+    /// Whether Wx x of all streams is a product of its own: where it is not part of a stream's step, and where it has several chains,
+    /// of which a product that goes on with Wh h knows nothing.
+    /// </summary>
+    public bool ProjectsInputs => StreamByStream ? !Rows.InputInStep : Rows.InputTerms.Chains.Count > 1;
+
     /// <summary>The order of a hidden sum, which is that of a single step: that gives the same bits.</summary>
     public Chains Chains => Window.HiddenTerms.Chains;
 

@@ -70,6 +70,24 @@ public sealed class ChainTests
     public void Blocks_of_hidden_units(int h, object order, int count) =>
         Assert.Equal(new Chains(h, count, (ChainOrder)order), NetworkPlan.HiddenChains(new(1, h, 2, 1)));
 
+    /// <summary>A chain for each eight inputs and vector of sixteen units, up to two, and four of many inputs where they are one vector or two.</summary>
+    [Theory]
+    [InlineData(8, 8, 1)]
+    [InlineData(9, 8, 2)]
+    [InlineData(48, 16, 2)]
+    [InlineData(49, 16, 4)]
+    [InlineData(16, 17, 1)]
+    [InlineData(17, 17, 2)]
+    [InlineData(49, 32, 4)]
+    [InlineData(24, 33, 1)]
+    [InlineData(25, 33, 2)]
+    [InlineData(200, 33, 2)]
+    [InlineData(28, 64, 1)]
+    [InlineData(33, 64, 2)]
+    [InlineData(200, 65, 1)] // five vectors keep the multiply-adds busy
+    public void Inputs(int n, int h, int count) =>
+        Assert.Equal(new Chains(n, count, ChainOrder.InTurn, Interleaved: true), NetworkPlan.For(new(n, h, 2, 1)).InputTerms.Chains);
+
     [Fact]
     public void Written_terms_are_no_more_than_each_chain_has()
     {

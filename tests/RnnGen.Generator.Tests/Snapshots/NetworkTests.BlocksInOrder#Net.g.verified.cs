@@ -345,7 +345,7 @@ namespace RnnGen.Generated
                     z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
                     z4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 4 * V.Count)), z4); z5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 5 * V.Count)), z5);
                     z6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 6 * V.Count)), z6); z7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 7 * V.Count)), z7);
-                    a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
+                    a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
                     z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + 3 * V.Count)), z3);
                     z4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + 4 * V.Count)), z4); z5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + 5 * V.Count)), z5);
                     z6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + 6 * V.Count)), z6); z7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + 7 * V.Count)), z7);
@@ -376,7 +376,7 @@ namespace RnnGen.Generated
                     r0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), r0); r1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), r1);
                     source = ref Add(ref source, 8); row = ref Add(ref row, 8);
                 }
-                V y0 = VectorMath.SumEach(r0, r1, V.Zero, V.Zero, V.Zero, V.Zero, V.Zero, V.Zero) + LoadUnsafe(ref Add(ref net, By));
+                V y0 = VectorMath.SumEach(r0, r1, V.Zero, V.Zero, V.Zero, V.Zero, V.Zero, V.Zero) + LoadUnsafe(ref net, By);
                 V p0 = VectorMath.Softmax(y0, K); // (3)
                 p = p0[0]; Add(ref p, 1) = p0[1];
             }
@@ -408,17 +408,17 @@ namespace RnnGen.Generated
                         s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 5 * V.Count)), s5);
                         s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 7 * V.Count)), s7);
                         a = Create(Add(ref source, 1));
-                        s0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp)), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + V.Count)), s1);
+                        s0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, Hp), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + V.Count)), s1);
                         s2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 2 * V.Count)), s2); s3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 3 * V.Count)), s3);
                         s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 5 * V.Count)), s5);
                         s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 7 * V.Count)), s7);
                         a = Create(Add(ref source, 2));
-                        s0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp)), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + V.Count)), s1);
+                        s0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2 * Hp), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + V.Count)), s1);
                         s2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 2 * V.Count)), s2); s3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 3 * V.Count)), s3);
                         s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 5 * V.Count)), s5);
                         s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 7 * V.Count)), s7);
                         a = Create(Add(ref source, 3));
-                        s0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp)), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + V.Count)), s1);
+                        s0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3 * Hp), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + V.Count)), s1);
                         s2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 2 * V.Count)), s2); s3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 3 * V.Count)), s3);
                         s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 5 * V.Count)), s5);
                         s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 7 * V.Count)), s7);
@@ -584,17 +584,17 @@ namespace RnnGen.Generated
         [MethodImpl(Kernel)]
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
-            V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+            V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
             V z1 = LoadUnsafe(ref Add(ref net, Bx + V.Count)) + LoadUnsafe(ref Add(ref net, Bh + V.Count));
             V z2 = LoadUnsafe(ref Add(ref net, Bx + 2 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + 2 * V.Count));
             V z3 = LoadUnsafe(ref Add(ref net, Bx + 3 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + 3 * V.Count));
             {
                 ref float source = ref x, row = ref Add(ref net, WxT);
                 V a;
-                a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
-                a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
-                z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + 3 * V.Count)), z3);
+                a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1);
+                z2 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z3);
+                a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z1);
+                z2 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), z3);
             }
             {
                 ref float source = ref h, row = ref Add(ref net, WhT);
@@ -603,14 +603,14 @@ namespace RnnGen.Generated
                 V a;
                 for (int j = 0; j < 16; j++)
                 {
-                    a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1a);
-                    z2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3a);
-                    a = Create(Add(ref source, 16)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + V.Count)), z1b);
-                    z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + 3 * V.Count)), z3b);
-                    a = Create(Add(ref source, 32)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + V.Count)), z1c);
-                    z2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 2 * V.Count)), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 3 * V.Count)), z3c);
-                    a = Create(Add(ref source, 48)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + V.Count)), z1d);
-                    z2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + 2 * V.Count)), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + 3 * V.Count)), z3d);
+                    a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1a);
+                    z2a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z3a);
+                    a = Create(Add(ref source, 16)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1024), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1040), z1b);
+                    z2b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1056), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1072), z3b);
+                    a = Create(Add(ref source, 32)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2048), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2064), z1c);
+                    z2c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2080), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2096), z3c);
+                    a = Create(Add(ref source, 48)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3072), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3088), z1d);
+                    z2d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3104), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3120), z3d);
                     source = ref Add(ref source, 1); row = ref Add(ref row, 64);
                 }
                 z0 += z0a; z1 += z1a; z2 += z2a; z3 += z3a;
@@ -647,7 +647,7 @@ namespace RnnGen.Generated
                 r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 48)), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 112)), r1);
                 a = state3.GetUpper();
                 r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 56)), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 120)), r1);
-                V y0 = VectorMath.SumEach(r0, r1, default, default, default, default, default, default).ToVector512() + LoadUnsafe(ref Add(ref net, By));
+                V y0 = VectorMath.SumEach(r0, r1, default, default, default, default, default, default).ToVector512() + LoadUnsafe(ref net, By);
                 V p0 = VectorMath.Softmax(y0, K); // (3)
                 p = p0[0]; Add(ref p, 1) = p0[1];
             }
@@ -669,14 +669,14 @@ namespace RnnGen.Generated
                         V a;
                         for (int j = 0; j < 16; j++)
                         {
-                            a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1a);
-                            z2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3a);
-                            a = Create(Add(ref source, 16)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + V.Count)), z1b);
-                            z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + 3 * V.Count)), z3b);
-                            a = Create(Add(ref source, 32)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + V.Count)), z1c);
-                            z2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 2 * V.Count)), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 3 * V.Count)), z3c);
-                            a = Create(Add(ref source, 48)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + V.Count)), z1d);
-                            z2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + 2 * V.Count)), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + 3 * V.Count)), z3d);
+                            a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1a);
+                            z2a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z3a);
+                            a = Create(Add(ref source, 16)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1024), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1040), z1b);
+                            z2b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1056), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1072), z3b);
+                            a = Create(Add(ref source, 32)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2048), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2064), z1c);
+                            z2c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2080), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2096), z3c);
+                            a = Create(Add(ref source, 48)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3072), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3088), z1d);
+                            z2d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3104), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3120), z3d);
                             source = ref Add(ref source, 1); row = ref Add(ref row, 64);
                         }
                         z0 += z0a; z1 += z1a; z2 += z2a; z3 += z3a;
@@ -711,14 +711,14 @@ namespace RnnGen.Generated
                         V a;
                         for (int j = 0; j < 16; j++)
                         {
-                            a = Create(source); g0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0a); g1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1a);
-                            g2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), g2a); g3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), g3a);
-                            a = Create(Add(ref source, 16)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + V.Count)), g1b);
-                            g2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + 2 * V.Count)), g2b); g3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 1024 + 3 * V.Count)), g3b);
-                            a = Create(Add(ref source, 32)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + V.Count)), g1c);
-                            g2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 2 * V.Count)), g2c); g3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2048 + 3 * V.Count)), g3c);
-                            a = Create(Add(ref source, 48)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + V.Count)), g1d);
-                            g2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + 2 * V.Count)), g2d); g3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3072 + 3 * V.Count)), g3d);
+                            a = Create(source); g0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0a); g1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), g1a);
+                            g2a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g2a); g3a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), g3a);
+                            a = Create(Add(ref source, 16)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1024), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1040), g1b);
+                            g2b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1056), g2b); g3b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1072), g3b);
+                            a = Create(Add(ref source, 32)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2048), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2064), g1c);
+                            g2c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2080), g2c); g3c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2096), g3c);
+                            a = Create(Add(ref source, 48)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3072), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3088), g1d);
+                            g2d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3104), g2d); g3d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3120), g3d);
                             source = ref Add(ref source, 1); row = ref Add(ref row, 64);
                         }
                         g0 += g0a; g1 += g1a; g2 += g2a; g3 += g3a;

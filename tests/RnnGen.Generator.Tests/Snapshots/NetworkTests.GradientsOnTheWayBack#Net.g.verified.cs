@@ -346,14 +346,14 @@ namespace RnnGen.Generated
                 {
                     ref float source = ref x, row = ref Add(ref net, WxT + i);
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT + i);
                     V z0b = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0b);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
                     z0 += z0b;
                 }
                 state0 = VectorMath.Tanh(z0);
@@ -368,13 +368,13 @@ namespace RnnGen.Generated
             }
 
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
+                V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
                     V y0a = V.Zero, y0b = V.Zero;
                     y0a = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 0, ref source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0a);
+                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                    y0a = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0a);
                     y0 += y0a;
                     y0 += y0b;
                 }
@@ -405,14 +405,14 @@ namespace RnnGen.Generated
                         {
                             ref float source = ref x, row = ref Add(ref net, WxT + i);
                             z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
+                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT + i);
                             V z0b = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
-                            z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0b);
+                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                            z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
                             z0 += z0b;
                         }
                         state0 = VectorMath.Tanh(z0);
@@ -431,8 +431,8 @@ namespace RnnGen.Generated
                             ref float source = ref h, row = ref Add(ref net, WyT + i);
                             V y0a = V.Zero, y0b = V.Zero;
                             y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                            y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                            y0a = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0a);
+                            y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                            y0a = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0a);
                             y0 += y0a;
                             y0 += y0b;
                         }
@@ -460,15 +460,15 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref d, row = ref Add(ref wy, i);
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 16)), LoadUnsafe(ref Add(ref row, 16)), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 16)), LoadUnsafe(ref row, 16), g0);
                     }
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
                         V g0b = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
-                        g0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
+                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), g0b);
+                        g0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), g0b);
                         g0 += g0b;
                     }
                     V h0 = LoadUnsafe(ref Add(ref h, i));
@@ -500,15 +500,15 @@ namespace RnnGen.Generated
                 {
                     ref float source = ref d, row = ref wy;
                     g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                    g0 = MultiplyAddEstimate(Create(Add(ref source, 16)), LoadUnsafe(ref Add(ref row, 16)), g0);
+                    g0 = MultiplyAddEstimate(Create(Add(ref source, 16)), LoadUnsafe(ref row, 16), g0);
                 }
                 if (t < steps)
                 {
                     ref float source = ref Add(ref e, Hp), row = ref wh;
                     V g0b = V.Zero;
                     g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                    g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
-                    g0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
+                    g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), g0b);
+                    g0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), g0b);
                     g0 += g0b;
                 }
                 V h0 = LoadUnsafe(ref h);
@@ -532,14 +532,14 @@ namespace RnnGen.Generated
             }
 
             Add(ref gradient, By + 0) = by0; Add(ref gradient, By + 1) = by1;
-            b.StoreUnsafe(ref Add(ref gradient, Bx)); b.StoreUnsafe(ref Add(ref gradient, Bh));
-            wx0.StoreUnsafe(ref Add(ref gradient, WxT));
-            wx1.StoreUnsafe(ref Add(ref gradient, WxT + 16));
-            wh0.StoreUnsafe(ref Add(ref gradient, WhT));
-            wh1.StoreUnsafe(ref Add(ref gradient, WhT + 16));
-            wh2.StoreUnsafe(ref Add(ref gradient, WhT + 32));
+            b.StoreUnsafe(ref gradient, Bx); b.StoreUnsafe(ref gradient, Bh);
+            wx0.StoreUnsafe(ref gradient, WxT);
+            wx1.StoreUnsafe(ref gradient, WxT + 16);
+            wh0.StoreUnsafe(ref gradient, WhT);
+            wh1.StoreUnsafe(ref gradient, WhT + 16);
+            wh2.StoreUnsafe(ref gradient, WhT + 32);
             wy0.StoreUnsafe(ref dwy);
-            wy1.StoreUnsafe(ref Add(ref dwy, 16));
+            wy1.StoreUnsafe(ref dwy, 16);
         }
 
         /// <summary>dWx = Σ e[t] x[t]ᵀ, dbx = dbh = Σ e[t], dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ, dby = Σ D[t], last step first. Row 0 of h is h[0].</summary>
@@ -627,31 +627,31 @@ namespace RnnGen.Generated
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             {
-                V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                 {
                     ref float source = ref x, row = ref Add(ref net, WxT);
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT);
                     V z0b = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0b);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
                     z0 += z0b;
                 }
                 VectorMath.Tanh(z0).StoreUnsafe(ref h);
             }
 
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
+                V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
                     V y0a = V.Zero, y0b = V.Zero;
                     y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0a);
+                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                    y0a = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0a);
                     y0 += y0a;
                     y0 += y0b;
                 }
@@ -671,18 +671,18 @@ namespace RnnGen.Generated
                 if (t < steps)
                 {
                     {
-                        V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                        V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                         {
                             ref float source = ref x, row = ref Add(ref net, WxT);
                             z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
+                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT);
                             V z0b = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
-                            z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0b);
+                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                            z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
                             z0 += z0b;
                         }
                         state0 = VectorMath.Tanh(z0);
@@ -694,13 +694,13 @@ namespace RnnGen.Generated
                 // y of the h that this step began with: after tanh, for which the next step waits, while nothing waits for y.
                 if (t > 0)
                 {
-                    V y0 = LoadUnsafe(ref Add(ref net, By));
+                    V y0 = LoadUnsafe(ref net, By);
                     {
                         ref float source = ref h, row = ref Add(ref net, WyT);
                         V y0a = V.Zero, y0b = V.Zero;
                         y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                        y0a = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0a);
+                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                        y0a = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0a);
                         y0 += y0a;
                         y0 += y0b;
                     }

@@ -396,7 +396,7 @@ namespace RnnGen.Generated
                     r2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192)), r2);
                     source = ref Add(ref source, 8); row = ref Add(ref row, 8);
                 }
-                V y0 = VectorMath.SumEach(r0, r1, r2, V.Zero, V.Zero, V.Zero, V.Zero, V.Zero) + LoadUnsafe(ref Add(ref net, By));
+                V y0 = VectorMath.SumEach(r0, r1, r2, V.Zero, V.Zero, V.Zero, V.Zero, V.Zero) + LoadUnsafe(ref net, By);
                 V p0 = VectorMath.Softmax(y0, K); // (3)
                 VectorMath.Store(p0, ref p, K);
             }
@@ -606,7 +606,7 @@ namespace RnnGen.Generated
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p, ref float sums)
         {
             {
-                V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                 V z1 = LoadUnsafe(ref Add(ref net, Bx + V.Count)) + LoadUnsafe(ref Add(ref net, Bh + V.Count));
                 V z2 = LoadUnsafe(ref Add(ref net, Bx + 2 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + 2 * V.Count));
                 V z3 = LoadUnsafe(ref Add(ref net, Bx + 3 * V.Count)) + LoadUnsafe(ref Add(ref net, Bh + 3 * V.Count));
@@ -615,14 +615,14 @@ namespace RnnGen.Generated
                 {
                     ref float source = ref x, row = ref Add(ref net, WxT);
                     V a;
-                    a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                    z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
-                    z4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 4 * V.Count)), z4); z5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 5 * V.Count)), z5);
-                    a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1);
-                    z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + 3 * V.Count)), z3);
-                    z4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + 4 * V.Count)), z4); z5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + 5 * V.Count)), z5);
+                    a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1);
+                    z2 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z3);
+                    z4 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z4); z5 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z5);
+                    a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), z1);
+                    z2 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 128), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 144), z3);
+                    z4 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 160), z4); z5 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 176), z5);
                 }
-                z0.StoreUnsafe(ref Add(ref h, Hp));
+                z0.StoreUnsafe(ref h, Hp);
                 z1.StoreUnsafe(ref Add(ref h, Hp + V.Count));
                 z2.StoreUnsafe(ref Add(ref h, Hp + 2 * V.Count));
                 z3.StoreUnsafe(ref Add(ref h, Hp + 3 * V.Count));
@@ -649,7 +649,7 @@ namespace RnnGen.Generated
                     r2 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 192)), r2);
                     source = ref Add(ref source, 8); row = ref Add(ref row, 8);
                 }
-                V y0 = VectorMath.SumEach(r0, r1, r2, default, default, default, default, default).ToVector512() + LoadUnsafe(ref Add(ref net, By));
+                V y0 = VectorMath.SumEach(r0, r1, r2, default, default, default, default, default).ToVector512() + LoadUnsafe(ref net, By);
                 V p0 = VectorMath.Softmax(y0, K); // (3)
                 VectorMath.Store(p0, ref p, K);
             }

@@ -238,17 +238,17 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref x, row = ref Add(ref net, WxT + i);
                         z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                        z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                        z0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0);
+                        z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
+                        z0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0);
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
                         V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                         z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                        z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
-                        z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
-                        z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
-                        z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0d);
+                        z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                        z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0c);
+                        z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0d);
+                        z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
                         z0 += z0b;
                         z0c += z0d;
                         z0 += z0c;

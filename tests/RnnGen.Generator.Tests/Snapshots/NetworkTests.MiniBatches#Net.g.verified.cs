@@ -341,17 +341,17 @@ namespace RnnGen.Generated
                 {
                     ref float source = ref x, row = ref Add(ref net, WxT + i);
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                    z0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0);
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT + i);
                     V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0d);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                    z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0c);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0d);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
                     z0 += z0b;
                     z0c += z0d;
                     z0 += z0c;
@@ -374,10 +374,10 @@ namespace RnnGen.Generated
                     V y0a = V.Zero, y1a = V.Zero, y0b = V.Zero, y1b = V.Zero, y0c = V.Zero, y1c = V.Zero, y0d = V.Zero, y1d = V.Zero;
                     V a;
                     a = Create(source); y0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), y0a); y1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), y1a);
-                    a = Create(Add(ref source, 1)); y0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), y0b); y1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), y1b);
-                    a = Create(Add(ref source, 2)); y0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), y0c); y1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), y1c);
-                    a = Create(Add(ref source, 3)); y0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), y0d); y1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), y1d);
-                    a = Create(Add(ref source, 4)); y0a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), y0a); y1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), y1a);
+                    a = Create(Add(ref source, 1)); y0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), y0b); y1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), y1b);
+                    a = Create(Add(ref source, 2)); y0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), y0c); y1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), y1c);
+                    a = Create(Add(ref source, 3)); y0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), y0d); y1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), y1d);
+                    a = Create(Add(ref source, 4)); y0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), y0a); y1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), y1a);
                     y0 += y0a; y1 += y1a;
                     y0 += y0b; y1 += y1b;
                     y0 += y0c; y1 += y1c;
@@ -429,17 +429,17 @@ namespace RnnGen.Generated
                         {
                             ref float source = ref x, row = ref Add(ref net, WxT + i);
                             z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                            z0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0);
+                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
+                            z0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0);
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT + i);
                             V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
-                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
-                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
-                            z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0d);
+                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), z0c);
+                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), z0d);
+                            z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
                             z0 += z0b;
                             z0c += z0d;
                             z0 += z0c;
@@ -461,10 +461,10 @@ namespace RnnGen.Generated
                             V y0a = V.Zero, y1a = V.Zero, y0b = V.Zero, y1b = V.Zero, y0c = V.Zero, y1c = V.Zero, y0d = V.Zero, y1d = V.Zero;
                             V a;
                             a = Create(source); y0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), y0a); y1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), y1a);
-                            a = Create(Add(ref source, 1)); y0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), y0b); y1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), y1b);
-                            a = Create(Add(ref source, 2)); y0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), y0c); y1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), y1c);
-                            a = Create(Add(ref source, 3)); y0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), y0d); y1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), y1d);
-                            a = Create(Add(ref source, 4)); y0a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), y0a); y1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), y1a);
+                            a = Create(Add(ref source, 1)); y0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), y0b); y1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), y1b);
+                            a = Create(Add(ref source, 2)); y0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), y0c); y1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), y1c);
+                            a = Create(Add(ref source, 3)); y0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), y0d); y1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), y1d);
+                            a = Create(Add(ref source, 4)); y0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), y0a); y1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), y1a);
                             y0 += y0a; y1 += y1a;
                             y0 += y0b; y1 += y1b;
                             y0 += y0c; y1 += y1c;
@@ -501,24 +501,24 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref d, row = ref Add(ref wy, i);
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref row, 128), g0);
                     }
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
                         V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
-                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0c);
-                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 3, ref Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0d);
-                        g0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0d);
+                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), g0b);
+                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), g0c);
+                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), g0d);
+                        g0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), g0d);
                         g0 += g0b;
                         g0c += g0d;
                         g0 += g0c;
@@ -606,21 +606,21 @@ namespace RnnGen.Generated
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             {
-                V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                 {
                     ref float source = ref x, row = ref Add(ref net, WxT);
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                    z0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0);
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT);
                     V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0d);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                    z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0c);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0d);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
                     z0 += z0b;
                     z0c += z0d;
                     z0 += z0c;
@@ -629,15 +629,15 @@ namespace RnnGen.Generated
             }
 
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
+                V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
                     V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                     y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
+                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
+                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                    y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                     y0 += y0a;
                     y0 += y0b;
                     y0 += y0c;
@@ -659,21 +659,21 @@ namespace RnnGen.Generated
                 if (t < steps)
                 {
                     {
-                        V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                        V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                         {
                             ref float source = ref x, row = ref Add(ref net, WxT);
                             z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                            z0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0);
+                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
+                            z0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0);
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT);
                             V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
-                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0c);
-                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0d);
-                            z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0d);
+                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), z0c);
+                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), z0d);
+                            z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
                             z0 += z0b;
                             z0c += z0d;
                             z0 += z0c;
@@ -687,15 +687,15 @@ namespace RnnGen.Generated
                 // y of the h that this step began with: after tanh, for which the next step waits, while nothing waits for y.
                 if (t > 0)
                 {
-                    V y0 = LoadUnsafe(ref Add(ref net, By));
+                    V y0 = LoadUnsafe(ref net, By);
                     {
                         ref float source = ref h, row = ref Add(ref net, WyT);
                         V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                         y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                        y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
+                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
+                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                        y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                         y0 += y0a;
                         y0 += y0b;
                         y0 += y0c;
@@ -723,24 +723,24 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref d, row = ref wy;
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref row, 128), g0);
                     }
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
                         V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
-                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0c);
-                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 3, ref Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0d);
-                        g0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0d);
+                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), g0b);
+                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), g0c);
+                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), g0d);
+                        g0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), g0d);
                         g0 += g0b;
                         g0c += g0d;
                         g0 += g0c;

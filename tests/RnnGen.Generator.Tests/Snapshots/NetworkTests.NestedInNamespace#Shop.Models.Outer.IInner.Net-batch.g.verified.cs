@@ -145,7 +145,7 @@ namespace RnnGen.Generated
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
                         V z0b = V.Zero;
                         z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                        z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
+                        z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
                         z0 += z0b;
                     }
                     VectorMath.Tanh(z0).StoreUnsafe(ref Add(ref next, i));

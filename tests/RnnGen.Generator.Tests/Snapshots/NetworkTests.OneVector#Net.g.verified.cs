@@ -338,19 +338,19 @@ namespace RnnGen.Generated
                 {
                     ref float source = ref x, row = ref Add(ref net, WxT + i);
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT + i);
                     V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), z0d);
-                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), z0d);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
+                    z0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0c);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), z0d);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
+                    z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), z0d);
                     z0 += z0b;
                     z0c += z0d;
                     z0 += z0c;
@@ -367,18 +367,18 @@ namespace RnnGen.Generated
             }
 
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
+                V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
                     V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                     y0a = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 0, ref source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                    y0c = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                    y0d = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                    y0a = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
-                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 5, ref Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), y0b);
-                    y0c = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), y0c);
-                    y0d = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 7, ref Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), y0d);
+                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                    y0c = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
+                    y0d = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                    y0a = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
+                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 5, ref Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
+                    y0c = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
+                    y0d = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 7, ref Add(ref source, 7)), LoadUnsafe(ref row, 112), y0d);
                     y0 += y0a;
                     y0 += y0b;
                     y0 += y0c;
@@ -411,19 +411,19 @@ namespace RnnGen.Generated
                         {
                             ref float source = ref x, row = ref Add(ref net, WxT + i);
                             z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
+                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT + i);
                             V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0b);
-                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0c);
-                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), z0d);
-                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                            z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0b);
-                            z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), z0c);
-                            z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), z0d);
+                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
+                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), z0c);
+                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), z0d);
+                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
+                            z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
+                            z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
+                            z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), z0d);
                             z0 += z0b;
                             z0c += z0d;
                             z0 += z0c;
@@ -444,13 +444,13 @@ namespace RnnGen.Generated
                             ref float source = ref h, row = ref Add(ref net, WyT + i);
                             V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                             y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                            y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                            y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                            y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                            y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
-                            y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), y0b);
-                            y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), y0c);
-                            y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), y0d);
+                            y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                            y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
+                            y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                            y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
+                            y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
+                            y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
+                            y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), y0d);
                             y0 += y0a;
                             y0 += y0b;
                             y0 += y0c;
@@ -486,21 +486,21 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref d, row = ref Add(ref wy, i);
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), g0);
                     }
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
                         V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
-                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 4, ref Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0c);
-                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 6, ref Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0d);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
-                        g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0b);
-                        g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), g0c);
-                        g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), g0d);
+                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), g0b);
+                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), g0c);
+                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), g0d);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
+                        g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), g0b);
+                        g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), g0c);
+                        g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), g0d);
                         g0 += g0b;
                         g0c += g0d;
                         g0 += g0c;
@@ -588,23 +588,23 @@ namespace RnnGen.Generated
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             {
-                V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                 {
                     ref float source = ref x, row = ref Add(ref net, WxT);
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT);
                     V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), z0d);
-                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), z0d);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
+                    z0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0c);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), z0d);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
+                    z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), z0d);
                     z0 += z0b;
                     z0c += z0d;
                     z0 += z0c;
@@ -613,18 +613,18 @@ namespace RnnGen.Generated
             }
 
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
+                V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
                     V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                     y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), y0d);
+                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
+                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                    y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
+                    y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
+                    y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
+                    y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), y0d);
                     y0 += y0a;
                     y0 += y0b;
                     y0 += y0c;
@@ -646,23 +646,23 @@ namespace RnnGen.Generated
                 if (t < steps)
                 {
                     {
-                        V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                        V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                         {
                             ref float source = ref x, row = ref Add(ref net, WxT);
                             z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
+                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT);
                             V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0b);
-                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0c);
-                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), z0d);
-                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                            z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0b);
-                            z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), z0c);
-                            z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), z0d);
+                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
+                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), z0c);
+                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), z0d);
+                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
+                            z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
+                            z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
+                            z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), z0d);
                             z0 += z0b;
                             z0c += z0d;
                             z0 += z0c;
@@ -676,18 +676,18 @@ namespace RnnGen.Generated
                 // y of the h that this step began with: after tanh, for which the next step waits, while nothing waits for y.
                 if (t > 0)
                 {
-                    V y0 = LoadUnsafe(ref Add(ref net, By));
+                    V y0 = LoadUnsafe(ref net, By);
                     {
                         ref float source = ref h, row = ref Add(ref net, WyT);
                         V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                         y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                        y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), y0d);
+                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
+                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                        y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
+                        y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
+                        y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
+                        y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), y0d);
                         y0 += y0a;
                         y0 += y0b;
                         y0 += y0c;
@@ -715,21 +715,21 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref d, row = ref wy;
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), g0);
                     }
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
                         V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
-                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 4, ref Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0c);
-                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 6, ref Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0d);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
-                        g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0b);
-                        g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), g0c);
-                        g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), g0d);
+                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), g0b);
+                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), g0c);
+                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), g0d);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
+                        g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), g0b);
+                        g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), g0c);
+                        g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), g0d);
                         g0 += g0b;
                         g0c += g0d;
                         g0 += g0c;

@@ -146,7 +146,7 @@ namespace RnnGen.Generated
                         {
                             a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
                             z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
-                            a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
+                            a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
                             z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), z3);
                             source = ref Add(ref source, 2); row = ref Add(ref row, 64);
                         }
@@ -159,11 +159,11 @@ namespace RnnGen.Generated
                         {
                             a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
                             z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
-                            a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
+                            a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
                             z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 3 * V.Count)), z3b);
-                            a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
+                            a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
                             z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), z3);
-                            a = Create(Add(ref source, 9)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + V.Count)), z1b);
+                            a = Create(Add(ref source, 9)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 288), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + V.Count)), z1b);
                             z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + 3 * V.Count)), z3b);
                             source = ref Add(ref source, 2); row = ref Add(ref row, 64);
                         }
@@ -175,13 +175,13 @@ namespace RnnGen.Generated
                         V a;
                         for (int j = 0; j < 8; j += 2)
                         {
-                            a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), z1c);
+                            a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 512), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), z1c);
                             z2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + 2 * V.Count)), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + 3 * V.Count)), z3c);
-                            a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), z1d);
+                            a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 768), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), z1d);
                             z2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + 2 * V.Count)), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + 3 * V.Count)), z3d);
-                            a = Create(Add(ref source, 17)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + V.Count)), z1c);
+                            a = Create(Add(ref source, 17)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 544), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + V.Count)), z1c);
                             z2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + 2 * V.Count)), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + 3 * V.Count)), z3c);
-                            a = Create(Add(ref source, 25)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + V.Count)), z1d);
+                            a = Create(Add(ref source, 25)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 800), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + V.Count)), z1d);
                             z2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + 2 * V.Count)), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + 3 * V.Count)), z3d);
                             source = ref Add(ref source, 2); row = ref Add(ref row, 64);
                         }
@@ -237,19 +237,19 @@ namespace RnnGen.Generated
             for (; rows > 0; rows--)
             {
                 {
-                    V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                    V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                     V z1 = LoadUnsafe(ref Add(ref net, Bx + V.Count)) + LoadUnsafe(ref Add(ref net, Bh + V.Count));
                     {
                         ref float source = ref x, row = ref Add(ref net, WxT);
                         V a;
-                        a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                        a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
-                        a = Create(Add(ref source, 2)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
-                        a = Create(Add(ref source, 3)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1);
-                        a = Create(Add(ref source, 4)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1);
-                        a = Create(Add(ref source, 5)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 160)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 160 + V.Count)), z1);
-                        a = Create(Add(ref source, 6)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192 + V.Count)), z1);
-                        a = Create(Add(ref source, 7)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 224)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 224 + V.Count)), z1);
+                        a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1);
+                        a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z1);
+                        a = Create(Add(ref source, 2)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z1);
+                        a = Create(Add(ref source, 3)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), z1);
+                        a = Create(Add(ref source, 4)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 128), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 144), z1);
+                        a = Create(Add(ref source, 5)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 160), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 176), z1);
+                        a = Create(Add(ref source, 6)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 192), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 208), z1);
+                        a = Create(Add(ref source, 7)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 224), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 240), z1);
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT);
@@ -257,10 +257,10 @@ namespace RnnGen.Generated
                         V a;
                         for (int j = 0; j < 8; j++)
                         {
-                            a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                            a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
-                            a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), z1c);
-                            a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), z1d);
+                            a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1);
+                            a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 272), z1b);
+                            a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 512), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 528), z1c);
+                            a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 768), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 784), z1d);
                             source = ref Add(ref source, 1); row = ref Add(ref row, 32);
                         }
                         z0 += z0b; z1 += z1b;

@@ -340,7 +340,7 @@ namespace RnnGen.Generated
                     {
                         a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
                         z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
-                        a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
+                        a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
                         z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), z3);
                         source = ref Add(ref source, 2); row = ref Add(ref row, 64);
                     }
@@ -353,7 +353,7 @@ namespace RnnGen.Generated
                     {
                         a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
                         z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
-                        a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
+                        a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
                         z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 3 * V.Count)), z3b);
                         source = ref Add(ref source, 1); row = ref Add(ref row, 32);
                     }
@@ -365,9 +365,9 @@ namespace RnnGen.Generated
                     V a;
                     for (int j = 0; j < 8; j++)
                     {
-                        a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), z1c);
+                        a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 512), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), z1c);
                         z2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + 2 * V.Count)), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + 3 * V.Count)), z3c);
-                        a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), z1d);
+                        a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 768), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), z1d);
                         z2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + 2 * V.Count)), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + 3 * V.Count)), z3d);
                         source = ref Add(ref source, 1); row = ref Add(ref row, 32);
                     }
@@ -397,7 +397,7 @@ namespace RnnGen.Generated
                     r4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), r4);
                     source = ref Add(ref source, 8); row = ref Add(ref row, 8);
                 }
-                V y0 = VectorMath.SumEach(r0, r1, r2, r3, r4, V.Zero, V.Zero, V.Zero) + LoadUnsafe(ref Add(ref net, By));
+                V y0 = VectorMath.SumEach(r0, r1, r2, r3, r4, V.Zero, V.Zero, V.Zero) + LoadUnsafe(ref net, By);
                 V p0 = VectorMath.Softmax(y0, K); // (3)
                 VectorMath.Store(p0, ref p, K);
             }
@@ -453,7 +453,7 @@ namespace RnnGen.Generated
                         {
                             a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
                             z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
-                            a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
+                            a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
                             z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), z3);
                             source = ref Add(ref source, 2); row = ref Add(ref row, 64);
                         }
@@ -466,11 +466,11 @@ namespace RnnGen.Generated
                         {
                             a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
                             z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
-                            a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
+                            a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
                             z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 3 * V.Count)), z3b);
-                            a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
+                            a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
                             z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), z3);
-                            a = Create(Add(ref source, 9)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + V.Count)), z1b);
+                            a = Create(Add(ref source, 9)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 288), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + V.Count)), z1b);
                             z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + 3 * V.Count)), z3b);
                             source = ref Add(ref source, 2); row = ref Add(ref row, 64);
                         }
@@ -482,13 +482,13 @@ namespace RnnGen.Generated
                         V a;
                         for (int j = 0; j < 8; j += 2)
                         {
-                            a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), z1c);
+                            a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 512), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), z1c);
                             z2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + 2 * V.Count)), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + 3 * V.Count)), z3c);
-                            a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), z1d);
+                            a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 768), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), z1d);
                             z2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + 2 * V.Count)), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + 3 * V.Count)), z3d);
-                            a = Create(Add(ref source, 17)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + V.Count)), z1c);
+                            a = Create(Add(ref source, 17)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 544), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + V.Count)), z1c);
                             z2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + 2 * V.Count)), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + 3 * V.Count)), z3c);
-                            a = Create(Add(ref source, 25)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + V.Count)), z1d);
+                            a = Create(Add(ref source, 25)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 800), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + V.Count)), z1d);
                             z2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + 2 * V.Count)), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + 3 * V.Count)), z3d);
                             source = ref Add(ref source, 2); row = ref Add(ref row, 64);
                         }
@@ -534,7 +534,7 @@ namespace RnnGen.Generated
                         {
                             a = Create(source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
                             g2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), g2); g3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), g3);
-                            a = Create(Add(ref source, 16)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1);
+                            a = Create(Add(ref source, 16)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1);
                             g2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), g2); g3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), g3);
                             source = ref Add(ref source, 32); row = ref Add(ref row, 64);
                         }
@@ -551,11 +551,11 @@ namespace RnnGen.Generated
                             {
                                 a = Create(source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
                                 g2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), g2); g3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), g3);
-                                a = Create(Add(ref source, 8)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), g1b);
+                                a = Create(Add(ref source, 8)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), g1b);
                                 g2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 2 * V.Count)), g2b); g3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 3 * V.Count)), g3b);
-                                a = Create(Add(ref source, 1)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1);
+                                a = Create(Add(ref source, 1)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1);
                                 g2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), g2); g3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), g3);
-                                a = Create(Add(ref source, 9)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + V.Count)), g1b);
+                                a = Create(Add(ref source, 9)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 288), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + V.Count)), g1b);
                                 g2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + 2 * V.Count)), g2b); g3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + 3 * V.Count)), g3b);
                                 source = ref Add(ref source, 2); row = ref Add(ref row, 64);
                             }
@@ -567,13 +567,13 @@ namespace RnnGen.Generated
                             V a;
                             for (int j = 0; j < 8; j += 2)
                             {
-                                a = Create(Add(ref source, 16)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), g1c);
+                                a = Create(Add(ref source, 16)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 512), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), g1c);
                                 g2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + 2 * V.Count)), g2c); g3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + 3 * V.Count)), g3c);
-                                a = Create(Add(ref source, 24)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), g1d);
+                                a = Create(Add(ref source, 24)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 768), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), g1d);
                                 g2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + 2 * V.Count)), g2d); g3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + 3 * V.Count)), g3d);
-                                a = Create(Add(ref source, 17)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + V.Count)), g1c);
+                                a = Create(Add(ref source, 17)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 544), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + V.Count)), g1c);
                                 g2c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + 2 * V.Count)), g2c); g3c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + 3 * V.Count)), g3c);
-                                a = Create(Add(ref source, 25)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + V.Count)), g1d);
+                                a = Create(Add(ref source, 25)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 800), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + V.Count)), g1d);
                                 g2d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + 2 * V.Count)), g2d); g3d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + 3 * V.Count)), g3d);
                                 source = ref Add(ref source, 2); row = ref Add(ref row, 64);
                             }
@@ -680,19 +680,19 @@ namespace RnnGen.Generated
         [MethodImpl(Kernel)]
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
-            V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+            V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
             V z1 = LoadUnsafe(ref Add(ref net, Bx + V.Count)) + LoadUnsafe(ref Add(ref net, Bh + V.Count));
             {
                 ref float source = ref x, row = ref Add(ref net, WxT);
                 V a;
-                a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
-                a = Create(Add(ref source, 2)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
-                a = Create(Add(ref source, 3)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1);
-                a = Create(Add(ref source, 4)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1);
-                a = Create(Add(ref source, 5)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 160)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 160 + V.Count)), z1);
-                a = Create(Add(ref source, 6)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192 + V.Count)), z1);
-                a = Create(Add(ref source, 7)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 224)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 224 + V.Count)), z1);
+                a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1);
+                a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z1);
+                a = Create(Add(ref source, 2)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z1);
+                a = Create(Add(ref source, 3)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), z1);
+                a = Create(Add(ref source, 4)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 128), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 144), z1);
+                a = Create(Add(ref source, 5)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 160), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 176), z1);
+                a = Create(Add(ref source, 6)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 192), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 208), z1);
+                a = Create(Add(ref source, 7)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 224), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 240), z1);
             }
             {
                 ref float source = ref h, row = ref Add(ref net, WhT);
@@ -700,10 +700,10 @@ namespace RnnGen.Generated
                 V a;
                 for (int j = 0; j < 8; j++)
                 {
-                    a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                    a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
-                    a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), z1c);
-                    a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), z1d);
+                    a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1);
+                    a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 272), z1b);
+                    a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 512), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 528), z1c);
+                    a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 768), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 784), z1d);
                     source = ref Add(ref source, 1); row = ref Add(ref row, 32);
                 }
                 z0 += z0b; z1 += z1b;
@@ -735,7 +735,7 @@ namespace RnnGen.Generated
                 r0 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 24)), r0); r1 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 56)), r1);
                 r2 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 88)), r2); r3 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 120)), r3);
                 r4 = Vector256.MultiplyAddEstimate(a, Vector256.LoadUnsafe(ref Add(ref row, 152)), r4);
-                V y0 = VectorMath.SumEach(r0, r1, r2, r3, r4, default, default, default).ToVector512() + LoadUnsafe(ref Add(ref net, By));
+                V y0 = VectorMath.SumEach(r0, r1, r2, r3, r4, default, default, default).ToVector512() + LoadUnsafe(ref net, By);
                 V p0 = VectorMath.Softmax(y0, K); // (3)
                 VectorMath.Store(p0, ref p, K);
             }
@@ -750,38 +750,38 @@ namespace RnnGen.Generated
             {
                 ref float next = ref Add(ref h, Hp);
                 {
-                    V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                    V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                     V z1 = LoadUnsafe(ref Add(ref net, Bx + V.Count)) + LoadUnsafe(ref Add(ref net, Bh + V.Count));
                     {
                         ref float source = ref x, row = ref Add(ref net, WxT);
                         V a;
-                        a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                        a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
-                        a = Create(Add(ref source, 2)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
-                        a = Create(Add(ref source, 3)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1);
-                        a = Create(Add(ref source, 4)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1);
-                        a = Create(Add(ref source, 5)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 160)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 160 + V.Count)), z1);
-                        a = Create(Add(ref source, 6)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 192 + V.Count)), z1);
-                        a = Create(Add(ref source, 7)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 224)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 224 + V.Count)), z1);
+                        a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1);
+                        a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z1);
+                        a = Create(Add(ref source, 2)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z1);
+                        a = Create(Add(ref source, 3)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), z1);
+                        a = Create(Add(ref source, 4)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 128), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 144), z1);
+                        a = Create(Add(ref source, 5)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 160), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 176), z1);
+                        a = Create(Add(ref source, 6)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 192), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 208), z1);
+                        a = Create(Add(ref source, 7)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 224), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 240), z1);
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT);
                         V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
                         V a;
-                        a = VectorMath.Lane(state0, 0, ref source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                        a = VectorMath.Lane(state0, 8, ref Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
-                        a = VectorMath.Lane(state1, 0, ref Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), z1c);
-                        a = VectorMath.Lane(state1, 8, ref Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), z1d);
-                        a = VectorMath.Lane(state0, 1, ref Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
-                        a = VectorMath.Lane(state0, 9, ref Add(ref source, 9)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + V.Count)), z1b);
-                        a = VectorMath.Lane(state1, 1, ref Add(ref source, 17)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + V.Count)), z1c);
-                        a = VectorMath.Lane(state1, 9, ref Add(ref source, 25)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + V.Count)), z1d);
+                        a = VectorMath.Lane(state0, 0, ref source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1);
+                        a = VectorMath.Lane(state0, 8, ref Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 272), z1b);
+                        a = VectorMath.Lane(state1, 0, ref Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 512), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 528), z1c);
+                        a = VectorMath.Lane(state1, 8, ref Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 768), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 784), z1d);
+                        a = VectorMath.Lane(state0, 1, ref Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z1);
+                        a = VectorMath.Lane(state0, 9, ref Add(ref source, 9)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 288), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 304), z1b);
+                        a = VectorMath.Lane(state1, 1, ref Add(ref source, 17)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 544), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 560), z1c);
+                        a = VectorMath.Lane(state1, 9, ref Add(ref source, 25)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 800), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 816), z1d);
                         for (int j = 2; j < 8; j++)
                         {
-                            a = Create(Add(ref source, 2)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1);
-                            a = Create(Add(ref source, 10)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 320)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 320 + V.Count)), z1b);
-                            a = Create(Add(ref source, 18)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 576)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 576 + V.Count)), z1c);
-                            a = Create(Add(ref source, 26)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 832)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 832 + V.Count)), z1d);
+                            a = Create(Add(ref source, 2)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z1);
+                            a = Create(Add(ref source, 10)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 320), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 336), z1b);
+                            a = Create(Add(ref source, 18)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 576), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 592), z1c);
+                            a = Create(Add(ref source, 26)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 832), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 848), z1d);
                             source = ref Add(ref source, 1); row = ref Add(ref row, 32);
                         }
                         z0 += z0b; z1 += z1b;
@@ -813,31 +813,31 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref d, row = ref wy;
                         V a;
-                        a = Create(source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
-                        a = Create(Add(ref source, 16)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1);
-                        a = Create(Add(ref source, 32)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), g1);
-                        a = Create(Add(ref source, 48)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), g1);
-                        a = Create(Add(ref source, 64)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), g1);
+                        a = Create(source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), g1);
+                        a = Create(Add(ref source, 16)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), g1);
+                        a = Create(Add(ref source, 32)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), g1);
+                        a = Create(Add(ref source, 48)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), g1);
+                        a = Create(Add(ref source, 64)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 128), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 144), g1);
                     }
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
                         V g0b = V.Zero, g1b = V.Zero, g0c = V.Zero, g1c = V.Zero, g0d = V.Zero, g1d = V.Zero;
                         V a;
-                        a = VectorMath.Lane(error0, 0, ref source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
-                        a = VectorMath.Lane(error0, 8, ref Add(ref source, 8)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), g1b);
-                        a = VectorMath.Lane(error1, 0, ref Add(ref source, 16)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 512 + V.Count)), g1c);
-                        a = VectorMath.Lane(error1, 8, ref Add(ref source, 24)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 768 + V.Count)), g1d);
-                        a = VectorMath.Lane(error0, 1, ref Add(ref source, 1)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1);
-                        a = VectorMath.Lane(error0, 9, ref Add(ref source, 9)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + V.Count)), g1b);
-                        a = VectorMath.Lane(error1, 1, ref Add(ref source, 17)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 544 + V.Count)), g1c);
-                        a = VectorMath.Lane(error1, 9, ref Add(ref source, 25)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 800 + V.Count)), g1d);
+                        a = VectorMath.Lane(error0, 0, ref source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), g1);
+                        a = VectorMath.Lane(error0, 8, ref Add(ref source, 8)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 272), g1b);
+                        a = VectorMath.Lane(error1, 0, ref Add(ref source, 16)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 512), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 528), g1c);
+                        a = VectorMath.Lane(error1, 8, ref Add(ref source, 24)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 768), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 784), g1d);
+                        a = VectorMath.Lane(error0, 1, ref Add(ref source, 1)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), g1);
+                        a = VectorMath.Lane(error0, 9, ref Add(ref source, 9)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 288), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 304), g1b);
+                        a = VectorMath.Lane(error1, 1, ref Add(ref source, 17)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 544), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 560), g1c);
+                        a = VectorMath.Lane(error1, 9, ref Add(ref source, 25)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 800), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 816), g1d);
                         for (int j = 2; j < 8; j++)
                         {
-                            a = Create(Add(ref source, 2)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), g1);
-                            a = Create(Add(ref source, 10)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 320)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 320 + V.Count)), g1b);
-                            a = Create(Add(ref source, 18)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 576)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 576 + V.Count)), g1c);
-                            a = Create(Add(ref source, 26)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 832)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 832 + V.Count)), g1d);
+                            a = Create(Add(ref source, 2)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), g1);
+                            a = Create(Add(ref source, 10)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 320), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 336), g1b);
+                            a = Create(Add(ref source, 18)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 576), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 592), g1c);
+                            a = Create(Add(ref source, 26)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 832), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 848), g1d);
                             source = ref Add(ref source, 1); row = ref Add(ref row, 32);
                         }
                         g0 += g0b; g1 += g1b;

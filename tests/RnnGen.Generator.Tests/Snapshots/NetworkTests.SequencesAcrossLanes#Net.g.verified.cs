@@ -347,7 +347,7 @@ namespace RnnGen.Generated
                     ref float source = ref h, row = ref Add(ref net, WhT + i);
                     V z0b = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
                     z0 += z0b;
                 }
                 state0 = VectorMath.Tanh(z0);
@@ -362,12 +362,12 @@ namespace RnnGen.Generated
             }
 
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
+                V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
                     V y0a = V.Zero, y0b = V.Zero;
                     y0a = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 0, ref source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
+                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
                     y0 += y0a;
                     y0 += y0b;
                 }
@@ -403,7 +403,7 @@ namespace RnnGen.Generated
                             ref float source = ref h, row = ref Add(ref net, WhT + i);
                             V z0b = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
+                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
                             z0 += z0b;
                         }
                         state0 = VectorMath.Tanh(z0);
@@ -422,7 +422,7 @@ namespace RnnGen.Generated
                             ref float source = ref h, row = ref Add(ref net, WyT + i);
                             V y0a = V.Zero, y0b = V.Zero;
                             y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                            y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
+                            y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
                             y0 += y0a;
                             y0 += y0b;
                         }
@@ -456,14 +456,14 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref d, row = ref Add(ref wy, i);
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
                     }
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
                         V g0b = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
+                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), g0b);
                         g0 += g0b;
                     }
                     V h0 = LoadUnsafe(ref Add(ref h, i));
@@ -549,7 +549,7 @@ namespace RnnGen.Generated
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             {
-                V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                 {
                     ref float source = ref x, row = ref Add(ref net, WxT);
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
@@ -558,19 +558,19 @@ namespace RnnGen.Generated
                     ref float source = ref h, row = ref Add(ref net, WhT);
                     V z0b = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
                     z0 += z0b;
                 }
                 VectorMath.Tanh(z0).StoreUnsafe(ref h);
             }
 
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
+                V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
                     V y0a = V.Zero, y0b = V.Zero;
                     y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
+                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
                     y0 += y0a;
                     y0 += y0b;
                 }
@@ -590,7 +590,7 @@ namespace RnnGen.Generated
                 if (t < steps)
                 {
                     {
-                        V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                        V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                         {
                             ref float source = ref x, row = ref Add(ref net, WxT);
                             z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
@@ -599,7 +599,7 @@ namespace RnnGen.Generated
                             ref float source = ref h, row = ref Add(ref net, WhT);
                             V z0b = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0b);
+                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
                             z0 += z0b;
                         }
                         state0 = VectorMath.Tanh(z0);
@@ -611,12 +611,12 @@ namespace RnnGen.Generated
                 // y of the h that this step began with: after tanh, for which the next step waits, while nothing waits for y.
                 if (t > 0)
                 {
-                    V y0 = LoadUnsafe(ref Add(ref net, By));
+                    V y0 = LoadUnsafe(ref net, By);
                     {
                         ref float source = ref h, row = ref Add(ref net, WyT);
                         V y0a = V.Zero, y0b = V.Zero;
                         y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
+                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
                         y0 += y0a;
                         y0 += y0b;
                     }
@@ -642,14 +642,14 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref d, row = ref wy;
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
                     }
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
                         V g0b = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0b);
+                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), g0b);
                         g0 += g0b;
                     }
                     V h0 = LoadUnsafe(ref h);

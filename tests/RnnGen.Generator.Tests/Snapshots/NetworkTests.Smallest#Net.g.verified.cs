@@ -355,7 +355,7 @@ namespace RnnGen.Generated
             }
 
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
+                V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
                     y0 = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 0, ref source), LoadUnsafe(ref row), y0);
@@ -438,7 +438,7 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref d, row = ref Add(ref wy, i);
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
                     }
                     if (t < steps)
                     {
@@ -528,7 +528,7 @@ namespace RnnGen.Generated
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             {
-                V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                 {
                     ref float source = ref x, row = ref Add(ref net, WxT);
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
@@ -541,7 +541,7 @@ namespace RnnGen.Generated
             }
 
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
+                V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
                     y0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0);
@@ -562,7 +562,7 @@ namespace RnnGen.Generated
                 if (t < steps)
                 {
                     {
-                        V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                        V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                         {
                             ref float source = ref x, row = ref Add(ref net, WxT);
                             z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
@@ -580,7 +580,7 @@ namespace RnnGen.Generated
                 // y of the h that this step began with: after tanh, for which the next step waits, while nothing waits for y.
                 if (t > 0)
                 {
-                    V y0 = LoadUnsafe(ref Add(ref net, By));
+                    V y0 = LoadUnsafe(ref net, By);
                     {
                         ref float source = ref h, row = ref Add(ref net, WyT);
                         y0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0);
@@ -607,7 +607,7 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref d, row = ref wy;
                         g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
+                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
                     }
                     if (t < steps)
                     {

@@ -148,14 +148,14 @@ namespace RnnGen.Generated
                         V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
                         V a;
                         a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                        a = Create(Add(ref source, 2)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1b);
-                        a = Create(Add(ref source, 4)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1c);
-                        a = Create(Add(ref source, 6)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1d);
-                        a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1);
-                        a = Create(Add(ref source, 3)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1b);
-                        a = Create(Add(ref source, 5)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1c);
-                        a = Create(Add(ref source, 7)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), z1d);
-                        a = Create(Add(ref source, 8)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1d);
+                        a = Create(Add(ref source, 2)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1b);
+                        a = Create(Add(ref source, 4)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1c);
+                        a = Create(Add(ref source, 6)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1d);
+                        a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1);
+                        a = Create(Add(ref source, 3)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1b);
+                        a = Create(Add(ref source, 5)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1c);
+                        a = Create(Add(ref source, 7)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), z1d);
+                        a = Create(Add(ref source, 8)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 128), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1d);
                         z0 += z0b; z1 += z1b;
                         z0c += z0d; z1c += z1d;
                         z0 += z0c; z1 += z1c;
@@ -203,7 +203,7 @@ namespace RnnGen.Generated
             for (; rows > 0; rows--)
             {
                 {
-                    V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                    V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                     {
                         ref float source = ref x, row = ref Add(ref net, WxT);
                         z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
@@ -212,14 +212,14 @@ namespace RnnGen.Generated
                         ref float source = ref h, row = ref Add(ref net, WhT);
                         V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                         z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                        z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0b);
-                        z0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0c);
-                        z0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), z0d);
-                        z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                        z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0b);
-                        z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), z0c);
-                        z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), z0d);
-                        z0d = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), z0d);
+                        z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
+                        z0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0c);
+                        z0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), z0d);
+                        z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
+                        z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
+                        z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
+                        z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), z0d);
+                        z0d = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref row, 128), z0d);
                         z0 += z0b;
                         z0c += z0d;
                         z0 += z0c;

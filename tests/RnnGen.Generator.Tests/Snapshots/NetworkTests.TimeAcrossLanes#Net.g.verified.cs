@@ -357,14 +357,14 @@ namespace RnnGen.Generated
                     V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
                     V a;
                     a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                    a = Create(Add(ref source, 2)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1b);
-                    a = Create(Add(ref source, 4)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1c);
-                    a = Create(Add(ref source, 6)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1d);
-                    a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1);
-                    a = Create(Add(ref source, 3)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1b);
-                    a = Create(Add(ref source, 5)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1c);
-                    a = Create(Add(ref source, 7)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), z1d);
-                    a = Create(Add(ref source, 8)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1d);
+                    a = Create(Add(ref source, 2)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1b);
+                    a = Create(Add(ref source, 4)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1c);
+                    a = Create(Add(ref source, 6)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1d);
+                    a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1);
+                    a = Create(Add(ref source, 3)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1b);
+                    a = Create(Add(ref source, 5)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1c);
+                    a = Create(Add(ref source, 7)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), z1d);
+                    a = Create(Add(ref source, 8)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 128), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1d);
                     z0 += z0b; z1 += z1b;
                     z0c += z0d; z1c += z1d;
                     z0 += z0c; z1 += z1c;
@@ -381,19 +381,19 @@ namespace RnnGen.Generated
             }
 
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
+                V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
                     V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                     y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), y0a);
+                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
+                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                    y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
+                    y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
+                    y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
+                    y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), y0d);
+                    y0a = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref row, 128), y0a);
                     y0 += y0a;
                     y0 += y0b;
                     y0 += y0c;
@@ -434,14 +434,14 @@ namespace RnnGen.Generated
                             V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
                             V a;
                             a = VectorMath.Lane(state0, 0, ref source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                            a = VectorMath.Lane(state0, 2, ref Add(ref source, 2)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1b);
-                            a = VectorMath.Lane(state0, 4, ref Add(ref source, 4)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1c);
-                            a = VectorMath.Lane(state0, 6, ref Add(ref source, 6)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1d);
-                            a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1);
-                            a = Create(Add(ref source, 3)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1b);
-                            a = Create(Add(ref source, 5)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1c);
-                            a = Create(Add(ref source, 7)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), z1d);
-                            a = Create(Add(ref source, 8)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1d);
+                            a = VectorMath.Lane(state0, 2, ref Add(ref source, 2)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1b);
+                            a = VectorMath.Lane(state0, 4, ref Add(ref source, 4)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1c);
+                            a = VectorMath.Lane(state0, 6, ref Add(ref source, 6)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1d);
+                            a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1);
+                            a = Create(Add(ref source, 3)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1b);
+                            a = Create(Add(ref source, 5)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1c);
+                            a = Create(Add(ref source, 7)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), z1d);
+                            a = Create(Add(ref source, 8)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 128), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), z1d);
                             z0 += z0b; z1 += z1b;
                             z0c += z0d; z1c += z1d;
                             z0 += z0c; z1 += z1c;
@@ -464,14 +464,14 @@ namespace RnnGen.Generated
                             ref float source = ref h, row = ref Add(ref net, WyT + i);
                             V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                             y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                            y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                            y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                            y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                            y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
-                            y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), y0b);
-                            y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), y0c);
-                            y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), y0d);
-                            y0a = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), y0a);
+                            y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                            y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
+                            y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                            y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
+                            y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
+                            y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
+                            y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), y0d);
+                            y0a = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref row, 128), y0a);
                             y0 += y0a;
                             y0 += y0b;
                             y0 += y0c;
@@ -502,7 +502,7 @@ namespace RnnGen.Generated
                         ref float source = ref d, row = ref Add(ref wy, i);
                         V a;
                         a = Create(source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
-                        a = Create(Add(ref source, 16)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), g1);
+                        a = Create(Add(ref source, 16)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), g1);
                     }
                     if (t < steps)
                     {
@@ -510,14 +510,14 @@ namespace RnnGen.Generated
                         V g0b = V.Zero, g1b = V.Zero, g0c = V.Zero, g1c = V.Zero, g0d = V.Zero, g1d = V.Zero;
                         V a;
                         a = VectorMath.Lane(error0, 0, ref source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
-                        a = VectorMath.Lane(error0, 2, ref Add(ref source, 2)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1b);
-                        a = VectorMath.Lane(error0, 4, ref Add(ref source, 4)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), g1c);
-                        a = VectorMath.Lane(error0, 6, ref Add(ref source, 6)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), g1d);
-                        a = Create(Add(ref source, 1)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16)), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), g1);
-                        a = Create(Add(ref source, 3)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48)), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), g1b);
-                        a = Create(Add(ref source, 5)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80)), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), g1c);
-                        a = Create(Add(ref source, 7)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), g1d);
-                        a = Create(Add(ref source, 8)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128)), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), g1d);
+                        a = VectorMath.Lane(error0, 2, ref Add(ref source, 2)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1b);
+                        a = VectorMath.Lane(error0, 4, ref Add(ref source, 4)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), g1c);
+                        a = VectorMath.Lane(error0, 6, ref Add(ref source, 6)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), g1d);
+                        a = Create(Add(ref source, 1)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), g1);
+                        a = Create(Add(ref source, 3)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), g1b);
+                        a = Create(Add(ref source, 5)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), g1c);
+                        a = Create(Add(ref source, 7)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 112 + V.Count)), g1d);
+                        a = Create(Add(ref source, 8)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 128), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 128 + V.Count)), g1d);
                         g0 += g0b; g1 += g1b;
                         g0c += g0d; g1c += g1d;
                         g0 += g0c; g1 += g1c;
@@ -613,7 +613,7 @@ namespace RnnGen.Generated
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
             {
-                V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                 {
                     ref float source = ref x, row = ref Add(ref net, WxT);
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
@@ -622,14 +622,14 @@ namespace RnnGen.Generated
                     ref float source = ref h, row = ref Add(ref net, WhT);
                     V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), z0d);
-                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), z0d);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), z0d);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
+                    z0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0c);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), z0d);
+                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
+                    z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
+                    z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), z0d);
+                    z0d = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref row, 128), z0d);
                     z0 += z0b;
                     z0c += z0d;
                     z0 += z0c;
@@ -638,19 +638,19 @@ namespace RnnGen.Generated
             }
 
             {
-                V y0 = LoadUnsafe(ref Add(ref net, By));
+                V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
                     V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                     y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), y0d);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), y0a);
+                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
+                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                    y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
+                    y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
+                    y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
+                    y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), y0d);
+                    y0a = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref row, 128), y0a);
                     y0 += y0a;
                     y0 += y0b;
                     y0 += y0c;
@@ -672,7 +672,7 @@ namespace RnnGen.Generated
                 if (t < steps)
                 {
                     {
-                        V z0 = LoadUnsafe(ref Add(ref net, Bx)) + LoadUnsafe(ref Add(ref net, Bh));
+                        V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
                         {
                             ref float source = ref x, row = ref Add(ref net, WxT);
                             z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
@@ -681,14 +681,14 @@ namespace RnnGen.Generated
                             ref float source = ref h, row = ref Add(ref net, WhT);
                             V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), z0b);
-                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), z0c);
-                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), z0d);
-                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), z0);
-                            z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), z0b);
-                            z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), z0c);
-                            z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), z0d);
-                            z0d = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), z0d);
+                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
+                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), z0c);
+                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), z0d);
+                            z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
+                            z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
+                            z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
+                            z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), z0d);
+                            z0d = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref row, 128), z0d);
                             z0 += z0b;
                             z0c += z0d;
                             z0 += z0c;
@@ -702,19 +702,19 @@ namespace RnnGen.Generated
                 // y of the h that this step began with: after tanh, for which the next step waits, while nothing waits for y.
                 if (t > 0)
                 {
-                    V y0 = LoadUnsafe(ref Add(ref net, By));
+                    V y0 = LoadUnsafe(ref net, By);
                     {
                         ref float source = ref h, row = ref Add(ref net, WyT);
                         V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
                         y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), y0d);
-                        y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), y0d);
-                        y0a = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), y0a);
+                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
+                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                        y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
+                        y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
+                        y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
+                        y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), y0d);
+                        y0a = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref row, 128), y0a);
                         y0 += y0a;
                         y0 += y0b;
                         y0 += y0c;
@@ -745,21 +745,21 @@ namespace RnnGen.Generated
                 {
                     ref float source = ref d, row = ref wy;
                     g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                    g0 = MultiplyAddEstimate(Create(Add(ref source, 16)), LoadUnsafe(ref Add(ref row, 16)), g0);
+                    g0 = MultiplyAddEstimate(Create(Add(ref source, 16)), LoadUnsafe(ref row, 16), g0);
                 }
                 if (t < steps)
                 {
                     ref float source = ref Add(ref e, Hp), row = ref wh;
                     V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                     g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                    g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref Add(ref row, 32)), g0b);
-                    g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 4, ref Add(ref source, 4)), LoadUnsafe(ref Add(ref row, 64)), g0c);
-                    g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 6, ref Add(ref source, 6)), LoadUnsafe(ref Add(ref row, 96)), g0d);
-                    g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref Add(ref row, 16)), g0);
-                    g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref Add(ref row, 48)), g0b);
-                    g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref Add(ref row, 80)), g0c);
-                    g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref Add(ref row, 112)), g0d);
-                    g0d = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref Add(ref row, 128)), g0d);
+                    g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), g0b);
+                    g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), g0c);
+                    g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), g0d);
+                    g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
+                    g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), g0b);
+                    g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), g0c);
+                    g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), g0d);
+                    g0d = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref row, 128), g0d);
                     g0 += g0b;
                     g0c += g0d;
                     g0 += g0c;
@@ -787,18 +787,18 @@ namespace RnnGen.Generated
                 d = ref Subtract(ref d, 1);
             }
 
-            wx0.StoreUnsafe(ref Add(ref gradient, WxT));
-            wh0.StoreUnsafe(ref Add(ref gradient, WhT));
-            wh1.StoreUnsafe(ref Add(ref gradient, WhT + 16));
-            wh2.StoreUnsafe(ref Add(ref gradient, WhT + 32));
-            wh3.StoreUnsafe(ref Add(ref gradient, WhT + 48));
-            wh4.StoreUnsafe(ref Add(ref gradient, WhT + 64));
-            wh5.StoreUnsafe(ref Add(ref gradient, WhT + 80));
-            wh6.StoreUnsafe(ref Add(ref gradient, WhT + 96));
-            wh7.StoreUnsafe(ref Add(ref gradient, WhT + 112));
-            wh8.StoreUnsafe(ref Add(ref gradient, WhT + 128));
+            wx0.StoreUnsafe(ref gradient, WxT);
+            wh0.StoreUnsafe(ref gradient, WhT);
+            wh1.StoreUnsafe(ref gradient, WhT + 16);
+            wh2.StoreUnsafe(ref gradient, WhT + 32);
+            wh3.StoreUnsafe(ref gradient, WhT + 48);
+            wh4.StoreUnsafe(ref gradient, WhT + 64);
+            wh5.StoreUnsafe(ref gradient, WhT + 80);
+            wh6.StoreUnsafe(ref gradient, WhT + 96);
+            wh7.StoreUnsafe(ref gradient, WhT + 112);
+            wh8.StoreUnsafe(ref gradient, WhT + 128);
             wy0.StoreUnsafe(ref dwy);
-            wy1.StoreUnsafe(ref Add(ref dwy, 16));
+            wy1.StoreUnsafe(ref dwy, 16);
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>

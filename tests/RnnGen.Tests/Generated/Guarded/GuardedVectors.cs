@@ -8,60 +8,37 @@ namespace RnnGen.Tests.Generated.Guarded;
 /// <summary>Loads and stores that are checked, which they are nowhere else.</summary>
 public static class GuardedVectors
 {
-    public static Vector<T> LoadVector<T>(ref readonly T source)
-        where T : unmanaged
-    {
-        GuardedMemory.Touch(in source, Unsafe.SizeOf<Vector<T>>());
-        return Vector.LoadUnsafe(in source);
-    }
+    public static Vector<T> LoadVector<T>(ref readonly T source, nuint offset = 0)
+        where T : unmanaged => Vector.LoadUnsafe(ref Touched<T, Vector<T>>(in source, offset));
 
-    public static Vector128<T> LoadVector128<T>(ref readonly T source)
-        where T : unmanaged
-    {
-        GuardedMemory.Touch(in source, Unsafe.SizeOf<Vector128<T>>());
-        return Vector128.LoadUnsafe(in source);
-    }
+    public static Vector128<T> LoadVector128<T>(ref readonly T source, nuint offset = 0)
+        where T : unmanaged => Vector128.LoadUnsafe(ref Touched<T, Vector128<T>>(in source, offset));
 
-    public static Vector256<T> LoadVector256<T>(ref readonly T source)
-        where T : unmanaged
-    {
-        GuardedMemory.Touch(in source, Unsafe.SizeOf<Vector256<T>>());
-        return Vector256.LoadUnsafe(in source);
-    }
+    public static Vector256<T> LoadVector256<T>(ref readonly T source, nuint offset = 0)
+        where T : unmanaged => Vector256.LoadUnsafe(ref Touched<T, Vector256<T>>(in source, offset));
 
-    public static Vector512<T> LoadVector512<T>(ref readonly T source)
-        where T : unmanaged
-    {
-        GuardedMemory.Touch(in source, Unsafe.SizeOf<Vector512<T>>());
-        return Vector512.LoadUnsafe(in source);
-    }
+    public static Vector512<T> LoadVector512<T>(ref readonly T source, nuint offset = 0)
+        where T : unmanaged => Vector512.LoadUnsafe(ref Touched<T, Vector512<T>>(in source, offset));
 
-    public static void StoreGuarded<T>(this Vector<T> source, ref T destination)
-        where T : unmanaged
-    {
-        GuardedMemory.Touch(in destination, Unsafe.SizeOf<Vector<T>>());
-        source.StoreUnsafe(ref destination);
-    }
+    public static void StoreGuarded<T>(this Vector<T> source, ref T destination, nuint offset = 0)
+        where T : unmanaged => source.StoreUnsafe(ref Touched<T, Vector<T>>(in destination, offset));
 
-    public static void StoreGuarded<T>(this Vector128<T> source, ref T destination)
-        where T : unmanaged
-    {
-        GuardedMemory.Touch(in destination, Unsafe.SizeOf<Vector128<T>>());
-        source.StoreUnsafe(ref destination);
-    }
+    public static void StoreGuarded<T>(this Vector128<T> source, ref T destination, nuint offset = 0)
+        where T : unmanaged => source.StoreUnsafe(ref Touched<T, Vector128<T>>(in destination, offset));
 
-    public static void StoreGuarded<T>(this Vector256<T> source, ref T destination)
-        where T : unmanaged
-    {
-        GuardedMemory.Touch(in destination, Unsafe.SizeOf<Vector256<T>>());
-        source.StoreUnsafe(ref destination);
-    }
+    public static void StoreGuarded<T>(this Vector256<T> source, ref T destination, nuint offset = 0)
+        where T : unmanaged => source.StoreUnsafe(ref Touched<T, Vector256<T>>(in destination, offset));
 
-    public static void StoreGuarded<T>(this Vector512<T> source, ref T destination)
+    public static void StoreGuarded<T>(this Vector512<T> source, ref T destination, nuint offset = 0)
+        where T : unmanaged => source.StoreUnsafe(ref Touched<T, Vector512<T>>(in destination, offset));
+
+    /// <summary>The place of a vector, so many elements further on.</summary>
+    private static ref T Touched<T, V>(ref readonly T origin, nuint offset)
         where T : unmanaged
     {
-        GuardedMemory.Touch(in destination, Unsafe.SizeOf<Vector512<T>>());
-        source.StoreUnsafe(ref destination);
+        ref T place = ref Unsafe.Add(ref Unsafe.AsRef(in origin), offset);
+        GuardedMemory.Touch(in place, Unsafe.SizeOf<V>());
+        return ref place;
     }
 }
 
