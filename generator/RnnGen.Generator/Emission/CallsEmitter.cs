@@ -159,7 +159,7 @@ internal sealed class CallsEmitter(Vocabulary words)
     {
         code.Line(plan.WidePays
             ? "/// <summary>Whether the kernels on 512 bits run: where the processor has such vectors.</summary>"
-            : "/// <summary>Whether the kernels on 512 bits run: only where .NET was told to make Vector&lt;T&gt; that wide; for so few hidden units narrower ones are as fast.</summary>");
+            : "/// <summary>Whether the kernels on 512 bits run: only where .NET was told to make Vector&lt;T&gt; that wide; for so few hidden units and classes narrower ones are as fast.</summary>");
         code.Line($"private static bool Wide => {(plan.WidePays ? "Vector512.IsHardwareAccelerated" : $"V.Count == {plan.Lanes.Wide}")};");
     }
 

@@ -3,6 +3,8 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Tests.Plans;
 
+using Precision = RnnGen.Generator.Model.Precision;
+
 /// <summary>What a window computes step by step, and what as one product.</summary>
 public class WindowPlanTests
 {
@@ -22,11 +24,23 @@ public class WindowPlanTests
         Assert.Equal((input, classes, readOut), (plan.InputInStep, plan.ClassesInStep, plan.ReadOutInStep));
     }
 
+    /// <summary>Where units or classes are more than a vector of 256 bits.</summary>
+    [Theory]
+    [InlineData(8, 8, Precision.Single, false)]
+    [InlineData(9, 8, Precision.Single, true)]
+    [InlineData(8, 9, Precision.Single, true)]
+    [InlineData(4, 4, Precision.Double, false)]
+    [InlineData(5, 4, Precision.Double, true)]
+    [InlineData(4, 5, Precision.Double, true)]
+    public void Kernels_on_512_bits(int h, int k, object precision, bool pay) =>
+        Assert.Equal(pay, NetworkPlan.For(new(30, h, k, 16, (Precision)precision)).WidePays);
+
     [Theory]
     [InlineData(1, 8, 2, true, true, false)] // twelve rows with those of the biases, and 512 bits would be half empty
     [InlineData(2, 8, 2, false, true, false)]
-    [InlineData(16, 8, 12, false, true, false)] // 36 rows
-    [InlineData(17, 8, 12, false, false, false)]
+    [InlineData(20, 8, 8, false, true, false)] // 36 rows
+    [InlineData(21, 8, 8, false, false, false)]
+    [InlineData(16, 8, 12, false, false, true)] // these classes need 512 bits, and then all kernels have them
     [InlineData(8, 16, 4, false, false, true)]
     [InlineData(8, 16, 12, false, false, true)] // 36 rows
     [InlineData(8, 16, 13, false, false, false)]

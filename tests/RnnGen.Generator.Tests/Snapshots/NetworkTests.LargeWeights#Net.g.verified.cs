@@ -574,7 +574,8 @@ namespace RnnGen.Generated
             }
 
             V rate = Create(-learningRate);
-            for (nint i = 0; i < NetLength; i += 2 * V.Count)
+            // Backwards: the end of the gradient is still in the first cache, and then the first parameters of a step are.
+            for (nint i = NetLength - 2 * V.Count; i >= 0; i -= 2 * V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i + V.Count)), rate, LoadUnsafe(ref Add(ref net, i + V.Count))).StoreUnsafe(ref Add(ref net, i + V.Count));
@@ -731,7 +732,8 @@ namespace RnnGen.Generated
         internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);
-            for (nint i = 0; i < NetLength; i += V.Count)
+            // Backwards: the end of the gradient is still in the first cache, and then the first parameters of a step are.
+            for (nint i = NetLength - V.Count; i >= 0; i -= V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
             }

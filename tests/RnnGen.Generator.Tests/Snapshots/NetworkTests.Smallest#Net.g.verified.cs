@@ -227,7 +227,7 @@ namespace RnnGen.Generated
             return net;
         }
 
-        /// <summary>Whether the kernels on 512 bits run: only where .NET was told to make Vector&lt;T&gt; that wide; for so few hidden units narrower ones are as fast.</summary>
+        /// <summary>Whether the kernels on 512 bits run: only where .NET was told to make Vector&lt;T&gt; that wide; for so few hidden units and classes narrower ones are as fast.</summary>
         private static bool Wide => V.Count == 16;
 
         /// <summary>Equations (1) to (3), one step.</summary>
@@ -496,7 +496,8 @@ namespace RnnGen.Generated
             }
 
             V rate = Create(-learningRate);
-            for (nint i = 0; i < NetLength; i += 2 * V.Count)
+            // Backwards: the end of the gradient is still in the first cache, and then the first parameters of a step are.
+            for (nint i = NetLength - 2 * V.Count; i >= 0; i -= 2 * V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i + V.Count)), rate, LoadUnsafe(ref Add(ref net, i + V.Count))).StoreUnsafe(ref Add(ref net, i + V.Count));
@@ -629,7 +630,8 @@ namespace RnnGen.Generated
         internal static void Update(ref float net, ref float gradient, float learningRate)
         {
             V rate = Create(-learningRate);
-            for (nint i = 0; i < NetLength; i += V.Count)
+            // Backwards: the end of the gradient is still in the first cache, and then the first parameters of a step are.
+            for (nint i = NetLength - V.Count; i >= 0; i -= V.Count)
             {
                 MultiplyAddEstimate(LoadUnsafe(ref Add(ref gradient, i)), rate, LoadUnsafe(ref Add(ref net, i))).StoreUnsafe(ref Add(ref net, i));
             }

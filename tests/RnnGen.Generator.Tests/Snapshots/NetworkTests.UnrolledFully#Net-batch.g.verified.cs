@@ -94,7 +94,7 @@ namespace RnnGen.Generated
         // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, h count×Hp, the next h count×Hp, and x where it had to be made finite.
         internal const int Scores = 0, ScoreRows = 512, States = 2560, MostStreams = 7895085;
 
-        /// <summary>Whether the kernels on 512 bits run: only where .NET was told to make Vector&lt;T&gt; that wide; for so few hidden units narrower ones are as fast.</summary>
+        /// <summary>Whether the kernels on 512 bits run: only where .NET was told to make Vector&lt;T&gt; that wide; for so few hidden units and classes narrower ones are as fast.</summary>
         private static bool Wide => V.Count == 16;
 
         /// <summary>The memory of a batch runner.</summary>
