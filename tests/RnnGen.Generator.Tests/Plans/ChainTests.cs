@@ -88,6 +88,13 @@ public sealed class ChainTests
     public void Inputs(int n, int h, int count) =>
         Assert.Equal(new Chains(n, count, ChainOrder.InTurn, Interleaved: true), NetworkPlan.For(new(n, h, 2, 1)).InputTerms.Chains);
 
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(32, 1)]
+    [InlineData(33, 2)]
+    [InlineData(64, 2)]
+    public void Classes_on_the_way_back(int k, int count) => Assert.Equal(new Chains(k, count, ChainOrder.InPairs, Interleaved: true), NetworkPlan.For(new(3, 16, k, 16)).ClassTerms.Chains);
+
     [Fact]
     public void Written_terms_are_no_more_than_each_chain_has()
     {
