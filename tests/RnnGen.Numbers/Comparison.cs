@@ -124,7 +124,7 @@ public sealed class NetworkComparer<TNumber>
     /// <summary>Many streams at once, the states left behind by one step being where the next starts.</summary>
     private void Streams()
     {
-        const int Count = 11;
+        const int Count = 19;
         NetworkStreams<TNumber> streams = _network.CreateBatchRunner(Count);
         ElmanReference<double>[] references = [.. Enumerable.Range(0, Count).Select(_ => _network.ToReference())];
         var p = GC.AllocateArray<TNumber>(Count * _network.K, pinned: true);

@@ -24,7 +24,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Line();
         if (plan.StreamsHaveTwin)
         {
-            CallsEmitter.WideChoice(code, plan.Rows);
+            CallsEmitter.WideChoice(code, plan.Rows, plan.Rows.WidePays || plan.StreamsAcrossLanes);
             code.Line();
         }
 
@@ -75,41 +75,83 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                 """);
             using (Blocks(code, "count"))
             {
-                Hidden(code);
-                code.Line($"ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), {(AcrossLanes && !ByRows ? "ref memory.At(ScoreRows)" : "ref y")}, rows);");
+                if (plan.StreamsAcrossLanes)
+                {
+                    AcrossLanesThenRows(code);
+                }
+                else
+                {
+                    Rows(code, "r", "rows", "y");
+                }
+
                 if (!AcrossLanes)
                 {
                     code.Line("RowSoftmax.Normalize(ref y, Kp, ref p[r * K], K, rows, wide: true); // (3)");
                 }
                 else
                 {
-                    if (!ByRows)
-                    {
-                        code.Line($"Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, {TimeLanes.Rows(plan.Shape)});");
-                    }
-
                     code.Line("LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)");
                     code.Line("Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);");
                 }
             }
-
-            code.Line();
-            code.Line("memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));");
         }
     }
 
-    /// <summary>(1) for a block of rows.</summary>
-    private void Hidden(CodeWriter code)
+    /// <summary>(1) and (2) for a block of streams across the lanes, as far as they fill them.</summary>
+    private void AcrossLanesThenRows(CodeWriter code)
     {
-        const string x = "ref Add(ref input, r * N)", h = "ref Add(ref h0, r * Hp)", next = "ref Add(ref h1, r * Hp)", bias = "ref memory.At(Bias)";
+        bool usual = StreamLanes.OnUsualVectors(plan.Shape);
+        int line = words.Plan.Lanes.Wide, units = StreamLanes.Rows(plan.Shape);
+        code.Line();
+        code.Line($"// Streams lie across the lanes where they fill a vector{(usual ? "" : " of 512 bits")}, or more than three quarters of the last; what is left are rows.");
+        code.Line(usual
+            ? $"int width = Wide ? {line} : V.Count, rest = rows % width, across = 4 * rest <= 3 * width ? rows - rest : rows;"
+            : $"int rest = rows % {line}, across = !Wide ? 0 : rest <= {line * 3 / 4} ? rows - rest : rows;");
+        using (code.Block("if (across > 0)"))
+        {
+            code.Lines(
+                $"""
+                Transposition.Run(ref Add(ref input, r * N), N, ref memory.At(LaneInputs), Tp, across, N);
+                Transposition.Run(ref Add(ref h0, r * Hp), Hp, ref memory.At(LaneStates), Tp, across, {units});
+                {(usual ? "" : words.WideKernels + ".")}{StreamLanesText.Name}(ref net.At(0), ref memory.At(LaneInputs), ref memory.At(LaneStates), ref memory.At(LaneNext), ref y, across);
+                Transposition.Run(ref memory.At(LaneNext), Tp, ref Add(ref h0, r * Hp), Hp, {units}, across);
+                """);
+        }
+
+        using (code.Block("if (across < rows)"))
+        {
+            code.Line("int first = r + across, left = rows - across;");
+            Rows(code, "first", "left", "Add(ref y, across)");
+        }
+
+        code.Line();
+    }
+
+    /// <summary>The same for so many streams, each a row.</summary>
+    private void Rows(CodeWriter code, string first, string count, string y)
+    {
+        Hidden(code, first, count);
+        code.Line($"memory.Slice(States + (count + {first}) * Hp, {count} * Hp).CopyTo(memory.Slice(States + {first} * Hp, {count} * Hp));");
+        code.Line($"ReadOut(ref net.At(0), ref Add(ref h1, {first} * Hp), {(AcrossLanes && !ByRows ? "ref memory.At(ScoreRows)" : "ref " + y)}, {count});");
+        if (AcrossLanes && !ByRows)
+        {
+            code.Line($"Transposition.Run(ref memory.At(ScoreRows), Kp, ref {y}, Tp, {count}, {TimeLanes.Rows(plan.Shape)});");
+        }
+    }
+
+    /// <summary>(1) for these.</summary>
+    private void Hidden(CodeWriter code, string first, string count)
+    {
+        string x = $"ref Add(ref input, {first} * N)", h = $"ref Add(ref h0, {first} * Hp)", next = $"ref Add(ref h1, {first} * Hp)";
+        const string bias = "ref memory.At(Bias)";
         if (plan.ProjectsInputs)
         {
-            code.Line($"Project(ref net.At(0), {bias}, {x}, {next}, rows);");
-            code.Line($"Recur(ref net.At(0), {h}, {next}, rows);");
+            code.Line($"Project(ref net.At(0), {bias}, {x}, {next}, {count});");
+            code.Line($"Recur(ref net.At(0), {h}, {next}, {count});");
             return;
         }
 
-        code.Line($"Recur(ref net.At(0), {x}, {h}, {next}, {(plan.StreamByStream ? "" : bias + ", ")}rows);");
+        code.Line($"Recur(ref net.At(0), {x}, {h}, {next}, {(plan.StreamByStream ? "" : bias + ", ")}{count});");
     }
 
     private void Backward(CodeWriter code)
@@ -242,8 +284,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Line();
         new CallsEmitter(words).NetworkConstants(code);
         code.Line();
-        code.Line($"// A batch runner: y of a block {(AcrossLanes ? "K×Tp" + (ByRows ? "" : ", the same as it is read out Tp×Kp") : $"{plan.BlockRows}×Kp")}, {(plan.Rows.InputInStep ? "" : "bx + bh, ")}h count×Hp, the next h count×Hp, and x where it had to be made finite.");
-        code.Line($"internal const int Scores = {streams.Scores}, {Lanes(ByRows ? "" : $"ScoreRows = {streams.ScoreRows}, ")}{(plan.Rows.InputInStep ? "" : $"Bias = {streams.Bias}, ")}States = {streams.States}, MostStreams = {streams.MostStreams};");
+        code.Line($"// A batch runner: y of a block {(AcrossLanes ? "K×Tp" + (ByRows ? "" : ", the same as it is read out Tp×Kp") : $"{plan.BlockRows}×Kp")}, {(plan.Rows.InputInStep ? "" : "bx + bh, ")}{(plan.StreamsAcrossLanes ? "x N×Tp, h and the next h of a block across the lanes, a row of Tp for each unit; " : "")}h count×Hp, the next h count×Hp, and x where it had to be made finite.");
+        code.Line($"internal const int Scores = {streams.Scores}, {Lanes(ByRows ? "" : $"ScoreRows = {streams.ScoreRows}, ")}{(plan.Rows.InputInStep ? "" : $"Bias = {streams.Bias}, ")}{(plan.StreamsAcrossLanes ? $"LaneInputs = {streams.LaneInputs}, LaneStates = {streams.LaneStates}, LaneNext = {streams.LaneNext}, " : "")}States = {streams.States}, MostStreams = {streams.MostStreams};");
         if (shape.HasBatch)
         {
             BatchLayout batch = plan.Trainer;

@@ -12,7 +12,7 @@ internal static class BatchEmitter
         BatchPlan plan = BatchPlan.For(spec.Shape);
         string kernels = spec.PlainName + "BatchKernels";
         var words = new Vocabulary(plan.Rows, plan.Rows.Usual, kernels) { HasTwin = false };
-        var streams = new Vocabulary(plan.Rows, plan.Rows.Usual, kernels) { HasTwin = plan.StreamsHaveTwin };
+        var streams = new Vocabulary(plan.Rows, plan.Rows.Usual, kernels) { HasTwin = plan.RowsHaveTwin };
         string qualified = $"global::RnnGen.Generated.{kernels}";
         CodeWriter code = NetworkEmitter.File(spec, [], code =>
         {
@@ -31,7 +31,18 @@ internal static class BatchEmitter
         if (plan.StreamsHaveTwin)
         {
             var wide = new Vocabulary(plan.Rows, plan.Rows.Wide, kernels);
-            NetworkEmitter.Kernels(code, wide, ["The step of the streams once more, on vectors of 512 bits."], () => new RecurrenceText(wide).Streams(code));
+            NetworkEmitter.Kernels(code, wide, ["The step of the streams once more, on vectors of 512 bits."], () =>
+            {
+                if (plan.RowsHaveTwin)
+                {
+                    new RecurrenceText(wide).Streams(code);
+                }
+
+                if (plan.StreamsAcrossLanes)
+                {
+                    new StreamLanesText(wide).Write(code);
+                }
+            });
         }
 
         return code.ToString();

@@ -14,6 +14,11 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, Vocabulary streams, 
     public void Write(CodeWriter code)
     {
         Recur(code);
+        if (StreamLanes.OnUsualVectors(plan.Shape))
+        {
+            new StreamLanesText(new Vocabulary(words.Plan, words.Kernels, words.UsualKernels)).Write(code);
+        }
+
         using (KernelsEmitter.Kernel(code, "(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int rows"))
         {
             code.Line(EquationsText.ReadOut(plan.Rows, "rows"));

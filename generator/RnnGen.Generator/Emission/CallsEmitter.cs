@@ -19,7 +19,7 @@ internal sealed class CallsEmitter(Vocabulary words)
 
         NewNetwork(code);
         code.Line();
-        WideChoice(code, _plan);
+        WideChoice(code, _plan, _plan.WidePays);
         code.Line();
         code.Line("/// <summary>Equations (1) to (3), one step.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
@@ -155,12 +155,12 @@ internal sealed class CallsEmitter(Vocabulary words)
     }
 
     /// <summary>The property that chooses the kernels.</summary>
-    public static void WideChoice(CodeWriter code, NetworkPlan plan)
+    public static void WideChoice(CodeWriter code, NetworkPlan plan, bool pays)
     {
-        code.Line(plan.WidePays
+        code.Line(pays
             ? "/// <summary>Whether the kernels on 512 bits run: where the processor has such vectors.</summary>"
             : "/// <summary>Whether the kernels on 512 bits run: only where .NET was told to make Vector&lt;T&gt; that wide; for so few hidden units and classes narrower ones are as fast.</summary>");
-        code.Line($"private static bool Wide => {(plan.WidePays ? "Vector512.IsHardwareAccelerated" : $"V.Count == {plan.Lanes.Wide}")};");
+        code.Line($"private static bool Wide => {(pays ? "Vector512.IsHardwareAccelerated" : $"V.Count == {plan.Lanes.Wide}")};");
     }
 
     /// <summary>

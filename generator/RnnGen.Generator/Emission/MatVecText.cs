@@ -21,7 +21,11 @@ internal sealed record RegisterCopy(string Name, int Lanes, int Terms, string Fu
 /// <param name="stride">Distance between the numbers of the vector.</param>
 /// <param name="copy">The vector in registers, where it is there too.</param>
 /// <param name="lanes">Numbers in a vector, where one width alone is served: places are constants then.</param>
-internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan, MatVecTile tile, string name, int stride = 1, RegisterCopy? copy = null, int? lanes = null)
+/// <param name="across">
+/// Whether many products run across the lanes: a term of the vector is a vector itself, one lane for each product, and the sums are
+/// those of neighbouring outputs, whose entries of the matrix are broadcast.
+/// </param>
+internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan, MatVecTile tile, string name, int stride = 1, RegisterCopy? copy = null, int? lanes = null, bool across = false)
 {
     private readonly int _vectors = tile.Vectors;
 
@@ -118,7 +122,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
                 Vocabulary.Fetch(code, ((offset + ahead * Chains.Stride) * plan.RowLength).ToString(), _vectors);
             }
 
-            Term(chain, offset, broadcast?.Invoke(chain) ?? Vocabulary.Broadcast("source", (offset * stride).ToString()));
+            Term(chain, offset, broadcast?.Invoke(chain) ?? Factor(offset));
         }
     }
 
@@ -155,15 +159,25 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
     /// <summary>The first of the chains that are added up in pairs starts from the caller's sums; all others from zero.</summary>
     private string Sum(int vector, int chain) => name + vector + (chain == 0 && !InTurn ? "" : ((char)('a' + chain)).ToString());
 
+    /// <summary>A number of the vector in all lanes, or what stands for it across them.</summary>
+    private string Factor(int offset) => across ? Vocabulary.Load("source", $"{offset * stride}") : Vocabulary.Broadcast("source", $"{offset * stride}");
+
+    /// <summary>What it is multiplied by for one of the sums.</summary>
+    private string Entry(int offset, int vector)
+    {
+        int row = offset * plan.RowLength;
+        return across ? Vocabulary.Broadcast("row", $"{row + vector}")
+            : lanes is int count ? Vocabulary.Load("row", $"{row + vector * count}")
+            : Vocabulary.Load("row", $"{row}", Vocabulary.Vectors(vector));
+    }
+
     private void Term(int chain, int offset, string broadcast)
     {
         string factor = _vectors == 1 ? broadcast : "a";
         string[] sums = [.. Enumerable.Range(0, _vectors).Select(vector =>
         {
             string sum = Sum(vector, chain);
-            int row = offset * plan.RowLength;
-            string load = lanes is int count ? Vocabulary.Load("row", $"{row + vector * count}") : Vocabulary.Load("row", $"{row}", Vocabulary.Vectors(vector));
-            return $"{sum} = {Vocabulary.MultiplyAdd(factor, load, sum)};";
+            return $"{sum} = {Vocabulary.MultiplyAdd(factor, Entry(offset, vector), sum)};";
         })];
         for (int vector = 0; vector < sums.Length; vector += 2)
         {

@@ -11,7 +11,11 @@ internal sealed record StreamsLayout
         Scores = 0;
         ScoreRows = Scores + rows.Runner.ScoreRows - rows.Runner.Scores;
         Bias = ScoreRows + rows.Runner.Bias - rows.Runner.ScoreRows;
-        States = Bias + (NetworkPlan.InputsInStep(shape) ? 0 : rows.Hp);
+        LaneInputs = Bias + (NetworkPlan.InputsInStep(shape) ? 0 : rows.Hp);
+        int lanes = StreamLanes.Apply(shape) ? rows.Tp : 0;
+        LaneStates = LaneInputs + (shape.N * lanes);
+        LaneNext = LaneStates + (StreamLanes.Rows(shape) * lanes);
+        States = LaneNext + (StreamLanes.Rows(shape) * lanes);
         PerStream = 2 * rows.Hp + shape.N;
     }
 
@@ -23,6 +27,15 @@ internal sealed record StreamsLayout
 
     /// <summary>bx + bh, what every sum starts from, where Wx x is a product before the step: Hp.</summary>
     public int Bias { get; }
+
+    /// <summary>Where streams run across the lanes, x of a block: N rows of Tp.</summary>
+    public int LaneInputs { get; }
+
+    /// <summary>There, h of a block: a row of Tp for each unit.</summary>
+    public int LaneStates { get; }
+
+    /// <summary>There, the next h.</summary>
+    public int LaneNext { get; }
 
     /// <summary>h, a row of Hp for each stream, then as many rows for the next h, then x with its infinities made finite.</summary>
     public int States { get; }

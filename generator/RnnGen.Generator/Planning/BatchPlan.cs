@@ -37,7 +37,13 @@ internal sealed class BatchPlan
     public bool StreamByStream => NetworkPlan.WaitsForItself(Shape);
 
     /// <summary>Whether there is a twin of that step on 512 bits: where a row is more than a vector, of which the usual kernels take several at a time.</summary>
-    public bool StreamsHaveTwin => StreamByStream && Rows.Shape.H > Rows.Lanes.Middle;
+    public bool RowsHaveTwin => StreamByStream && Rows.Shape.H > Rows.Lanes.Middle;
+
+    /// <summary>Whether streams that fill a vector take their step across its lanes.</summary>
+    public bool StreamsAcrossLanes => StreamLanes.Apply(Shape);
+
+    /// <summary>Whether there are kernels of the streams on 512 bits.</summary>
+    public bool StreamsHaveTwin => RowsHaveTwin || StreamsAcrossLanes;
 
     /// <summary>
     /// Whether Wx x of all streams is a product of its own: where it is not part of a stream's step, and where it has several chains,

@@ -18,6 +18,12 @@ public static class Transposition
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref float source, int sourceRow, ref float target, int targetRow, int rows, int columns)
     {
+        if (columns == 1 && sourceRow == 1)
+        {
+            Unsafe.CopyBlockUnaligned(ref Unsafe.As<float, byte>(ref target), ref Unsafe.As<float, byte>(ref source), (uint)rows * sizeof(float));
+            return;
+        }
+
         if (rows == 2 && targetRow == 2)
         {
             Pairs(ref source, ref Unsafe.Add(ref source, sourceRow), ref target, columns);

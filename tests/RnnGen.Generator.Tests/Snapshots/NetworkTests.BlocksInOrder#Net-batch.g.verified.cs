@@ -110,12 +110,11 @@ namespace RnnGen.Generated
             {
                 int rows = Math.Min(128, count - r);
                 Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), ref memory.At(Bias), rows);
+                memory.Slice(States + (count + r) * Hp, rows * Hp).CopyTo(memory.Slice(States + r * Hp, rows * Hp));
                 ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref y, rows);
                 LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
                 Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
             }
-
-            memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
         }
 
         /// <summary>(1), one step of rows of x and h: next = tanh(Wx x + bx + Wh h + bh).</summary>

@@ -91,8 +91,11 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         internal const int WxT = 0, Bx = 16, WhT = 32, Bh = 48, WyT = 64, By = 80, NetLength = 96;
 
-        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, ScoreRows = 512, States = 2560, MostStreams = 8134330;
+        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, x N×Tp, h and the next h of a block across the lanes, a row of Tp for each unit; h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, ScoreRows = 512, LaneInputs = 2560, LaneStates = 2688, LaneNext = 3200, States = 3712, MostStreams = 8134295;
+
+        /// <summary>Whether the kernels on 512 bits run: where the processor has such vectors.</summary>
+        private static bool Wide => Vector512.IsHardwareAccelerated;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 33);
@@ -109,14 +112,28 @@ namespace RnnGen.Generated
             for (int r = 0; r < count; r += 128)
             {
                 int rows = Math.Min(128, count - r);
-                Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), rows);
-                ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
-                Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, 4);
+
+                // Streams lie across the lanes where they fill a vector, or more than three quarters of the last; what is left are rows.
+                int width = Wide ? 16 : V.Count, rest = rows % width, across = 4 * rest <= 3 * width ? rows - rest : rows;
+                if (across > 0)
+                {
+                    Transposition.Run(ref Add(ref input, r * N), N, ref memory.At(LaneInputs), Tp, across, N);
+                    Transposition.Run(ref Add(ref h0, r * Hp), Hp, ref memory.At(LaneStates), Tp, across, 4);
+                    RecurLanes(ref net.At(0), ref memory.At(LaneInputs), ref memory.At(LaneStates), ref memory.At(LaneNext), ref y, across);
+                    Transposition.Run(ref memory.At(LaneNext), Tp, ref Add(ref h0, r * Hp), Hp, 4, across);
+                }
+                if (across < rows)
+                {
+                    int first = r + across, left = rows - across;
+                    Recur(ref net.At(0), ref Add(ref input, first * N), ref Add(ref h0, first * Hp), ref Add(ref h1, first * Hp), left);
+                    memory.Slice(States + (count + first) * Hp, left * Hp).CopyTo(memory.Slice(States + first * Hp, left * Hp));
+                    ReadOut(ref net.At(0), ref Add(ref h1, first * Hp), ref memory.At(ScoreRows), left);
+                    Transposition.Run(ref memory.At(ScoreRows), Kp, ref Add(ref y, across), Tp, left, 4);
+                }
+
                 LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
                 Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
             }
-
-            memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
         }
 
         /// <summary>(1), one step of rows of x and h, each as a single one: next = tanh(Wx x + bx + Wh h + bh).</summary>
@@ -144,11 +161,126 @@ namespace RnnGen.Generated
             }
         }
 
+        /// <summary>(1) and (2), one step of streams across the lanes, in rows of Tp: next = tanh(Wx x + bx + Wh h + bh), y = Wy next + by.</summary>
+        [MethodImpl(Kernel)]
+        internal static void RecurLanes(ref float net, ref float x, ref float h, ref float next, ref float y, int streams)
+        {
+            if (Wide)
+            {
+                NetBatchKernels512.RecurLanes(ref net, ref x, ref h, ref next, ref y, streams);
+                return;
+            }
+
+            for (int s = 0; s < streams; s += V.Count)
+            {
+                for (int i = 0; i < 2; i += 2)
+                {
+                    V z0 = Create(Add(ref net, Bx + i) + Add(ref net, Bh + i));
+                    V z1 = Create(Add(ref net, Bx + i + 1) + Add(ref net, Bh + i + 1));
+                    {
+                        ref float source = ref x, row = ref Add(ref net, WxT + i);
+                        V a;
+                        a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
+                    }
+                    {
+                        ref float source = ref h, row = ref Add(ref net, WhT + i);
+                        V a;
+                        a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
+                    }
+                    VectorMath.TanhInLoop(z0).StoreUnsafe(ref Add(ref next, i * Tp));
+                    VectorMath.TanhInLoop(z1).StoreUnsafe(ref Add(ref next, (i + 1) * Tp));
+                }
+                for (int i = 0; i < 2; i += 2)
+                {
+                    V y0 = Create(Add(ref net, By + i));
+                    V y1 = Create(Add(ref net, By + i + 1));
+                    {
+                        ref float source = ref next, row = ref Add(ref net, WyT + i);
+                        V a;
+                        a = LoadUnsafe(ref source); y0 = MultiplyAddEstimate(a, Create(row), y0); y1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), y1);
+                    }
+                    y0.StoreUnsafe(ref Add(ref y, i * Tp));
+                    y1.StoreUnsafe(ref Add(ref y, (i + 1) * Tp));
+                }
+                x = ref Add(ref x, V.Count); h = ref Add(ref h, V.Count); next = ref Add(ref next, V.Count); y = ref Add(ref y, V.Count);
+            }
+        }
+
         /// <summary>(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.</summary>
         [MethodImpl(Kernel)]
         internal static void ReadOut(ref float net, ref float h, ref float y, int rows)
         {
             MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, 1);
+        }
+    }
+}
+
+namespace RnnGen.Generated
+{
+    using global::System;
+    using global::System.Numerics;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::RnnGen.Numerics;
+    using static global::System.Runtime.CompilerServices.Unsafe;
+    using static global::System.Runtime.Intrinsics.Vector512;
+    using V = global::System.Runtime.Intrinsics.Vector512<float>;
+    using static NetBatchKernels;
+
+    /// <summary>
+    /// The step of the streams once more, on vectors of 512 bits.
+    /// </summary>
+    file static class NetBatchKernels512
+    {
+        /// <summary>(1) and (2), one step of streams across the lanes, in rows of Tp: next = tanh(Wx x + bx + Wh h + bh), y = Wy next + by.</summary>
+        [MethodImpl(Kernel)]
+        internal static void RecurLanes(ref float net, ref float x, ref float h, ref float next, ref float y, int streams)
+        {
+            for (int s = 0; s < streams; s += V.Count)
+            {
+                for (int i = 0; i < 4; i += 4)
+                {
+                    V z0 = Create(Add(ref net, Bx + i) + Add(ref net, Bh + i));
+                    V z1 = Create(Add(ref net, Bx + i + 1) + Add(ref net, Bh + i + 1));
+                    V z2 = Create(Add(ref net, Bx + i + 2) + Add(ref net, Bh + i + 2));
+                    V z3 = Create(Add(ref net, Bx + i + 3) + Add(ref net, Bh + i + 3));
+                    {
+                        ref float source = ref x, row = ref Add(ref net, WxT + i);
+                        V a;
+                        a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
+                        z2 = MultiplyAddEstimate(a, Create(Add(ref row, 2)), z2); z3 = MultiplyAddEstimate(a, Create(Add(ref row, 3)), z3);
+                    }
+                    {
+                        ref float source = ref h, row = ref Add(ref net, WhT + i);
+                        V a;
+                        a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
+                        z2 = MultiplyAddEstimate(a, Create(Add(ref row, 2)), z2); z3 = MultiplyAddEstimate(a, Create(Add(ref row, 3)), z3);
+                    }
+                    VectorMath.TanhInLoop(z0).StoreUnsafe(ref Add(ref next, i * Tp));
+                    VectorMath.TanhInLoop(z1).StoreUnsafe(ref Add(ref next, (i + 1) * Tp));
+                    VectorMath.TanhInLoop(z2).StoreUnsafe(ref Add(ref next, (i + 2) * Tp));
+                    VectorMath.TanhInLoop(z3).StoreUnsafe(ref Add(ref next, (i + 3) * Tp));
+                }
+                for (int i = 0; i < 4; i += 4)
+                {
+                    V y0 = Create(Add(ref net, By + i));
+                    V y1 = Create(Add(ref net, By + i + 1));
+                    V y2 = Create(Add(ref net, By + i + 2));
+                    V y3 = Create(Add(ref net, By + i + 3));
+                    {
+                        ref float source = ref next, row = ref Add(ref net, WyT + i);
+                        V a;
+                        a = LoadUnsafe(ref source); y0 = MultiplyAddEstimate(a, Create(row), y0); y1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), y1);
+                        y2 = MultiplyAddEstimate(a, Create(Add(ref row, 2)), y2); y3 = MultiplyAddEstimate(a, Create(Add(ref row, 3)), y3);
+                    }
+                    y0.StoreUnsafe(ref Add(ref y, i * Tp));
+                    y1.StoreUnsafe(ref Add(ref y, (i + 1) * Tp));
+                    y2.StoreUnsafe(ref Add(ref y, (i + 2) * Tp));
+                    y3.StoreUnsafe(ref Add(ref y, (i + 3) * Tp));
+                }
+                x = ref Add(ref x, V.Count); h = ref Add(ref h, V.Count); next = ref Add(ref next, V.Count); y = ref Add(ref y, V.Count);
+            }
         }
     }
 }

@@ -91,8 +91,8 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         internal const int WxT = 0, Bx = 16, WhT = 32, Bh = 176, WyT = 192, By = 336, NetLength = 352;
 
-        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, ScoreRows = 512, States = 2560, MostStreams = 8134330;
+        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, x N×Tp, h and the next h of a block across the lanes, a row of Tp for each unit; h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, ScoreRows = 512, LaneInputs = 2560, LaneStates = 2688, LaneNext = 4224, States = 5760, MostStreams = 8134233;
 
         /// <summary>Whether the kernels on 512 bits run: where the processor has such vectors.</summary>
         private static bool Wide => Vector512.IsHardwareAccelerated;
@@ -112,14 +112,28 @@ namespace RnnGen.Generated
             for (int r = 0; r < count; r += 128)
             {
                 int rows = Math.Min(128, count - r);
-                Recur(ref net.At(0), ref Add(ref input, r * N), ref Add(ref h0, r * Hp), ref Add(ref h1, r * Hp), rows);
-                ReadOut(ref net.At(0), ref Add(ref h1, r * Hp), ref memory.At(ScoreRows), rows);
-                Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, rows, 4);
+
+                // Streams lie across the lanes where they fill a vector, or more than three quarters of the last; what is left are rows.
+                int width = Wide ? 16 : V.Count, rest = rows % width, across = 4 * rest <= 3 * width ? rows - rest : rows;
+                if (across > 0)
+                {
+                    Transposition.Run(ref Add(ref input, r * N), N, ref memory.At(LaneInputs), Tp, across, N);
+                    Transposition.Run(ref Add(ref h0, r * Hp), Hp, ref memory.At(LaneStates), Tp, across, 12);
+                    RecurLanes(ref net.At(0), ref memory.At(LaneInputs), ref memory.At(LaneStates), ref memory.At(LaneNext), ref y, across);
+                    Transposition.Run(ref memory.At(LaneNext), Tp, ref Add(ref h0, r * Hp), Hp, 12, across);
+                }
+                if (across < rows)
+                {
+                    int first = r + across, left = rows - across;
+                    Recur(ref net.At(0), ref Add(ref input, first * N), ref Add(ref h0, first * Hp), ref Add(ref h1, first * Hp), left);
+                    memory.Slice(States + (count + first) * Hp, left * Hp).CopyTo(memory.Slice(States + first * Hp, left * Hp));
+                    ReadOut(ref net.At(0), ref Add(ref h1, first * Hp), ref memory.At(ScoreRows), left);
+                    Transposition.Run(ref memory.At(ScoreRows), Kp, ref Add(ref y, across), Tp, left, 4);
+                }
+
                 LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
                 Transposition.Run(ref y, Tp, ref p[r * K], K, K, rows);
             }
-
-            memory.Slice(States + count * Hp, count * Hp).CopyTo(memory.Slice(States, count * Hp));
         }
 
         /// <summary>(1), one step of rows of x and h, each as a single one: next = tanh(Wx x + bx + Wh h + bh).</summary>
@@ -166,6 +180,76 @@ namespace RnnGen.Generated
                 x = ref Add(ref x, N);
                 h = ref Add(ref h, Hp);
                 next = ref Add(ref next, Hp);
+            }
+        }
+
+        /// <summary>(1) and (2), one step of streams across the lanes, in rows of Tp: next = tanh(Wx x + bx + Wh h + bh), y = Wy next + by.</summary>
+        [MethodImpl(Kernel)]
+        internal static void RecurLanes(ref float net, ref float x, ref float h, ref float next, ref float y, int streams)
+        {
+            if (Wide)
+            {
+                NetBatchKernels512.RecurLanes(ref net, ref x, ref h, ref next, ref y, streams);
+                return;
+            }
+
+            for (int s = 0; s < streams; s += V.Count)
+            {
+                for (int i = 0; i < 10; i += 2)
+                {
+                    V z0 = Create(Add(ref net, Bx + i) + Add(ref net, Bh + i));
+                    V z1 = Create(Add(ref net, Bx + i + 1) + Add(ref net, Bh + i + 1));
+                    {
+                        ref float source = ref x, row = ref Add(ref net, WxT + i);
+                        V a;
+                        a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
+                    }
+                    {
+                        ref float source = ref h, row = ref Add(ref net, WhT + i);
+                        V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
+                        V a;
+                        a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
+                        a = LoadUnsafe(ref source, 256); z0b = MultiplyAddEstimate(a, Create(Add(ref row, 32)), z0b); z1b = MultiplyAddEstimate(a, Create(Add(ref row, 33)), z1b);
+                        a = LoadUnsafe(ref source, 512); z0c = MultiplyAddEstimate(a, Create(Add(ref row, 64)), z0c); z1c = MultiplyAddEstimate(a, Create(Add(ref row, 65)), z1c);
+                        a = LoadUnsafe(ref source, 768); z0d = MultiplyAddEstimate(a, Create(Add(ref row, 96)), z0d); z1d = MultiplyAddEstimate(a, Create(Add(ref row, 97)), z1d);
+                        a = LoadUnsafe(ref source, 128); z0 = MultiplyAddEstimate(a, Create(Add(ref row, 16)), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 17)), z1);
+                        a = LoadUnsafe(ref source, 384); z0b = MultiplyAddEstimate(a, Create(Add(ref row, 48)), z0b); z1b = MultiplyAddEstimate(a, Create(Add(ref row, 49)), z1b);
+                        a = LoadUnsafe(ref source, 640); z0c = MultiplyAddEstimate(a, Create(Add(ref row, 80)), z0c); z1c = MultiplyAddEstimate(a, Create(Add(ref row, 81)), z1c);
+                        a = LoadUnsafe(ref source, 896); z0d = MultiplyAddEstimate(a, Create(Add(ref row, 112)), z0d); z1d = MultiplyAddEstimate(a, Create(Add(ref row, 113)), z1d);
+                        a = LoadUnsafe(ref source, 1024); z0d = MultiplyAddEstimate(a, Create(Add(ref row, 128)), z0d); z1d = MultiplyAddEstimate(a, Create(Add(ref row, 129)), z1d);
+                        z0 += z0b; z1 += z1b;
+                        z0c += z0d; z1c += z1d;
+                        z0 += z0c; z1 += z1c;
+                    }
+                    VectorMath.TanhInLoop(z0).StoreUnsafe(ref Add(ref next, i * Tp));
+                    VectorMath.TanhInLoop(z1).StoreUnsafe(ref Add(ref next, (i + 1) * Tp));
+                }
+                for (int i = 0; i < 2; i += 2)
+                {
+                    V y0 = Create(Add(ref net, By + i));
+                    V y1 = Create(Add(ref net, By + i + 1));
+                    {
+                        ref float source = ref next, row = ref Add(ref net, WyT + i);
+                        V y0a = V.Zero, y1a = V.Zero, y0b = V.Zero, y1b = V.Zero, y0c = V.Zero, y1c = V.Zero, y0d = V.Zero, y1d = V.Zero;
+                        V a;
+                        a = LoadUnsafe(ref source); y0a = MultiplyAddEstimate(a, Create(row), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 1)), y1a);
+                        a = LoadUnsafe(ref source, 128); y0b = MultiplyAddEstimate(a, Create(Add(ref row, 16)), y0b); y1b = MultiplyAddEstimate(a, Create(Add(ref row, 17)), y1b);
+                        a = LoadUnsafe(ref source, 256); y0c = MultiplyAddEstimate(a, Create(Add(ref row, 32)), y0c); y1c = MultiplyAddEstimate(a, Create(Add(ref row, 33)), y1c);
+                        a = LoadUnsafe(ref source, 384); y0d = MultiplyAddEstimate(a, Create(Add(ref row, 48)), y0d); y1d = MultiplyAddEstimate(a, Create(Add(ref row, 49)), y1d);
+                        a = LoadUnsafe(ref source, 512); y0a = MultiplyAddEstimate(a, Create(Add(ref row, 64)), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 65)), y1a);
+                        a = LoadUnsafe(ref source, 640); y0b = MultiplyAddEstimate(a, Create(Add(ref row, 80)), y0b); y1b = MultiplyAddEstimate(a, Create(Add(ref row, 81)), y1b);
+                        a = LoadUnsafe(ref source, 768); y0c = MultiplyAddEstimate(a, Create(Add(ref row, 96)), y0c); y1c = MultiplyAddEstimate(a, Create(Add(ref row, 97)), y1c);
+                        a = LoadUnsafe(ref source, 896); y0d = MultiplyAddEstimate(a, Create(Add(ref row, 112)), y0d); y1d = MultiplyAddEstimate(a, Create(Add(ref row, 113)), y1d);
+                        a = LoadUnsafe(ref source, 1024); y0a = MultiplyAddEstimate(a, Create(Add(ref row, 128)), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 129)), y1a);
+                        y0 += y0a; y1 += y1a;
+                        y0 += y0b; y1 += y1b;
+                        y0 += y0c; y1 += y1c;
+                        y0 += y0d; y1 += y1d;
+                    }
+                    y0.StoreUnsafe(ref Add(ref y, i * Tp));
+                    y1.StoreUnsafe(ref Add(ref y, (i + 1) * Tp));
+                }
+                x = ref Add(ref x, V.Count); h = ref Add(ref h, V.Count); next = ref Add(ref next, V.Count); y = ref Add(ref y, V.Count);
             }
         }
 
@@ -229,6 +313,91 @@ namespace RnnGen.Generated
                 x = ref Add(ref x, N);
                 h = ref Add(ref h, Hp);
                 next = ref Add(ref next, Hp);
+            }
+        }
+
+        /// <summary>(1) and (2), one step of streams across the lanes, in rows of Tp: next = tanh(Wx x + bx + Wh h + bh), y = Wy next + by.</summary>
+        [MethodImpl(Kernel)]
+        internal static void RecurLanes(ref float net, ref float x, ref float h, ref float next, ref float y, int streams)
+        {
+            for (int s = 0; s < streams; s += V.Count)
+            {
+                for (int i = 0; i < 12; i += 4)
+                {
+                    V z0 = Create(Add(ref net, Bx + i) + Add(ref net, Bh + i));
+                    V z1 = Create(Add(ref net, Bx + i + 1) + Add(ref net, Bh + i + 1));
+                    V z2 = Create(Add(ref net, Bx + i + 2) + Add(ref net, Bh + i + 2));
+                    V z3 = Create(Add(ref net, Bx + i + 3) + Add(ref net, Bh + i + 3));
+                    {
+                        ref float source = ref x, row = ref Add(ref net, WxT + i);
+                        V a;
+                        a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
+                        z2 = MultiplyAddEstimate(a, Create(Add(ref row, 2)), z2); z3 = MultiplyAddEstimate(a, Create(Add(ref row, 3)), z3);
+                    }
+                    {
+                        ref float source = ref h, row = ref Add(ref net, WhT + i);
+                        V z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero, z0c = V.Zero, z1c = V.Zero, z2c = V.Zero, z3c = V.Zero;
+                        V z0d = V.Zero, z1d = V.Zero, z2d = V.Zero, z3d = V.Zero;
+                        V a;
+                        for (int j = 0; j < 2; j++)
+                        {
+                            a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
+                            z2 = MultiplyAddEstimate(a, Create(Add(ref row, 2)), z2); z3 = MultiplyAddEstimate(a, Create(Add(ref row, 3)), z3);
+                            a = LoadUnsafe(ref source, 256); z0b = MultiplyAddEstimate(a, Create(Add(ref row, 32)), z0b); z1b = MultiplyAddEstimate(a, Create(Add(ref row, 33)), z1b);
+                            z2b = MultiplyAddEstimate(a, Create(Add(ref row, 34)), z2b); z3b = MultiplyAddEstimate(a, Create(Add(ref row, 35)), z3b);
+                            a = LoadUnsafe(ref source, 512); z0c = MultiplyAddEstimate(a, Create(Add(ref row, 64)), z0c); z1c = MultiplyAddEstimate(a, Create(Add(ref row, 65)), z1c);
+                            z2c = MultiplyAddEstimate(a, Create(Add(ref row, 66)), z2c); z3c = MultiplyAddEstimate(a, Create(Add(ref row, 67)), z3c);
+                            a = LoadUnsafe(ref source, 768); z0d = MultiplyAddEstimate(a, Create(Add(ref row, 96)), z0d); z1d = MultiplyAddEstimate(a, Create(Add(ref row, 97)), z1d);
+                            z2d = MultiplyAddEstimate(a, Create(Add(ref row, 98)), z2d); z3d = MultiplyAddEstimate(a, Create(Add(ref row, 99)), z3d);
+                            source = ref Add(ref source, 128); row = ref Add(ref row, 16);
+                        }
+                        a = LoadUnsafe(ref source, 768); z0d = MultiplyAddEstimate(a, Create(Add(ref row, 96)), z0d); z1d = MultiplyAddEstimate(a, Create(Add(ref row, 97)), z1d);
+                        z2d = MultiplyAddEstimate(a, Create(Add(ref row, 98)), z2d); z3d = MultiplyAddEstimate(a, Create(Add(ref row, 99)), z3d);
+                        z0 += z0b; z1 += z1b; z2 += z2b; z3 += z3b;
+                        z0c += z0d; z1c += z1d; z2c += z2d; z3c += z3d;
+                        z0 += z0c; z1 += z1c; z2 += z2c; z3 += z3c;
+                    }
+                    VectorMath.TanhInLoop(z0).StoreUnsafe(ref Add(ref next, i * Tp));
+                    VectorMath.TanhInLoop(z1).StoreUnsafe(ref Add(ref next, (i + 1) * Tp));
+                    VectorMath.TanhInLoop(z2).StoreUnsafe(ref Add(ref next, (i + 2) * Tp));
+                    VectorMath.TanhInLoop(z3).StoreUnsafe(ref Add(ref next, (i + 3) * Tp));
+                }
+                for (int i = 0; i < 4; i += 4)
+                {
+                    V y0 = Create(Add(ref net, By + i));
+                    V y1 = Create(Add(ref net, By + i + 1));
+                    V y2 = Create(Add(ref net, By + i + 2));
+                    V y3 = Create(Add(ref net, By + i + 3));
+                    {
+                        ref float source = ref next, row = ref Add(ref net, WyT + i);
+                        V y0a = V.Zero, y1a = V.Zero, y2a = V.Zero, y3a = V.Zero, y0b = V.Zero, y1b = V.Zero, y2b = V.Zero, y3b = V.Zero;
+                        V y0c = V.Zero, y1c = V.Zero, y2c = V.Zero, y3c = V.Zero, y0d = V.Zero, y1d = V.Zero, y2d = V.Zero, y3d = V.Zero;
+                        V a;
+                        for (int j = 0; j < 2; j++)
+                        {
+                            a = LoadUnsafe(ref source); y0a = MultiplyAddEstimate(a, Create(row), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 1)), y1a);
+                            y2a = MultiplyAddEstimate(a, Create(Add(ref row, 2)), y2a); y3a = MultiplyAddEstimate(a, Create(Add(ref row, 3)), y3a);
+                            a = LoadUnsafe(ref source, 128); y0b = MultiplyAddEstimate(a, Create(Add(ref row, 16)), y0b); y1b = MultiplyAddEstimate(a, Create(Add(ref row, 17)), y1b);
+                            y2b = MultiplyAddEstimate(a, Create(Add(ref row, 18)), y2b); y3b = MultiplyAddEstimate(a, Create(Add(ref row, 19)), y3b);
+                            a = LoadUnsafe(ref source, 256); y0c = MultiplyAddEstimate(a, Create(Add(ref row, 32)), y0c); y1c = MultiplyAddEstimate(a, Create(Add(ref row, 33)), y1c);
+                            y2c = MultiplyAddEstimate(a, Create(Add(ref row, 34)), y2c); y3c = MultiplyAddEstimate(a, Create(Add(ref row, 35)), y3c);
+                            a = LoadUnsafe(ref source, 384); y0d = MultiplyAddEstimate(a, Create(Add(ref row, 48)), y0d); y1d = MultiplyAddEstimate(a, Create(Add(ref row, 49)), y1d);
+                            y2d = MultiplyAddEstimate(a, Create(Add(ref row, 50)), y2d); y3d = MultiplyAddEstimate(a, Create(Add(ref row, 51)), y3d);
+                            source = ref Add(ref source, 512); row = ref Add(ref row, 64);
+                        }
+                        a = LoadUnsafe(ref source); y0a = MultiplyAddEstimate(a, Create(row), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 1)), y1a);
+                        y2a = MultiplyAddEstimate(a, Create(Add(ref row, 2)), y2a); y3a = MultiplyAddEstimate(a, Create(Add(ref row, 3)), y3a);
+                        y0 += y0a; y1 += y1a; y2 += y2a; y3 += y3a;
+                        y0 += y0b; y1 += y1b; y2 += y2b; y3 += y3b;
+                        y0 += y0c; y1 += y1c; y2 += y2c; y3 += y3c;
+                        y0 += y0d; y1 += y1d; y2 += y2d; y3 += y3d;
+                    }
+                    y0.StoreUnsafe(ref Add(ref y, i * Tp));
+                    y1.StoreUnsafe(ref Add(ref y, (i + 1) * Tp));
+                    y2.StoreUnsafe(ref Add(ref y, (i + 2) * Tp));
+                    y3.StoreUnsafe(ref Add(ref y, (i + 3) * Tp));
+                }
+                x = ref Add(ref x, V.Count); h = ref Add(ref h, V.Count); next = ref Add(ref next, V.Count); y = ref Add(ref y, V.Count);
             }
         }
     }
