@@ -1,7 +1,7 @@
 namespace RnnGen.Numbers;
 
 // Mini-batches: tiles of sequences with and without a rest, every number of chains, scores with and without rows across
-// the lanes, sequences across the lanes (H ≤ 16, K ≤ 16, B ≥ 16; half of it in double), blocks of rows that come out even
+// the lanes, sequences across the lanes (H ≤ 16, B ≥ 16; half of it in double), blocks of rows that come out even
 // and that do not, weights that are packed (Wh beyond 32 KB, T·B ≥ 64) and that are not, and windows of one step.
 public static partial class Shapes
 {
@@ -18,6 +18,8 @@ public static partial class Shapes
     [ElmanRnn(N: 5, H: 97, K: 11, T: 5, B = 17)] public sealed partial class FBatch_5_97_11_5_17;
     [ElmanRnn(N: 4, H: 20, K: 3, T: 9, B = 32)] public sealed partial class FBatch_4_20_3_9_32;
     [ElmanRnn(N: 3, H: 10, K: 30, T: 6, B = 31)] public sealed partial class FBatch_3_10_30_6_31;
+    [ElmanRnn(N: 4, H: 8, K: 40, T: 5, B = 32)] public sealed partial class FBatch_4_8_40_5_32;
+    [ElmanRnn(N: 5, H: 16, K: 33, T: 4, B = 17)] public sealed partial class FBatch_5_16_33_4_17;
     [ElmanRnn(N: 2, H: 50, K: 6, T: 5, B = 33)] public sealed partial class FBatch_2_50_6_5_33;
     [ElmanRnn(N: 2, H: 52, K: 7, T: 5, B = 64)] public sealed partial class FBatch_2_52_7_5_64;
     [ElmanRnn(N: 2, H: 1, K: 8, T: 1, B = 130)] public sealed partial class FBatch_2_1_8_1_130;
@@ -25,6 +27,7 @@ public static partial class Shapes
 
     [ElmanRnn(N: 1, H: 8, K: 2, T: 16, B = 9, Precision = Precision.Double)] public sealed partial class DBatch_1_8_2_16_9;
     [ElmanRnn(N: 5, H: 7, K: 11, T: 3, B = 9, Precision = Precision.Double)] public sealed partial class DBatch_5_7_11_3_9;
+    [ElmanRnn(N: 4, H: 6, K: 20, T: 4, B = 9, Precision = Precision.Double)] public sealed partial class DBatch_4_6_20_4_9;
     [ElmanRnn(N: 5, H: 17, K: 9, T: 3, B = 8, Precision = Precision.Double)] public sealed partial class DBatch_5_17_9_3_8;
     [ElmanRnn(N: 5, H: 11, K: 3, T: 9, B = 15, Precision = Precision.Double)] public sealed partial class DBatch_5_11_3_9_15;
     [ElmanRnn(N: 7, H: 65, K: 33, T: 5, B = 3, Precision = Precision.Double)] public sealed partial class DBatch_7_65_33_5_3;

@@ -134,14 +134,15 @@ internal sealed record BatchLayout
     /// <summary>
     /// Whether sequences run across the lanes on the way through time, where there are enough of them to fill a line of 64
     /// bytes: where a row of hidden units would leave a line partly empty or be all of it, so that a tile of rows has too few
-    /// sums, and wherever rows of up to four lines are padded so much that lines of sequences have less to compute. Softmax must
-    /// run down the classes too, and these must be few.
+    /// sums, and wherever rows of up to four lines are padded so much that lines of sequences have less to compute. Softmax runs down
+    /// the classes then. With more than 16 of them a training step takes, at B = 32 and H = 5 to 10, 0.53 to 0.83 of the time on 512
+    /// bits and 0.72 to 0.96 on 256, at H = 16 with up to 64 classes 0.84 to 0.97 and 0.93 to 0.99, with 100 0.96 and 1.04 (measured).
     /// </summary>
     public static bool SequencesAcrossLanes(NetworkShape shape)
     {
         int line = Lanes.Of(shape.Precision).PerCacheLine;
-        bool tiny = shape.H <= line && shape.K <= TimeLanes.MostClasses && Fill(shape, line);
-        return tiny || (PaddingPays(shape) && !RowReadOut.Apply(shape) && Fits(shape, line));
+        bool tiny = shape.H <= line && Fill(shape, line), pays = tiny || (PaddingPays(shape) && !RowReadOut.Apply(shape));
+        return pays && ((tiny && shape.K <= TimeLanes.MostClasses) || Fits(shape, line));
     }
 
     /// <summary>Whether there are sequences to fill a line, and few enough for softmax to pass over them at once.</summary>
@@ -152,19 +153,19 @@ internal sealed record BatchLayout
         (long)shape.T * Arithmetic.RoundUp(shape.B, 2 * line) * (shape.N + (2 * shape.H) + shape.K) * (64 / line) <= 3 << 19;
 
     /// <summary>
-    /// Whether there are sequences to fill a line, few classes, and up to four lines of hidden units; and whether products over
-    /// padded rows, (P(H) (N + H) + H P(K)) B, are a fifth more than those over padded sequences, H (N + H + K) P(B). Measured at
-    /// T = 16 to 32 and B = 32 or 64, by the ratio of these products, a training step with AVX-512 and without: at 2.0 to 2.2 (H = 17
-    /// and 20) 0.57 and 0.80 of the time, at 1.4 to 1.7 (H = 23 to 50) 0.71 to 0.88 and 0.88 to 1.03, at 1.2 to 1.3 (H = 36; H = 10 with
-    /// K = 30) 0.68 to 0.86 and 0.77 to 0.99, but at 1.19 (H = 40) 0.90 and 1.05, at 1.0 (H = 31, K = 32) 1.03 and 1.01. T is not asked: a
-    /// network and its blocks of rows, which differ by it, must agree about Wy.
+    /// Whether there are sequences to fill a line, and up to four lines of hidden units; and whether products over padded rows,
+    /// (P(H) (N + H) + H P(K)) B, are a fifth more than those over padded sequences, H (N + H + K) P(B). Measured at T = 16 to 32 and
+    /// B = 32 or 64, by the ratio of these products, a training step with AVX-512 and without: at 2.0 to 2.2 (H = 17 and 20) 0.57 and
+    /// 0.80 of the time, at 1.4 to 1.7 (H = 23 to 50) 0.71 to 0.88 and 0.88 to 1.03, at 1.2 to 1.3 (H = 36; H = 20 with K = 48 and 100;
+    /// H = 10 with K = 30) 0.68 to 0.86 and 0.77 to 0.99, but at 1.19 (H = 40) 0.90 and 1.05, at 1.1 (H = 24, K = 64) 0.92 and 1.02, at
+    /// 1.0 (H = 31, K = 32) 1.03 and 1.01. T is not asked: a network and its blocks of rows, which differ by it, must agree about Wy.
     /// </summary>
     public static bool PaddingPays(NetworkShape shape)
     {
         int line = Lanes.Of(shape.Precision).PerCacheLine;
         (long n, long h, long k) = (shape.N, shape.H, shape.K);
         long rows = ((Arithmetic.RoundUp(shape.H, line) * (n + h)) + (h * Arithmetic.RoundUp(shape.K, line))) * shape.B;
-        return shape.H < 4 * line && shape.K <= 2 * line && Fill(shape, line) && 6 * h * (n + h + k) * Arithmetic.RoundUp(shape.B, 2 * line) < 5 * rows;
+        return shape.H < 4 * line && Fill(shape, line) && 6 * h * (n + h + k) * Arithmetic.RoundUp(shape.B, 2 * line) <= 5 * rows;
     }
 
     /// <summary>

@@ -83,6 +83,7 @@ public class GuardedKernelTests
     [InlineData(8, 16, 3, 16, 40)]
     [InlineData(4, 20, 3, 9, 32)]
     [InlineData(3, 10, 30, 6, 32)]
+    [InlineData(4, 8, 40, 5, 32)]
     public void Float_across_the_lanes_does_too(int N, int H, int K, int T, int B) => Compare<float>(new(N, H, K, T, Unroll.Auto, B));
 
     [Theory]
