@@ -306,8 +306,9 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             code.Line("// Sequences run across the lanes: a step has Bp of them, and a row of Rp holds all steps, of h and e one more.");
             code.Line($"private const int Bp = {batch.Bp}, Rp = {batch.Rp};");
             code.Line();
-            code.Line("// N + 1 rows of x, H + 1 of h[0..T], K of y, H of e, one of labels, and 12 lines of 64 bytes for partial sums.");
-            code.Line($"private const int Inputs = {batch.Inputs}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Labels = {batch.Labels}, Sums = {batch.Sums}, BatchLength = {batch.Length};");
+            bool spare = BatchLayout.SparesInputs(plan.Shape);
+            code.Line($"// N + 1 rows of x, H + 1 of h[0..T], K of y, H of e, one of labels, 12 lines of 64 bytes for partial sums{(spare ? ", and x once more on its way, T×N×Bp" : "")}.");
+            code.Line($"private const int Inputs = {batch.Inputs}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Labels = {batch.Labels}, Sums = {batch.Sums}, {(spare ? $"Spare = {batch.Spare}, " : "")}BatchLength = {batch.Length};");
             return;
         }
 

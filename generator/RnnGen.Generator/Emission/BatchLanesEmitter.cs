@@ -1,3 +1,5 @@
+using RnnGen.Generator.Planning;
+
 namespace RnnGen.Generator.Emission;
 
 /// <summary>
@@ -57,22 +59,9 @@ internal sealed class BatchLanesEmitter(Vocabulary words)
         }
 
         code.Line();
-        if (words.Plan.Shape.N == 1)
-        {
-            code.Line("Transposition.Run(ref MemoryMarshal.GetReference(x), T, ref input, Bp, count, T);");
-        }
-        else
-        {
-            using (code.Block("for (int t = 0; t < T; t++)"))
-            {
-                code.Line($"Transposition.Run(ref Add(ref MemoryMarshal.GetReference(x), t * N), T * N, ref Add(ref input, t * Bp), Rp, count, N);");
-            }
-
-            code.Line();
-        }
-
         code.Lines(
-            """
+            $"""
+            TimeMajor.Inputs(x, batch.Slice(Inputs, N * Rp), {(BatchLayout.SparesInputs(words.Plan.Shape) ? "batch.Slice(Spare, T * N * Bp)" : "default")}, count, T, N, Rp, Bp);
             TimeMajor.Labels(labels, batch.Slice(Labels, T * Bp), count, T, Bp);
             Check.Finite(batch.Slice(Inputs, N * Rp), batch, Inputs);
             """);

@@ -67,7 +67,8 @@ internal sealed record BatchLayout
             Errors = Differences + shape.K * Rp;
             Labels = Errors + shape.H * Rp;
             Sums = Labels + Rp;
-            Length = Sums + 12 * lanes.PerCacheLine;
+            Spare = Sums + 12 * lanes.PerCacheLine;
+            Length = Spare + (SparesInputs(shape) ? shape.T * shape.N * Bp : 0);
             return;
         }
 
@@ -129,7 +130,13 @@ internal sealed record BatchLayout
     /// <summary>There, partial sums: 12 lines of 64 bytes.</summary>
     public int Sums { get; }
 
+    /// <summary>There, where x goes across the lanes by way of it, all of x once more: T×N rows of Bp.</summary>
+    public int Spare { get; }
+
     public int Length { get; }
+
+    /// <summary>Whether x goes across the lanes in blocks of all steps at once, for those of one would be mostly their rests. In double there are no blocks.</summary>
+    public static bool SparesInputs(NetworkShape shape) => shape.Precision == Precision.Single && shape.N > 1 && shape.N % 4 != 0;
 
     /// <summary>
     /// Whether sequences run across the lanes on the way through time, where there are enough of them to fill a line of 64

@@ -52,8 +52,8 @@ internal static class Limits
         decimal batch = block + ((2 * all) + shape.B) * (hp + 16) + all * (kp + n + 1) + packed;
         if (BatchLayout.SequencesAcrossLanes(shape))
         {
-            decimal bp = shape.B + 16;
-            batch += (t + 1) * (((n + (2 * h) + 2) * bp) + ((k + 3) * (BatchLayout.BlockRows(shape.K) + 64)));
+            decimal bp = shape.B + 32;
+            batch += (t + 1) * ((((2 * n) + (2 * h) + 2) * bp) + ((k + 3) * (BatchLayout.BlockRows(shape.K) + 64)));
         }
 
         return batch > Workspace ? new(Text(decimal.Ceiling(batch)), "numbers of working memory", Text(Workspace), shape.HasBatch ? "B" : Largest(("H", h), ("K", k), ("N", n))) : null;

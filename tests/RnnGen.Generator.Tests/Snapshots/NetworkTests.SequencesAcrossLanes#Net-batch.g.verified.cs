@@ -125,7 +125,7 @@ namespace RnnGen.Generated
         // Sequences run across the lanes: a step has Bp of them, and a row of Rp holds all steps, of h and e one more.
         private const int Bp = 32, Rp = 144;
 
-        // N + 1 rows of x, H + 1 of h[0..T], K of y, H of e, one of labels, and 12 lines of 64 bytes for partial sums.
+        // N + 1 rows of x, H + 1 of h[0..T], K of y, H of e, one of labels, 12 lines of 64 bytes for partial sums.
         private const int Inputs = 0, BatchStates = 288, Differences = 720, Errors = 1008, Labels = 1296, Sums = 1440, BatchLength = 1632;
 
         /// <summary>Whether the kernels on 512 bits run: where the processor has such vectors.</summary>
@@ -196,7 +196,7 @@ namespace RnnGen.Generated
                 batch.Slice(Inputs, N * Rp).Clear(); // an earlier batch may have left a NaN between the steps
             }
 
-            Transposition.Run(ref MemoryMarshal.GetReference(x), T, ref input, Bp, count, T);
+            TimeMajor.Inputs(x, batch.Slice(Inputs, N * Rp), default, count, T, N, Rp, Bp);
             TimeMajor.Labels(labels, batch.Slice(Labels, T * Bp), count, T, Bp);
             Check.Finite(batch.Slice(Inputs, N * Rp), batch, Inputs);
 
