@@ -8,7 +8,7 @@ namespace RnnGen.Numerics;
 /// <summary>Transposes matrices in memory, in blocks of registers.</summary>
 public static class Transposition
 {
-    /// <summary>target[j][i] = source[i][j]. Only rows × columns elements are read and written.</summary>
+    /// <summary>target[j][i] = source[i][j]. Only rows × columns elements are written; what lies between rows of the source may be read.</summary>
     /// <param name="source">The first element of the source.</param>
     /// <param name="sourceRow">Distance between rows of the source, in elements.</param>
     /// <param name="target">The first element of the target, elsewhere in memory.</param>
@@ -30,7 +30,13 @@ public static class Transposition
             return;
         }
 
-        int done = 0, blockColumns = columns & ~3;
+        int done = 0, blockColumns = columns & ~3, left = rows & 3;
+        if (left > 1 && targetRow == rows)
+        {
+            rows -= left;
+            LastRows(ref Unsafe.Add(ref source, rows * sourceRow), sourceRow, ref Unsafe.Add(ref target, rows), targetRow, left, columns);
+        }
+
         if (Avx512F.IsSupported && rows >= 16)
         {
             done = rows & ~15;
@@ -53,7 +59,7 @@ public static class Transposition
 
         if (blockColumns < columns)
         {
-            Rest(ref Unsafe.Add(ref source, blockColumns), sourceRow, ref Unsafe.Add(ref target, blockColumns * targetRow), targetRow, done, columns - blockColumns);
+            LastColumns(ref Unsafe.Add(ref source, blockColumns), sourceRow, ref Unsafe.Add(ref target, blockColumns * targetRow), targetRow, done, columns - blockColumns);
         }
 
         if (done < rows)
@@ -240,12 +246,82 @@ public static class Transposition
         Vector128<float> b = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, sourceRow));
         Vector128<float> c = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 2 * sourceRow));
         Vector128<float> d = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, 3 * sourceRow));
+        Interleave(a, b, c, d, out Vector128<float> first, out Vector128<float> second, out Vector128<float> third, out Vector128<float> fourth);
+        first.StoreUnsafe(ref to);
+        second.StoreUnsafe(ref Unsafe.Add(ref to, targetRow));
+        third.StoreUnsafe(ref Unsafe.Add(ref to, 2 * targetRow));
+        fourth.StoreUnsafe(ref Unsafe.Add(ref to, 3 * targetRow));
+    }
+
+    /// <summary>
+    /// Two or three rows behind the others, where rows of the target lie one behind the other: four numbers are written for them,
+    /// of which those of the next row are written over. So these come before all others, and the last columns number by number.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void LastRows(ref float source, nint sourceRow, ref float target, nint targetRow, int rows, int columns)
+    {
+        nint row1 = sourceRow, row2 = (rows - 1) * sourceRow;
+        for (; columns > 4; columns -= 4)
+        {
+            Vector128<float> a = Vector128.LoadUnsafe(ref source), b = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, row1)), c = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, row2));
+            Interleave(a, b, c, c, out Vector128<float> first, out Vector128<float> second, out Vector128<float> third, out Vector128<float> fourth);
+            first.StoreUnsafe(ref target);
+            second.StoreUnsafe(ref Unsafe.Add(ref target, targetRow));
+            third.StoreUnsafe(ref Unsafe.Add(ref target, 2 * targetRow));
+            fourth.StoreUnsafe(ref Unsafe.Add(ref target, 3 * targetRow));
+            source = ref Unsafe.Add(ref source, 4);
+            target = ref Unsafe.Add(ref target, 4 * targetRow);
+        }
+
+        Rest(ref source, sourceRow, ref target, targetRow, rows, columns);
+    }
+
+    /// <summary>One to three columns behind the others, of all rows but those behind which there are not four numbers to read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void LastColumns(ref float source, nint sourceRow, ref float target, nint targetRow, int rows, int columns)
+    {
+        for (int safe = rows - 1 - (int)((3 - columns + sourceRow) / sourceRow); safe >= 3; safe -= 4)
+        {
+            Vector128<float> a = Vector128.LoadUnsafe(ref source), b = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, sourceRow));
+            Vector128<float> c = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 2 * sourceRow)), d = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 3 * sourceRow));
+            Interleave(a, b, c, d, out Vector128<float> first, out Vector128<float> second, out Vector128<float> third, out _);
+            first.StoreUnsafe(ref target);
+            if (columns > 1)
+            {
+                second.StoreUnsafe(ref Unsafe.Add(ref target, targetRow));
+            }
+
+            if (columns > 2)
+            {
+                third.StoreUnsafe(ref Unsafe.Add(ref target, 2 * targetRow));
+            }
+
+            source = ref Unsafe.Add(ref source, 4 * sourceRow);
+            target = ref Unsafe.Add(ref target, 4);
+            rows -= 4;
+        }
+
+        Rest(ref source, sourceRow, ref target, targetRow, rows, columns);
+    }
+
+    /// <summary>The first of a, b, c and d, the second, the third and the fourth.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Interleave(
+        Vector128<float> a,
+        Vector128<float> b,
+        Vector128<float> c,
+        Vector128<float> d,
+        out Vector128<float> first,
+        out Vector128<float> second,
+        out Vector128<float> third,
+        out Vector128<float> fourth)
+    {
         (Vector128<float> ac, Vector128<float> acHigh) = (UnpackLow(a, c), UnpackHigh(a, c));
         (Vector128<float> bd, Vector128<float> bdHigh) = (UnpackLow(b, d), UnpackHigh(b, d));
-        UnpackLow(ac, bd).StoreUnsafe(ref to);
-        UnpackHigh(ac, bd).StoreUnsafe(ref Unsafe.Add(ref to, targetRow));
-        UnpackLow(acHigh, bdHigh).StoreUnsafe(ref Unsafe.Add(ref to, 2 * targetRow));
-        UnpackHigh(acHigh, bdHigh).StoreUnsafe(ref Unsafe.Add(ref to, 3 * targetRow));
+        first = UnpackLow(ac, bd);
+        second = UnpackHigh(ac, bd);
+        third = UnpackLow(acHigh, bdHigh);
+        fourth = UnpackHigh(acHigh, bdHigh);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
