@@ -167,12 +167,14 @@ internal sealed record BatchLayout
     /// H = 10 with K = 30) 0.68 to 0.86 and 0.77 to 0.99, but at 1.19 (H = 40) 0.90 and 1.05, at 1.1 (H = 24, K = 64) 0.92 and 1.02, at
     /// 1.0 (H = 31, K = 32) 1.03 and 1.01. T is not asked: a network and its blocks of rows, which differ by it, must agree about Wy.
     /// </summary>
-    public static bool PaddingPays(NetworkShape shape)
+    /// <param name="shape">The network.</param>
+    /// <param name="percent">What the products over padded rows come to at least, in percent of the others.</param>
+    public static bool PaddingPays(NetworkShape shape, int percent = 120)
     {
         int line = Lanes.Of(shape.Precision).PerCacheLine;
         (long n, long h, long k) = (shape.N, shape.H, shape.K);
         long rows = ((Arithmetic.RoundUp(shape.H, line) * (n + h)) + (h * Arithmetic.RoundUp(shape.K, line))) * shape.B;
-        return shape.H < 4 * line && Fill(shape, line) && 6 * h * (n + h + k) * Arithmetic.RoundUp(shape.B, 2 * line) <= 5 * rows;
+        return shape.H < 4 * line && Fill(shape, line) && percent * h * (n + h + k) * Arithmetic.RoundUp(shape.B, 2 * line) <= 100 * rows;
     }
 
     /// <summary>

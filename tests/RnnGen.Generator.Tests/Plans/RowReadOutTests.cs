@@ -13,6 +13,9 @@ public class RowReadOutTests
     [InlineData(33, 4, 1, true)]
     [InlineData(33, 4, 32, false)] // its mini-batches run across the lanes
     [InlineData(40, 4, 32, true)]
+    [InlineData(43, 3, 32, false)]
+    [InlineData(44, 3, 32, true)] // lanes would spare less than these gain by rows
+    [InlineData(60, 3, 32, true)]
     [InlineData(100, 10, 32, true)]
     public void Few_classes_of_many_units_are(int h, int k, int b, bool rows)
     {
