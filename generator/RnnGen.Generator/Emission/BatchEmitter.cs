@@ -52,5 +52,9 @@ internal static class BatchEmitter
     {
         yield return "The equations for many sequences at once, each a row of the matrices here: a weight that was loaded serves several";
         yield return $"rows. Rows lie time-major, [t][sequence]; they are read out in blocks of {plan.BlockRows}.";
+        if (plan.StreamsAcrossLanes)
+        {
+            yield return "Streams that fill a vector lie across its lanes instead, a row for each input, unit and class.";
+        }
     }
 }

@@ -155,6 +155,9 @@ internal sealed class CallsEmitter(Vocabulary words)
     }
 
     /// <summary>The property that chooses the kernels.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="pays">Whether those on 512 bits pay in this file.</param>
     public static void WideChoice(CodeWriter code, NetworkPlan plan, bool pays)
     {
         code.Line(pays

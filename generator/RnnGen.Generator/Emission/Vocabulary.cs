@@ -74,7 +74,10 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     /// <summary>Stores a vector there.</summary>
     public static string Store(string value, string origin, params string[] offset) => $"{value}.StoreUnsafe({VectorPlace(origin, Sum(offset))});";
 
-    /// <summary>The place of a vector, which loads and stores find themselves where the offset is a constant: an index has no sign, and only constants become one unasked.</summary>
+    /// <summary>
+    /// The place of a vector, which loads and stores find themselves where the offset is a constant: an index has no sign, and only
+    /// constants become one unasked. Constants are numbers, and names that begin with a capital.
+    /// </summary>
     private static string VectorPlace(string origin, string offset) =>
         offset != "0" && offset.Split([" + ", " * "], StringSplitOptions.None).All(part => part.All(char.IsLetterOrDigit) && !char.IsLower(part[0]))
             ? $"ref {origin}, {offset}"

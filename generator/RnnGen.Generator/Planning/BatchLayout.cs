@@ -143,7 +143,8 @@ internal sealed record BatchLayout
     /// bytes: where a row of hidden units would leave a line partly empty or be all of it, so that a tile of rows has too few
     /// sums, and wherever rows of up to four lines are padded so much that lines of sequences have less to compute. Softmax runs down
     /// the classes then. With more than 16 of them a training step takes, at B = 32 and H = 5 to 10, 0.53 to 0.83 of the time on 512
-    /// bits and 0.72 to 0.96 on 256, at H = 16 with up to 64 classes 0.84 to 0.97 and 0.93 to 0.99, with 100 0.96 and 1.04 (measured).
+    /// bits and 0.72 to 0.96 on 256, at H = 16 with up to 64 classes 0.84 to 0.97 and 0.93 to 0.99, with 100 0.96 and 1.04 (measured, where
+    /// all of it fits the second cache; with up to 16 it need not).
     /// </summary>
     public static bool SequencesAcrossLanes(NetworkShape shape)
     {

@@ -260,10 +260,10 @@ public static class Transposition
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void LastRows(ref float source, nint sourceRow, ref float target, nint targetRow, int rows, int columns)
     {
-        nint row1 = sourceRow, row2 = (rows - 1) * sourceRow;
+        nint last = (rows - 1) * sourceRow;
         for (; columns > 4; columns -= 4)
         {
-            Vector128<float> a = Vector128.LoadUnsafe(ref source), b = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, row1)), c = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, row2));
+            Vector128<float> a = Vector128.LoadUnsafe(ref source), b = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, sourceRow)), c = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, last));
             Interleave(a, b, c, c, out Vector128<float> first, out Vector128<float> second, out Vector128<float> third, out Vector128<float> fourth);
             first.StoreUnsafe(ref target);
             second.StoreUnsafe(ref Unsafe.Add(ref target, targetRow));

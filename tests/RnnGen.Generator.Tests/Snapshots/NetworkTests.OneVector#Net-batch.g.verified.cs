@@ -77,6 +77,7 @@ namespace RnnGen.Generated
     /// <summary>
     /// The equations for many sequences at once, each a row of the matrices here: a weight that was loaded serves several
     /// rows. Rows lie time-major, [t][sequence]; they are read out in blocks of 128.
+    /// Streams that fill a vector lie across its lanes instead, a row for each input, unit and class.
     /// </summary>
     file static class NetBatchKernels
     {
