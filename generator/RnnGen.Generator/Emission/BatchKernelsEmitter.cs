@@ -51,7 +51,8 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, Vocabulary streams, 
             return;
         }
 
-        string hidden = "new(ref h, Hp, 1, ref Add(ref net, WhT), Hp, H)", count = plan.Chains.Count > 1 ? $", {plan.Chains.Count}" : "";
+        string hidden = "new(ref h, Hp, 1, ref Add(ref net, WhT), Hp, H)";
+        string count = plan.Chains switch { { Count: 1 } => "", { Count: int chains, Interleaved: true } => $", {chains}, inTurn: true", { Count: int chains } => $", {chains}" };
         if (plan.ProjectsInputs)
         {
             using (KernelsEmitter.Kernel(code, "The rest of (1), one step of rows of h: next = tanh(z + Wh h), where next holds z on entry.", "Recur", $"ref {_number} net, ref {_number} h, ref {_number} next, int rows"))

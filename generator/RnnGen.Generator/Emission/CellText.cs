@@ -33,7 +33,7 @@ internal sealed class CellText(Vocabulary words, bool inStep = false)
 
     /// <summary>Adds Wh h to the sums z0, z1, … of a strip.</summary>
     public void HiddenTerms(CodeWriter code, string at, RegisterCopy? copy = null) =>
-        MatVec(code, inStep && !_kernels.Wide ? _plan.HiddenTerms.InStep : _plan.HiddenTerms, _hidden, "z", copy).Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WhT", at)));
+        MatVec(code, inStep && !_kernels.Wide ? _plan.HiddenTerms.InStep : _plan.HiddenTerms, _hidden, "z", copy, pinned: true).Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WhT", at)));
 
     /// <summary>The scores y0, y1, … of a tile of (2).</summary>
     /// <param name="code">Where to.</param>
@@ -62,6 +62,6 @@ internal sealed class CellText(Vocabulary words, bool inStep = false)
         }, braces);
     }
 
-    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, MatVecTile tile, string name, RegisterCopy? copy = null) =>
-        new(code, words.Number, words.Written(plan, inStep), tile, name, copy: copy, lanes: words.Lanes);
+    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, MatVecTile tile, string name, RegisterCopy? copy = null, bool pinned = false) =>
+        new(code, words.Number, words.Written(plan, inStep), tile, name, copy: copy, lanes: words.Lanes, pinned: pinned);
 }

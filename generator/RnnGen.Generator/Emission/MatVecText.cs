@@ -25,7 +25,8 @@ internal sealed record RegisterCopy(string Name, int Lanes, int Terms, string Fu
 /// Whether many products run across the lanes: a term of the vector is a vector itself, one lane for each product, and the sums are
 /// those of neighbouring outputs, whose entries of the matrix are broadcast.
 /// </param>
-internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan, MatVecTile tile, string name, int stride = 1, RegisterCopy? copy = null, int? lanes = null, bool across = false)
+/// <param name="pinned">Whether the vector is in memory that does not move, as everything but x is.</param>
+internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan, MatVecTile tile, string name, int stride = 1, RegisterCopy? copy = null, int? lanes = null, bool across = false, bool pinned = false)
 {
     private readonly int _vectors = tile.Vectors;
 
@@ -33,6 +34,9 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
 
     /// <summary>Chains that are summed before others: two where sixteen registers cannot hold the sums of four.</summary>
     private int AtOnce => Math.Min(tile.Chains, Chains.Count);
+
+    /// <summary>Whether one load gives a term to each of four chains that take turns: where that pays, and the vector is in memory that does not move.</summary>
+    private bool InFours => lanes == 16 && _vectors == 4 && InTurn && Chains is { Interleaved: true, Count: 4 } && pinned;
 
     private bool InTurn => Chains.Order == ChainOrder.InTurn && Chains.Count > 1;
 
@@ -83,7 +87,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
 
         if (_vectors > 1)
         {
-            code.Line("V a;");
+            code.Line(InFours ? "V a, four;" : "V a;");
         }
 
         for (int term = 0; term < first; term++)
@@ -114,6 +118,12 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
     /// <summary>One term of each of the chains, for each of which a row may be asked for.</summary>
     private void Turn(int term, IEnumerable<int> chains, Func<int, string>? broadcast = null, int ahead = 0)
     {
+        bool fours = InFours && broadcast is null && chains.Count() == 4;
+        if (fours)
+        {
+            code.Line($"four = VectorMath.Four({Vocabulary.Place("source", $"{term * Chains.Stride}")});");
+        }
+
         foreach (int chain in chains)
         {
             int offset = Chains.Start(chain) + term * Chains.Stride;
@@ -122,7 +132,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
                 Vocabulary.Fetch(code, ((offset + ahead * Chains.Stride) * plan.RowLength).ToString(), _vectors);
             }
 
-            Term(chain, offset, broadcast?.Invoke(chain) ?? Factor(offset));
+            Term(chain, offset, broadcast?.Invoke(chain) ?? (fours ? $"VectorMath.OneOfFour(four, {chain})" : Factor(offset)));
         }
     }
 

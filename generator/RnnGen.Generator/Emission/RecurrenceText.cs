@@ -76,7 +76,7 @@ internal sealed class RecurrenceText(Vocabulary words)
         string fetch = ahead > 0 ? $" Rows are asked for {ahead} ahead, for W does not fit the first cache." : "";
         using (Alternates
             ? KernelsEmitter.Kernel(code, $"The sums of W v in {chains.Count} blocks of columns of W, a row of sums for each. Odd steps visit the blocks last to first: what the cache still holds comes first.{fetch}", "BlockSums", $"ref {_number} w, ref {_number} v, ref {_number} sums, int odd")
-            : KernelsEmitter.Part(code, $"z += W v, each of {chains.Count} blocks of columns of W summed from zero.", "AddBlocks", $"ref {_number} w, ref {_number} v, ref {_number} z"))
+            : KernelsEmitter.Part(code, $"z += W v, each of {chains.Count} {(chains.Interleaved ? "chains of columns of W, which take turns," : "blocks of columns of W")} summed from zero.", "AddBlocks", $"ref {_number} w, ref {_number} v, ref {_number} z"))
         {
             using (code.Block($"for (int {(Alternates ? "visit = 0; visit" : "block = 0; block")} < {chains.Count}; {(Alternates ? "visit" : "block")}++)"))
             {
@@ -85,7 +85,15 @@ internal sealed class RecurrenceText(Vocabulary words)
                     code.Line($"int block = odd == 0 ? visit : {chains.Count - 1} - visit;");
                 }
 
-                code.Line(even ? $"int from = block * {chains.Common};" : $"int from = block * H / {chains.Count}, terms = (block + 1) * H / {chains.Count} - from;");
+                if (!chains.Interleaved)
+                {
+                    code.Line(even ? $"int from = block * {chains.Common};" : $"int from = block * H / {chains.Count}, terms = (block + 1) * H / {chains.Count} - from;");
+                }
+                else if (!even)
+                {
+                    code.Line($"int terms = (H + {chains.Count - 1} - block) / {chains.Count};");
+                }
+
                 // At H = 64 four terms in a turn are 41 instructions for 32 multiply-adds, two 22 for 16.
                 int inTurn = !even || Alternates ? 1 : chains.Common % 4 == 0 ? 4 : chains.Common % 2 == 0 ? 2 : 1;
                 words.Strips(code, _kernels.Hidden, at => Block(code, even ? $"{chains.Common}" : "terms", at, ahead, inTurn));
@@ -95,14 +103,15 @@ internal sealed class RecurrenceText(Vocabulary words)
 
     private void Block(CodeWriter code, string terms, string at, int ahead, int inTurn)
     {
-        code.Line($"ref {_number} source = ref Add(ref v, from), row = {Vocabulary.Place("w", Vocabulary.Sum("from * Hp", at))};");
+        (int stride, string from) = _plan.HiddenTerms.Chains is { Interleaved: true, Count: int apart } ? (apart, "block") : (1, "from");
+        code.Line($"ref {_number} source = ref Add(ref v, {from}), row = {Vocabulary.Place("w", Vocabulary.Sum($"{from} * Hp", at))};");
         code.Line(Vocabulary.Declare(Vectors.Select(v => ($"s{v}", "V.Zero"))));
         using (code.Block($"for (int j = {terms}; j > 0; {(inTurn == 1 ? "j--" : $"j -= {inTurn}")})"))
         {
             for (int term = 0; term < inTurn; term++)
             {
-                string[] adds = [.. Vectors.Select(v => $"s{v} = {Vocabulary.MultiplyAdd("a", Vocabulary.Load("row", term switch { 0 => "", 1 => "Hp", _ => $"{term} * Hp" }, Vocabulary.Vectors(v)), $"s{v}")};")];
-                code.Line(term > 0 ? $"a = Create(Add(ref source, {term}));" : "V a = Create(source);");
+                string[] adds = [.. Vectors.Select(v => $"s{v} = {Vocabulary.MultiplyAdd("a", Vocabulary.Load("row", Rows(term), Vocabulary.Vectors(v)), $"s{v}")};")];
+                code.Line(term > 0 ? $"a = Create(Add(ref source, {term * stride}));" : "V a = Create(source);");
                 if (ahead > 0)
                 {
                     Vocabulary.Fetch(code, $"{ahead} * Hp", adds.Length);
@@ -114,8 +123,10 @@ internal sealed class RecurrenceText(Vocabulary words)
                 }
             }
 
-            code.Line($"source = ref Add(ref source, {inTurn}); row = ref Add(ref row, {(inTurn == 1 ? "" : $"{inTurn} * ")}Hp);");
+            code.Line($"source = ref Add(ref source, {inTurn * stride}); row = ref Add(ref row, {Rows(inTurn)});");
         }
+
+        string Rows(int terms) => (terms * stride) switch { 0 => "", 1 => "Hp", int rows => $"{rows} * Hp" };
 
         foreach (int v in Vectors)
         {
@@ -359,7 +370,7 @@ internal sealed class RecurrenceText(Vocabulary words)
         }
     }
 
-    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, int stride = 1, RegisterCopy? copy = null) => new(code, _number, words.Written(plan), _kernels.HiddenAlone, "g", stride, copy, words.Lanes);
+    private MatVecText MatVec(CodeWriter code, MatVecPlan plan, int stride = 1, RegisterCopy? copy = null) => new(code, _number, words.Written(plan), _kernels.HiddenAlone, "g", stride, copy, words.Lanes, pinned: true);
 
     private System.Collections.Generic.IEnumerable<int> Vectors => Enumerable.Range(0, _kernels.Hidden.Vectors);
 

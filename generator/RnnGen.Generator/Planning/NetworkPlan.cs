@@ -126,6 +126,9 @@ internal sealed class NetworkPlan
     /// </summary>
     private static Chains ClassChains(NetworkShape shape) => new(shape.K, shape.K > 32 ? 2 : 1, ChainOrder.InPairs, Interleaved: true);
 
+    /// <summary>The longest row whose chains are blocks of Wh where up to four vectors of 16 lanes hold it.</summary>
+    private const int LongestInBlocks = 48;
+
     /// <summary>
     /// The order of the sums over hidden units in a step. In rows of up to two of the widest vectors the chains stay in
     /// registers and are added up in pairs, for the next step waits for them. In longer rows every chain is a block of Wh,
@@ -134,13 +137,19 @@ internal sealed class NetworkPlan
     /// it while its weights are loaded ahead. On 512 bits a step at H = 33 to 48 takes 3 to 9 % less time so, a window 11 to 15 %,
     /// training 7 to 9 %; at H = 49 to 64 1 to 4, 2 and 1 %. On 256 bits, which sum two of them and then the others, 0 to 5 % at H = 33
     /// to 48, but 16 streams take up to 11 % more there, and up to 4 % on 512 (measured on Zen 5).
+    /// <para>
+    /// In rows of four vectors of 16 the chains take turns, so that one load gives each its next term (<see cref="Emission.MatVecText"/>):
+    /// a load is what a multiply-add takes, and broadcasts are loads too. At H = 49 to 64 a step takes 1 to 2 % less time so on 512
+    /// bits, a window 3 to 5 %, training 3 to 5 %; on 256 bits windows take up to 1 % more, 16 streams up to 4 %. Three vectors, and
+    /// four of 8 doubles, are too few: their loads are done while the next step waits for h (windows 0 to 4 % and 8 to 11 % more).
+    /// </para>
     /// </summary>
     public static Chains HiddenChains(NetworkShape shape)
     {
         Lanes lanes = Lanes.Of(shape.Precision);
         int needed = Chains.Needed(shape.H, shape.H, lanes);
         return shape.H <= 2 * lanes.Wide ? new(shape.H, needed, ChainOrder.InPairs)
-            : shape.H <= 4 * lanes.Wide ? new(shape.H, 4, ChainOrder.InTurn)
+            : shape.H <= 4 * lanes.Wide ? new(shape.H, 4, ChainOrder.InTurn, Interleaved: shape.H > LongestInBlocks)
             : new(shape.H, Math.Max(needed, Blocks(shape)), ChainOrder.InTurn);
     }
 

@@ -103,33 +103,34 @@ public static class MatrixProduct
     /// <param name="rows">Rows of A1, A2 and h, at least 1.</param>
     /// <param name="columns">Columns of B1, B2 and h.</param>
     /// <param name="chains">
-    /// Of the second product: more than 1 where its terms are cut into so many blocks of neighbours, each summed from zero and
-    /// added to what came before.
+    /// Of the second product: more than 1 where its terms are cut into so many chains, each summed from zero and added to what
+    /// came before.
     /// </param>
+    /// <param name="inTurn">Whether neighbouring terms belong to different chains; otherwise a chain is a block of neighbours.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tanh(in Product<float> first, in Product<float> second, ref float start, nint startRow, ref float h, nint hRow, int rows, int columns, int chains = 1)
+    public static void Tanh(in Product<float> first, in Product<float> second, ref float start, nint startRow, ref float h, nint hRow, int rows, int columns, int chains = 1, bool inTurn = false)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Tiles<Vector512<float>, float, WideLanes>.Run<Tiles<Vector512<float>, float, WideLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<float>(), 0), rows, columns, squash: true);
+            Tiles<Vector512<float>, float, WideLanes>.Run<Tiles<Vector512<float>, float, WideLanes>.Keep>(first, second, new(chains, inTurn ? chains : 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<float>(), 0), rows, columns, squash: true);
         }
         else
         {
-            Tiles<Vector<float>, float, UsualLanes>.Run<Tiles<Vector<float>, float, UsualLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<float>(), 0), rows, columns, squash: true);
+            Tiles<Vector<float>, float, UsualLanes>.Run<Tiles<Vector<float>, float, UsualLanes>.Keep>(first, second, new(chains, inTurn ? chains : 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<float>(), 0), rows, columns, squash: true);
         }
     }
 
-    /// <inheritdoc cref="Tanh(in Product{float}, in Product{float}, ref float, nint, ref float, nint, int, int, int)"/>
+    /// <inheritdoc cref="Tanh(in Product{float}, in Product{float}, ref float, nint, ref float, nint, int, int, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tanh(in Product<double> first, in Product<double> second, ref double start, nint startRow, ref double h, nint hRow, int rows, int columns, int chains = 1)
+    public static void Tanh(in Product<double> first, in Product<double> second, ref double start, nint startRow, ref double h, nint hRow, int rows, int columns, int chains = 1, bool inTurn = false)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Tiles<Vector512<double>, double, WideLanes>.Run<Tiles<Vector512<double>, double, WideLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<double>(), 0), rows, columns, squash: true);
+            Tiles<Vector512<double>, double, WideLanes>.Run<Tiles<Vector512<double>, double, WideLanes>.Keep>(first, second, new(chains, inTurn ? chains : 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<double>(), 0), rows, columns, squash: true);
         }
         else
         {
-            Tiles<Vector<double>, double, UsualLanes>.Run<Tiles<Vector<double>, double, UsualLanes>.Keep>(first, second, new(chains, 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<double>(), 0), rows, columns, squash: true);
+            Tiles<Vector<double>, double, UsualLanes>.Run<Tiles<Vector<double>, double, UsualLanes>.Keep>(first, second, new(chains, inTurn ? chains : 1, ref start, startRow, ref h, hRow, ref Unsafe.NullRef<double>(), 0), rows, columns, squash: true);
         }
     }
 

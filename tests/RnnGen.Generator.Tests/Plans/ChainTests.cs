@@ -62,13 +62,15 @@ public sealed class ChainTests
     [InlineData(8, ChainOrder.InPairs, 4)]
     [InlineData(32, ChainOrder.InPairs, 4)]
     [InlineData(33, ChainOrder.InTurn, 4)] // up to four vectors of 16, whose chains the next step waits for
-    [InlineData(64, ChainOrder.InTurn, 4)]
+    [InlineData(48, ChainOrder.InTurn, 4)]
+    [InlineData(49, ChainOrder.InTurn, 4, true)] // four vectors, whose chains take their terms from one load
+    [InlineData(64, ChainOrder.InTurn, 4, true)]
     [InlineData(65, ChainOrder.InTurn, 2)]
     [InlineData(90, ChainOrder.InTurn, 2)] // 32,400 bytes of Wh: within the first cache
     [InlineData(91, ChainOrder.InTurn, 4)]
     [InlineData(256, ChainOrder.InTurn, 8)]
-    public void Blocks_of_hidden_units(int h, object order, int count) =>
-        Assert.Equal(new Chains(h, count, (ChainOrder)order), NetworkPlan.HiddenChains(new(1, h, 2, 1)));
+    public void Chains_of_hidden_units(int h, object order, int count, bool interleaved = false) =>
+        Assert.Equal(new Chains(h, count, (ChainOrder)order, interleaved), NetworkPlan.HiddenChains(new(1, h, 2, 1)));
 
     /// <summary>A chain for each eight inputs and vector of sixteen units, up to two, and four of many inputs where they are one vector or two.</summary>
     [Theory]

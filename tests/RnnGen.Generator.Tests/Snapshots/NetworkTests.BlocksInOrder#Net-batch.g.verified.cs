@@ -126,7 +126,7 @@ namespace RnnGen.Generated
                 (LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i))).StoreUnsafe(ref Add(ref bias, i));
             }
 
-            MatrixProduct.Tanh(new(ref x, N, 1, ref Add(ref net, WxT), Hp, N), new(ref h, Hp, 1, ref Add(ref net, WhT), Hp, H), ref bias, 0, ref next, Hp, rows, H, 4);
+            MatrixProduct.Tanh(new(ref x, N, 1, ref Add(ref net, WxT), Hp, N), new(ref h, Hp, 1, ref Add(ref net, WhT), Hp, H), ref bias, 0, ref next, Hp, rows, H, 4, inTurn: true);
         }
 
         /// <summary>(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.</summary>

@@ -197,7 +197,7 @@ namespace RnnGen.Generated
     /// <summary>
     /// The equations, one method each. Matrices lie transposed, so that a lane is one output and its sum runs in the
     /// same order on every vector width. Blocks behind a test of V.Count serve one width; the JIT drops the others.
-    /// A sum of Wh h runs in 4 chains of neighbouring terms that are added up one after the other;
+    /// A sum of Wh h runs in 4 chains that take turns term by term and are added up one after the other;
     /// a sum of Wy h along a row of Wy, which is kept as it is, in 8 lanes that are added up half to half.
     /// </summary>
     file static class NetKernels
@@ -389,16 +389,15 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>z += W v, each of 4 blocks of columns of W summed from zero.</summary>
+        /// <summary>z += W v, each of 4 chains of columns of W, which take turns, summed from zero.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void AddBlocks(ref float w, ref float v, ref float z)
         {
             for (int block = 0; block < 4; block++)
             {
-                int from = block * 16;
                 for (int i = 0; i < 64; i += 8 * V.Count)
                 {
-                    ref float source = ref Add(ref v, from), row = ref Add(ref w, from * Hp + i);
+                    ref float source = ref Add(ref v, block), row = ref Add(ref w, block * Hp + i);
                     V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
                     for (int j = 16; j > 0; j -= 4)
                     {
@@ -407,22 +406,22 @@ namespace RnnGen.Generated
                         s2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), s2); s3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), s3);
                         s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 5 * V.Count)), s5);
                         s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 7 * V.Count)), s7);
-                        a = Create(Add(ref source, 1));
-                        s0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, Hp), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + V.Count)), s1);
-                        s2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 2 * V.Count)), s2); s3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 3 * V.Count)), s3);
-                        s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 5 * V.Count)), s5);
-                        s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, Hp + 7 * V.Count)), s7);
-                        a = Create(Add(ref source, 2));
-                        s0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2 * Hp), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + V.Count)), s1);
-                        s2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 2 * V.Count)), s2); s3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 3 * V.Count)), s3);
-                        s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 5 * V.Count)), s5);
-                        s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * Hp + 7 * V.Count)), s7);
-                        a = Create(Add(ref source, 3));
-                        s0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3 * Hp), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + V.Count)), s1);
-                        s2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 2 * V.Count)), s2); s3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 3 * V.Count)), s3);
-                        s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 5 * V.Count)), s5);
-                        s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * Hp + 7 * V.Count)), s7);
-                        source = ref Add(ref source, 4); row = ref Add(ref row, 4 * Hp);
+                        a = Create(Add(ref source, 4));
+                        s0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 4 * Hp), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 4 * Hp + V.Count)), s1);
+                        s2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 4 * Hp + 2 * V.Count)), s2); s3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 4 * Hp + 3 * V.Count)), s3);
+                        s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 4 * Hp + 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 4 * Hp + 5 * V.Count)), s5);
+                        s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 4 * Hp + 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 4 * Hp + 7 * V.Count)), s7);
+                        a = Create(Add(ref source, 8));
+                        s0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 8 * Hp), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8 * Hp + V.Count)), s1);
+                        s2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8 * Hp + 2 * V.Count)), s2); s3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8 * Hp + 3 * V.Count)), s3);
+                        s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8 * Hp + 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8 * Hp + 5 * V.Count)), s5);
+                        s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8 * Hp + 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 8 * Hp + 7 * V.Count)), s7);
+                        a = Create(Add(ref source, 12));
+                        s0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 12 * Hp), s0); s1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 12 * Hp + V.Count)), s1);
+                        s2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 12 * Hp + 2 * V.Count)), s2); s3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 12 * Hp + 3 * V.Count)), s3);
+                        s4 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 12 * Hp + 4 * V.Count)), s4); s5 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 12 * Hp + 5 * V.Count)), s5);
+                        s6 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 12 * Hp + 6 * V.Count)), s6); s7 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 12 * Hp + 7 * V.Count)), s7);
+                        source = ref Add(ref source, 16); row = ref Add(ref row, 16 * Hp);
                     }
                     (LoadUnsafe(ref Add(ref z, i)) + s0).StoreUnsafe(ref Add(ref z, i));
                     (LoadUnsafe(ref Add(ref z, i + V.Count)) + s1).StoreUnsafe(ref Add(ref z, i + V.Count));
@@ -601,18 +600,19 @@ namespace RnnGen.Generated
                 ref float source = ref h, row = ref Add(ref net, WhT);
                 V z0a = V.Zero, z1a = V.Zero, z2a = V.Zero, z3a = V.Zero, z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
                 V z0c = V.Zero, z1c = V.Zero, z2c = V.Zero, z3c = V.Zero, z0d = V.Zero, z1d = V.Zero, z2d = V.Zero, z3d = V.Zero;
-                V a;
+                V a, four;
                 for (int j = 0; j < 16; j++)
                 {
-                    a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1a);
+                    four = VectorMath.Four(ref source);
+                    a = VectorMath.OneOfFour(four, 0); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1a);
                     z2a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z3a);
-                    a = Create(Add(ref source, 16)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1024), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1040), z1b);
-                    z2b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1056), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1072), z3b);
-                    a = Create(Add(ref source, 32)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2048), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2064), z1c);
-                    z2c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2080), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2096), z3c);
-                    a = Create(Add(ref source, 48)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3072), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3088), z1d);
-                    z2d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3104), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3120), z3d);
-                    source = ref Add(ref source, 1); row = ref Add(ref row, 64);
+                    a = VectorMath.OneOfFour(four, 1); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z1b);
+                    z2b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), z3b);
+                    a = VectorMath.OneOfFour(four, 2); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 128), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 144), z1c);
+                    z2c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 160), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 176), z3c);
+                    a = VectorMath.OneOfFour(four, 3); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 192), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 208), z1d);
+                    z2d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 224), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 240), z3d);
+                    source = ref Add(ref source, 4); row = ref Add(ref row, 256);
                 }
                 z0 += z0a; z1 += z1a; z2 += z2a; z3 += z3a;
                 z0 += z0b; z1 += z1b; z2 += z2b; z3 += z3b;
@@ -667,18 +667,19 @@ namespace RnnGen.Generated
                         ref float source = ref h, row = ref Add(ref net, WhT);
                         V z0a = V.Zero, z1a = V.Zero, z2a = V.Zero, z3a = V.Zero, z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
                         V z0c = V.Zero, z1c = V.Zero, z2c = V.Zero, z3c = V.Zero, z0d = V.Zero, z1d = V.Zero, z2d = V.Zero, z3d = V.Zero;
-                        V a;
+                        V a, four;
                         for (int j = 0; j < 16; j++)
                         {
-                            a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1a);
+                            four = VectorMath.Four(ref source);
+                            a = VectorMath.OneOfFour(four, 0); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1a);
                             z2a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z3a);
-                            a = Create(Add(ref source, 16)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1024), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1040), z1b);
-                            z2b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1056), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1072), z3b);
-                            a = Create(Add(ref source, 32)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2048), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2064), z1c);
-                            z2c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2080), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2096), z3c);
-                            a = Create(Add(ref source, 48)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3072), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3088), z1d);
-                            z2d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3104), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3120), z3d);
-                            source = ref Add(ref source, 1); row = ref Add(ref row, 64);
+                            a = VectorMath.OneOfFour(four, 1); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z1b);
+                            z2b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), z3b);
+                            a = VectorMath.OneOfFour(four, 2); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 128), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 144), z1c);
+                            z2c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 160), z2c); z3c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 176), z3c);
+                            a = VectorMath.OneOfFour(four, 3); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 192), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 208), z1d);
+                            z2d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 224), z2d); z3d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 240), z3d);
+                            source = ref Add(ref source, 4); row = ref Add(ref row, 256);
                         }
                         z0 += z0a; z1 += z1a; z2 += z2a; z3 += z3a;
                         z0 += z0b; z1 += z1b; z2 += z2b; z3 += z3b;
@@ -709,18 +710,19 @@ namespace RnnGen.Generated
                         ref float source = ref Add(ref e, Hp), row = ref wh;
                         V g0a = V.Zero, g1a = V.Zero, g2a = V.Zero, g3a = V.Zero, g0b = V.Zero, g1b = V.Zero, g2b = V.Zero, g3b = V.Zero;
                         V g0c = V.Zero, g1c = V.Zero, g2c = V.Zero, g3c = V.Zero, g0d = V.Zero, g1d = V.Zero, g2d = V.Zero, g3d = V.Zero;
-                        V a;
+                        V a, four;
                         for (int j = 0; j < 16; j++)
                         {
-                            a = Create(source); g0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0a); g1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), g1a);
+                            four = VectorMath.Four(ref source);
+                            a = VectorMath.OneOfFour(four, 0); g0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0a); g1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), g1a);
                             g2a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g2a); g3a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), g3a);
-                            a = Create(Add(ref source, 16)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1024), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1040), g1b);
-                            g2b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1056), g2b); g3b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 1072), g3b);
-                            a = Create(Add(ref source, 32)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2048), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2064), g1c);
-                            g2c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2080), g2c); g3c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 2096), g3c);
-                            a = Create(Add(ref source, 48)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3072), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3088), g1d);
-                            g2d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3104), g2d); g3d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 3120), g3d);
-                            source = ref Add(ref source, 1); row = ref Add(ref row, 64);
+                            a = VectorMath.OneOfFour(four, 1); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), g1b);
+                            g2b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), g2b); g3b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), g3b);
+                            a = VectorMath.OneOfFour(four, 2); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 128), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 144), g1c);
+                            g2c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 160), g2c); g3c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 176), g3c);
+                            a = VectorMath.OneOfFour(four, 3); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 192), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 208), g1d);
+                            g2d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 224), g2d); g3d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 240), g3d);
+                            source = ref Add(ref source, 4); row = ref Add(ref row, 256);
                         }
                         g0 += g0a; g1 += g1a; g2 += g2a; g3 += g3a;
                         g0 += g0b; g1 += g1b; g2 += g2b; g3 += g3b;

@@ -104,6 +104,17 @@ public class ListingTests
         }
     }
 
+    /// <summary>Wh h in rows of four vectors of 512 bits: four terms need one load beside those of their multiply-adds.</summary>
+    [SkippableTheory]
+    [InlineData("StepOnce")]
+    [InlineData("Recur")]
+    [InlineData("ThroughTime")]
+    public void Four_terms_come_with_one_load(string kernel)
+    {
+        string[] loop = Assert.Single(Loops("F_28_64_10_28", wide: true).Where(loop => loop.Method.Name == kernel), loop => loop.Loop.Count(ListedMethod.IsMultiplyAdd) == 16).Loop;
+        Assert.Equal(["vbroadcastf32x4"], loop.Select(line => line.Trim().Split(' ')[0]).Where(instruction => instruction.StartsWith("vbroadcast", StringComparison.Ordinal)));
+    }
+
     /// <summary>
     /// Instructions of a whole step, from the user's call to the last number of p, none of them in a loop: what is there as
     /// this is written, and a twentieth for another version of the JIT. The first is without AVX-512, the second with it: there the
