@@ -163,6 +163,9 @@ public class MatrixProductTests
     [InlineData(1, 3)]
     [InlineData(7, 16)]
     [InlineData(33, 40)]
+    [InlineData(4, 32)]
+    [InlineData(6, 49)]
+    [InlineData(18, 100)]
     public void Columns_are_summed(int rows, int columns)
     {
         int length = (columns + 15) / 16 * 16;
@@ -183,8 +186,22 @@ public class MatrixProductTests
         float[] rows = Numbers(2 * 3 * 21, 1), stepAfterStep = new float[6 * 22];
         TimeMajor.Run(rows, stepAfterStep, sequences: 2, steps: 3, length: 21, targetRow: 22);
         Assert.Equal(rows[(4 * 21)..(5 * 21)], stepAfterStep[(3 * 22)..(3 * 22 + 21)]); // the second step of the second sequence
-        TimeMajor.Run(source[..6], target, sequences: 3, steps: 2, length: 1, targetRow: 1);
-        Assert.Equal([0, 2, 4, 1, 3, 5], target[..6]);
+    }
+
+    [Theory]
+    [InlineData(3, 2)]
+    [InlineData(32, 28)]
+    [InlineData(19, 16)]
+    [InlineData(17, 33)]
+    [InlineData(1, 9)]
+    [InlineData(9, 1)]
+    public void Time_major_labels_keep_their_bits(int sequences, int steps)
+    {
+        int[] source = [.. Enumerable.Range(0, sequences * steps).Select(i => i - 3)], target = new int[sequences * steps + 16];
+        TimeMajor.Run(source, target, sequences, steps, length: 1, targetRow: 1);
+        Assert.Equal(from t in Enumerable.Range(0, steps) from s in Enumerable.Range(0, sequences) select source[s * steps + t], target[..source.Length]);
+        Assert.All(target[source.Length..], number => Assert.Equal(0, number));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TimeMajor.Run(source, target.AsSpan(1, source.Length - 1), sequences, steps, length: 1, targetRow: 1));
     }
 
     private static float[] Numbers(int count, int seed)
