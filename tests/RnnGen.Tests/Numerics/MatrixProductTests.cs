@@ -10,7 +10,7 @@ public class MatrixProductTests
         get
         {
             var sizes = new TheoryData<int, int, int>();
-            foreach (int rows in (int[])[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 17])
+            foreach (int rows in (int[])[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 53])
             {
                 foreach (int columns in (int[])[1, 8, 16, 17, 33, 48, 65, 80, 113])
                 {
@@ -19,6 +19,13 @@ public class MatrixProductTests
                         sizes.Add(rows, columns, depth);
                     }
                 }
+            }
+
+            // Every way to cover rows with the tiles of a single vector, also where none may be computed twice.
+            for (int rows = 13; rows <= 45; rows++)
+            {
+                sizes.Add(rows, 16, 5);
+                sizes.Add(rows, 16, 129);
             }
 
             return sizes;
