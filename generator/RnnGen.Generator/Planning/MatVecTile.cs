@@ -26,7 +26,7 @@ internal sealed record MatVecTile(int Vectors, int Strips, int Chains)
     public static MatVecTile For(int chains, int outputs, int width, int line, RegisterBudget budget)
     {
         int vectors = Arithmetic.CeilingDivide(outputs, width);
-        if (vectors * chains <= budget.OfRow)
+        if (vectors * chains <= (chains == 1 ? budget.OfChain : budget.OfRow))
         {
             return new(vectors, 1, chains);
         }
