@@ -120,11 +120,11 @@ internal static partial class Tiles<V, T, L>
         where F : struct, IFinish
     {
         int done = 0;
-        if (Unsafe.SizeOf<V>() == 64 && S.Vectors == 1)
+        if (S.Vectors == 1)
         {
             done = Columns<R, S, F>(first, second, work, column, rows);
         }
-        else if ((Unsafe.SizeOf<V>() == 64 || S.Vectors == 1) && rows >= 8)
+        else if (Unsafe.SizeOf<V>() == 64 && rows >= 8)
         {
             done = rows & ~7;
             Tile<Twice<R, S>, Twice<R, S>, S, F>(first, second, work, column, 0, done);
@@ -141,9 +141,10 @@ internal static partial class Tiles<V, T, L>
     }
 
     /// <summary>
-    /// A single vector of 512 bits, in tiles of sixteen, twelve and eight rows: a tile of four would take as long as one of eight.
-    /// The last tile may begin with rows that are there already, unless their sums start from what they would find. Against
-    /// tiles of four for all that is left windows and training at H = 8 to 16 take 0 to 6 % less time (measured on Zen 5).
+    /// A single vector, in tiles of sixteen, twelve and eight rows where there are thirty-two registers, else of eight: a tile of four
+    /// would take as long as one of eight. The last tile may begin with rows that are there already, unless their sums start from
+    /// what they would find. Against tiles of four for all that is left windows and training at H = 8 to 16 take up to 6 % less time,
+    /// on 256 bits, which have no other single vectors than those of H up to 8, 1 to 2 % (measured on Zen 5).
     /// </summary>
     /// <returns>Rows that are done: all, or all but up to four, or up to seven where no row may be computed twice.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -152,11 +153,12 @@ internal static partial class Tiles<V, T, L>
         where S : struct, IStrip<S>
         where F : struct, IFinish
     {
-        bool twice = !Unsafe.AreSame(ref work.Start, ref work.C);
+        bool wide = Unsafe.SizeOf<V>() == 64, twice = !Unsafe.AreSame(ref work.Start, ref work.C);
         int done = 0;
         for (int left = rows; left > 4; left = rows - done)
         {
-            int height = left > 20 ? 16 : left > 16 ? 12 : left > 12 ? 16 : left > 8 ? 12 : 8;
+            // Of 17 to 20 rows, sixteen would leave a tile of four: they are twelve and eight.
+            int height = !wide ? 8 : left is > 20 or (> 12 and <= 16) ? 16 : left > 8 ? 12 : 8;
             if (left < height && !(twice && rows >= height))
             {
                 if (left < 8)
@@ -167,15 +169,14 @@ internal static partial class Tiles<V, T, L>
                 height = 8;
             }
 
-            // Of twenty rows and less, sixteen would leave a tile of four: they are twelve and eight.
-            int row = Math.Min(done, rows - height);
-            done = left > 20 ? row + ((left - 5) & ~15) : row + height;
+            int row = Math.Min(done, rows - height), least = wide ? 5 : 0; // so many rows are left for other tiles
+            done = row + Math.Max(1, (left - least) / height) * height;
             switch (height)
             {
-                case 16:
+                case 16 when wide:
                     Tile<Twice<Twice<R, S>, S>, Twice<Twice<R, S>, S>, S, F>(first, second, work, column, row, done);
                     break;
-                case 12:
+                case 12 when wide:
                     Tile<Twice<Twice<R, S>, S>, None<S>, S, F>(first, second, work, column, row, done);
                     break;
                 default:
