@@ -158,23 +158,7 @@ public static partial class LaneSoftmax
         for (int first = 0; first < steps; first += most)
         {
             Lines<V, T, L>(ref y, row, K, ref labels, first, Math.Min(first + most, steps), ref sums, line, one);
-
-            // Four lanes at a time: one after the other they would take as long as 64 steps of softmax.
-            double product0 = 1d, product1 = 1d, product2 = 1d, product3 = 1d, rest0 = 0d, rest1 = 0d, rest2 = 0d, rest3 = 0d;
-            for (int lane = 0; lane < line; lane += 4)
-            {
-                ref T products = ref Unsafe.Add(ref sums, lane), rests = ref Unsafe.Add(ref sums, line + lane);
-                product0 *= Number(ref products);
-                product1 *= Number(ref Unsafe.Add(ref products, 1));
-                product2 *= Number(ref Unsafe.Add(ref products, 2));
-                product3 *= Number(ref Unsafe.Add(ref products, 3));
-                rest0 += Number(ref rests);
-                rest1 += Number(ref Unsafe.Add(ref rests, 1));
-                rest2 += Number(ref Unsafe.Add(ref rests, 2));
-                rest3 += Number(ref Unsafe.Add(ref rests, 3));
-            }
-
-            loss += rest0 + rest1 + (rest2 + rest3) + VectorMath.Log(product0 * product1 * (product2 * product3));
+            loss += Sum(ref Unsafe.Add(ref sums, line)) + VectorMath.Log(Product(ref sums));
         }
 
         return loss;
@@ -190,8 +174,47 @@ public static partial class LaneSoftmax
         return 2000 / (line * halfBits);
     }
 
+    /// <summary>
+    /// The product of a line of 64 bytes, in double: every lane by the one half a line further on, and so on. In four chains of
+    /// single numbers it took 3 % of a training step at H = 8 and 16, nearly half the time of softmax.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Number<T>(ref T number) => typeof(T) == typeof(float) ? Unsafe.As<T, float>(ref number) : Unsafe.As<T, double>(ref number);
+    private static double Product<T>(ref T line)
+    {
+        Vector128<double> two = Two(ref line, 0) * Two(ref line, 4) * (Two(ref line, 2) * Two(ref line, 6));
+        if (typeof(T) == typeof(float))
+        {
+            two *= Two(ref line, 1) * Two(ref line, 5) * (Two(ref line, 3) * Two(ref line, 7));
+        }
+
+        return two[0] * two[1];
+    }
+
+    /// <summary>Its sum likewise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Sum<T>(ref T line)
+    {
+        Vector128<double> two = Two(ref line, 0) + Two(ref line, 4) + (Two(ref line, 2) + Two(ref line, 6));
+        if (typeof(T) == typeof(float))
+        {
+            two += Two(ref line, 1) + Two(ref line, 5) + (Two(ref line, 3) + Two(ref line, 7));
+        }
+
+        return two[0] + two[1];
+    }
+
+    /// <summary>Two lanes of a line, from so many eighths of it on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Two<T>(ref T line, int eighths)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            return Vector128.LoadUnsafe(ref Unsafe.As<T, double>(ref line), (nuint)eighths);
+        }
+
+        var four = Vector128.LoadUnsafe(ref Unsafe.As<T, float>(ref line), (nuint)(eighths & ~1) * 2);
+        return (eighths & 1) == 0 ? Vector128.WidenLower(four) : Vector128.WidenUpper(four);
+    }
 
     /// <summary>The lanes from first to before end. -log p[label] = log(sum) + max - remainder - y[label]: a line gathers the products of the sums, another the rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
