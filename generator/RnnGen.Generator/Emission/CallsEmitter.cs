@@ -129,10 +129,9 @@ internal sealed class CallsEmitter(Vocabulary words)
                 Gradients(code);
             }
 
-            if (!_plan.GradientsInRegisters)
-            {
-                code.Line("BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);");
-            }
+            code.Line(_plan.GradientsInRegisters
+                ? $"{ElementsText.ScoreBiases("ref d", "ref memory.At(Gradient + By)")} // dby = Σ D[t]"
+                : "BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);");
 
             if (Transposes)
             {

@@ -19,20 +19,18 @@ internal sealed class ElementsText(Vocabulary words)
         Update(code);
     }
 
+    /// <summary>The call that computes dby where D lies with time across the lanes.</summary>
+    /// <param name="d">D, as an argument.</param>
+    /// <param name="target">Where dby goes, likewise.</param>
+    public static string ScoreBiases(string d, string target) => $"RowSums.Run({d}, Tp, K, steps, {target});";
+
     private void BiasGradients(CodeWriter code)
     {
         using (KernelsEmitter.Kernel(code, "dbx = dbh = Σ e[t] and dby = Σ D[t].", "BiasGradients", $"ref {_number} e, ref {_number} d, ref {_number} gradient, int steps"))
         {
             code.Line("ColumnSums.Run(ref e, Hp, steps, ref Add(ref gradient, Bx), H);");
             code.Line($"CopyBlockUnaligned(ref As<{_number}, byte>(ref Add(ref gradient, Bh)), ref As<{_number}, byte>(ref Add(ref gradient, Bx)), Hp * sizeof({_number}));");
-            if (_plan.TimeAcrossLanes)
-            {
-                RowSums(code);
-            }
-            else
-            {
-                code.Line("ColumnSums.Run(ref d, Kp, steps, ref Add(ref gradient, By), K);");
-            }
+            code.Line(_plan.TimeAcrossLanes ? ScoreBiases("ref d", "ref Add(ref gradient, By)") : "ColumnSums.Run(ref d, Kp, steps, ref Add(ref gradient, By), K);");
         }
     }
 
@@ -55,18 +53,5 @@ internal sealed class ElementsText(Vocabulary words)
                 }
             }
         }
-    }
-
-    /// <summary>dby where D lies with time across the lanes: one number at a time, so that the order of the sum stays the same on every width.</summary>
-    private void RowSums(CodeWriter code)
-    {
-        string[] sums = [.. Enumerable.Range(0, _plan.Shape.K).Select(k => $"by{k}")];
-        code.Line($"{_number} {string.Join(", ", sums.Select(sum => $"{sum} = {words.Literal(0)}"))};");
-        using (code.Block("for (int t = 0; t < steps; t++)"))
-        {
-            code.Line(string.Join(" ", sums.Select((sum, k) => $"{sum} += {(k == 0 ? "Add(ref d, t)" : $"Add(ref d, t + {k * _plan.Layout.Tp})")};")));
-        }
-
-        code.Line(string.Join(" ", sums.Select((sum, k) => $"Add(ref gradient, By + {k}) = {sum};")));
     }
 }

@@ -14,11 +14,11 @@ internal sealed class GradientsText(Vocabulary words)
     private readonly KernelPlan _kernels = words.Kernels;
     private readonly string _number = words.Number;
 
-    /// <summary>Whether the gradients of the biases are among them.</summary>
+    /// <summary>Whether the gradients of bx and bh are among them.</summary>
     private bool Biases => _plan.GradientsInRegisters;
 
     /// <summary>What the pass computes.</summary>
-    public string Equations => $"dWx = Σ e[t] x[t]ᵀ, {(Biases ? "dbx = dbh = Σ e[t], " : "")}dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ{(Biases ? ", dby = Σ D[t]" : "")}";
+    public string Equations => $"dWx = Σ e[t] x[t]ᵀ, {(Biases ? "dbx = dbh = Σ e[t], " : "")}dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ";
 
     private IEnumerable<Row> AllRows => [.. Rows("wx", _plan.Shape.N, 1, "gradient", "WxT"), .. Rows("wh", _plan.Shape.H, 1, "gradient", "WhT"), .. Rows("wy", _plan.Shape.K, _plan.Layout.Tp, "dwy", "0")];
 
@@ -27,22 +27,11 @@ internal sealed class GradientsText(Vocabulary words)
     /// <summary>The last rows, for which the way back leaves no registers: their sums stay where they go, which nothing waits for.</summary>
     private IEnumerable<Row> RowsInMemory => AllRows.Skip(KernelPlan.RowsInRegistersInOnePass);
 
-    private string[] ScoreBiases => [.. Enumerable.Range(0, _plan.Shape.K).Select(k => $"by{k}")];
-
     /// <summary>The pass for itself, after the way back, where sixteen registers are enough; the biases are then among them.</summary>
     public void Write(CodeWriter code)
     {
         using (KernelsEmitter.Kernel(code, $"{Equations}, last step first. Row 0 of h is h[0].", "Gradients", $"ref {_number} x, ref {_number} h, ref {_number} d, ref {_number} e, ref {_number} dwy, ref {_number} gradient, int steps"))
         {
-            // There is no room for these sums beside the others.
-            DeclareScoreBiases(code);
-            using (code.Block("for (int t = steps - 1; t >= 0; t--)"))
-            {
-                AddScoreBiases(code, "Add(ref d, t)", "t");
-            }
-
-            StoreScoreBiases(code);
-            code.Line();
             using (code.Block(words.Columns(_kernels.Hidden.Columns(_kernels.Width))))
             {
                 DeclareRows(code);
@@ -50,11 +39,11 @@ internal sealed class GradientsText(Vocabulary words)
                 {
                     code.Line($"ref {_number} x1 = ref Add(ref x, t * N), h0 = ref Add(ref h, t * Hp), d1 = ref Add(ref d, t); // x[t], h[t-1], D[t]");
                     code.Line($"V e1 = {Vocabulary.Load("e", "t * Hp", "i")}, h1 = {Vocabulary.Load("h0", "Hp", "i")};");
-                    RowTerms(code, "x1", "h0", "d1", "e1", "h1");
+                    Terms(code, "x1", "h0", "d1", "e1", "h1");
                 }
 
                 code.Line();
-                StoreRows(code, "i");
+                Store(code, "i");
             }
         }
     }
@@ -67,39 +56,6 @@ internal sealed class GradientsText(Vocabulary words)
         {
             code.Line($"{Place(row, "V.Zero")} // no register is left for this sum");
         }
-
-        if (Biases)
-        {
-            DeclareScoreBiases(code);
-        }
-    }
-
-    /// <summary>What a step adds to them.</summary>
-    /// <param name="code">Where to.</param>
-    /// <param name="x">x[t], as the name of a ref; so the next two.</param>
-    /// <param name="before">h[t-1].</param>
-    /// <param name="d">D[t].</param>
-    /// <param name="e">e[t], as the name of a vector; so the last.</param>
-    /// <param name="h">h[t].</param>
-    public void Terms(CodeWriter code, string x, string before, string d, string e, string h)
-    {
-        if (Biases)
-        {
-            AddScoreBiases(code, d, "");
-        }
-
-        RowTerms(code, x, before, d, e, h);
-    }
-
-    /// <summary>Stores them.</summary>
-    public void Store(CodeWriter code)
-    {
-        if (Biases)
-        {
-            StoreScoreBiases(code);
-        }
-
-        StoreRows(code, "0");
     }
 
     private void DeclareRows(CodeWriter code)
@@ -115,7 +71,14 @@ internal sealed class GradientsText(Vocabulary words)
         }
     }
 
-    private void RowTerms(CodeWriter code, string x, string before, string d, string e, string h)
+    /// <summary>What a step adds to them.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="x">x[t], as the name of a ref; so the next two.</param>
+    /// <param name="before">h[t-1].</param>
+    /// <param name="d">D[t].</param>
+    /// <param name="e">e[t], as the name of a vector; so the last.</param>
+    /// <param name="h">h[t].</param>
+    public void Terms(CodeWriter code, string x, string before, string d, string e, string h)
     {
         if (Biases)
         {
@@ -139,7 +102,8 @@ internal sealed class GradientsText(Vocabulary words)
         }
     }
 
-    private void StoreRows(CodeWriter code, string at)
+    /// <summary>Stores them, from a column on.</summary>
+    public void Store(CodeWriter code, string at = "0")
     {
         if (Biases)
         {
@@ -153,13 +117,6 @@ internal sealed class GradientsText(Vocabulary words)
     }
 
     private string Place(Row row, string value, string at = "0") => Vocabulary.Store(value, row.Target, row.Origin, $"{row.Index * _plan.Layout.Hp}", at);
-
-    private void DeclareScoreBiases(CodeWriter code) => code.Line($"{_number} {string.Join(", ", ScoreBiases.Select(sum => $"{sum} = {words.Literal(0)}"))};");
-
-    private void AddScoreBiases(CodeWriter code, string first, string at) =>
-        code.Line(string.Join(" ", ScoreBiases.Select((sum, k) => $"{sum} += {(k == 0 ? first : $"Add(ref d, {Vocabulary.Sum(at, $"{k * _plan.Layout.Tp}")})")};")));
-
-    private void StoreScoreBiases(CodeWriter code) => code.Line(string.Join(" ", ScoreBiases.Select((sum, k) => $"Add(ref gradient, By + {k}) = {sum};")));
 
     private static IEnumerable<Row> Rows(string matrix, int count, int stride, string target, string origin) =>
         Enumerable.Range(0, count).Select(index => new Row(matrix, index, $"{index * stride}", target, origin));

@@ -302,6 +302,7 @@ namespace RnnGen.Generated
 
                 Gradients(ref input, ref h0, ref d, ref e, ref memory.At(WyGradient), ref memory.At(Gradient), steps);
             }
+            RowSums.Run(ref d, Tp, K, steps, ref memory.At(Gradient + By)); // dby = Σ D[t]
             Transposition.Run(ref memory.At(WyGradient), Hp, ref memory.At(Gradient + WyT), Kp, 4, H);
             return loss;
         }
@@ -481,7 +482,7 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(5) and all gradients in one pass, t = steps..1: e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), dWx = Σ e[t] x[t]ᵀ, dbx = dbh = Σ e[t], dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ, dby = Σ D[t]. Row 0 of h is h[0].</summary>
+        /// <summary>(5) and all gradients in one pass, t = steps..1: e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), dWx = Σ e[t] x[t]ᵀ, dbx = dbh = Σ e[t], dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ. Row 0 of h is h[0].</summary>
         [MethodImpl(Kernel)]
         internal static void ThroughTimeWithGradients(ref float wh, ref float wy, ref float d, ref float h, ref float e, ref float x, ref float dwy, ref float gradient, int steps)
         {
@@ -492,7 +493,6 @@ namespace RnnGen.Generated
             V wh0 = V.Zero, wh1 = V.Zero, wh2 = V.Zero;
             V wy0 = V.Zero, wy1 = V.Zero;
             V b = V.Zero;
-            float by0 = 0f, by1 = 0f;
             V error0 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
@@ -516,7 +516,6 @@ namespace RnnGen.Generated
                 error0.StoreUnsafe(ref e);
 
                 ref float x1 = ref Add(ref x, (t - 1) * N), before = ref Subtract(ref h, Hp); // x[t], h[t-1]
-                by0 += d; by1 += Add(ref d, 16);
                 b += error0;
                 wx0 = MultiplyAddEstimate(Create(x1), error0, wx0);
                 wx1 = MultiplyAddEstimate(Create(Add(ref x1, 1)), error0, wx1);
@@ -531,7 +530,6 @@ namespace RnnGen.Generated
                 d = ref Subtract(ref d, 1);
             }
 
-            Add(ref gradient, By + 0) = by0; Add(ref gradient, By + 1) = by1;
             b.StoreUnsafe(ref gradient, Bx); b.StoreUnsafe(ref gradient, Bh);
             wx0.StoreUnsafe(ref gradient, WxT);
             wx1.StoreUnsafe(ref gradient, WxT + 16);
@@ -542,17 +540,10 @@ namespace RnnGen.Generated
             wy1.StoreUnsafe(ref dwy, 16);
         }
 
-        /// <summary>dWx = Σ e[t] x[t]ᵀ, dbx = dbh = Σ e[t], dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ, dby = Σ D[t], last step first. Row 0 of h is h[0].</summary>
+        /// <summary>dWx = Σ e[t] x[t]ᵀ, dbx = dbh = Σ e[t], dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ, last step first. Row 0 of h is h[0].</summary>
         [MethodImpl(Kernel)]
         internal static void Gradients(ref float x, ref float h, ref float d, ref float e, ref float dwy, ref float gradient, int steps)
         {
-            float by0 = 0f, by1 = 0f;
-            for (int t = steps - 1; t >= 0; t--)
-            {
-                by0 += Add(ref d, t); by1 += Add(ref d, t + 16);
-            }
-            Add(ref gradient, By + 0) = by0; Add(ref gradient, By + 1) = by1;
-
             for (int i = 0; i < 8; i += V.Count)
             {
                 V wx0 = V.Zero, wx1 = V.Zero;

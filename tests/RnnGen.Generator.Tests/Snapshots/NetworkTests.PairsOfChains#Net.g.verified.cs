@@ -630,12 +630,7 @@ namespace RnnGen.Generated
         {
             ColumnSums.Run(ref e, Hp, steps, ref Add(ref gradient, Bx), H);
             CopyBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bh)), ref As<float, byte>(ref Add(ref gradient, Bx)), Hp * sizeof(float));
-            float by0 = 0f, by1 = 0f, by2 = 0f, by3 = 0f, by4 = 0f;
-            for (int t = 0; t < steps; t++)
-            {
-                by0 += Add(ref d, t); by1 += Add(ref d, t + 16); by2 += Add(ref d, t + 32); by3 += Add(ref d, t + 48); by4 += Add(ref d, t + 64);
-            }
-            Add(ref gradient, By + 0) = by0; Add(ref gradient, By + 1) = by1; Add(ref gradient, By + 2) = by2; Add(ref gradient, By + 3) = by3; Add(ref gradient, By + 4) = by4;
+            RowSums.Run(ref d, Tp, K, steps, ref Add(ref gradient, By));
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>

@@ -562,12 +562,7 @@ namespace RnnGen.Generated
         {
             ColumnSums.Run(ref e, Hp, steps, ref Add(ref gradient, Bx), H);
             CopyBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bh)), ref As<float, byte>(ref Add(ref gradient, Bx)), Hp * sizeof(float));
-            float by0 = 0f, by1 = 0f;
-            for (int t = 0; t < steps; t++)
-            {
-                by0 += Add(ref d, t); by1 += Add(ref d, t + 16);
-            }
-            Add(ref gradient, By + 0) = by0; Add(ref gradient, By + 1) = by1;
+            RowSums.Run(ref d, Tp, K, steps, ref Add(ref gradient, By));
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>

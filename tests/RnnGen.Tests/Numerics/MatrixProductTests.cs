@@ -196,6 +196,28 @@ public class MatrixProductTests
     }
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 16)]
+    [InlineData(3, 17)]
+    [InlineData(12, 130)]
+    public void Rows_are_summed(int rows, int columns)
+    {
+        int length = (columns + 15) / 16 * 16;
+        float[] numbers = Numbers(rows * length, 1), a = [.. numbers.Select((number, i) => i % length < columns ? number : 0)], sums = new float[rows + 1];
+        RowSums.Run(ref a[0], length, rows, columns, ref sums[0]);
+        double[] a2 = [.. a.Select(number => (double)number)], sums2 = new double[rows + 1];
+        RowSums.Run(ref a2[0], length, rows, columns, ref sums2[0]);
+        for (int r = 0; r < rows; r++)
+        {
+            double exact = a2[(r * length)..((r + 1) * length)].Sum();
+            Assert.Equal(exact, sums[r], 1e-5);
+            Assert.Equal(exact, sums2[r], 1e-13);
+        }
+
+        Assert.Equal(0, sums[rows] + sums2[rows]);
+    }
+
+    [Theory]
     [InlineData(3, 2)]
     [InlineData(32, 28)]
     [InlineData(19, 16)]

@@ -20,7 +20,7 @@ internal static class GuardedCompilation
     ]);
 
     private static readonly Lazy<string[]> s_products = new(() =>
-        [.. new[] { "MatrixProduct", "SequenceLanes", "DotProducts", "ColumnSums", "LaneSoftmax" }.Select(name =>
+        [.. new[] { "MatrixProduct", "SequenceLanes", "DotProducts", "ColumnSums", "RowSums", "LaneSoftmax" }.Select(name =>
             Replace(Library(name), @"(Vector(?:512)?<(float|double)>), \2, (WideLanes|UsualLanes)\b", "$1, $2, GuardedLanes<$1, $2, $3>"))]);
 
     private static readonly Lazy<string[]> s_rows = new(() =>
@@ -62,7 +62,7 @@ internal static class GuardedCompilation
     private static string Rewrite(string text, bool wide)
     {
         text = Replace(text, @"AlignedBuffer<(float|double)> (\w+ =|\w+\((?:int count)?\) =>) new\(", $"AlignedBuffer<$1> $2 {Namespace}.GuardedMemory.Allocate<$1>(");
-        text = Replace(text, @"using V = global::System\.", $"using global::{Namespace[8..]};\n    using static {Namespace}.GuardedVectors;\n    using Softmax = global::RnnGen.Numerics.Guarded.Softmax;\n    using WideSoftmax = global::RnnGen.Numerics.Guarded.WideSoftmax;\n    using RowSoftmax = global::RnnGen.Numerics.Guarded.RowSoftmax;\n    using RowProducts = global::RnnGen.Numerics.Guarded.RowProducts;\n    using MatrixProduct = global::RnnGen.Numerics.Guarded.MatrixProduct;\n    using SequenceLanes = global::RnnGen.Numerics.Guarded.SequenceLanes;\n    using DotProducts = global::RnnGen.Numerics.Guarded.DotProducts;\n    using ColumnSums = global::RnnGen.Numerics.Guarded.ColumnSums;\n    using LaneSoftmax = global::RnnGen.Numerics.Guarded.LaneSoftmax;\n    $0");
+        text = Replace(text, @"using V = global::System\.", $"using global::{Namespace[8..]};\n    using static {Namespace}.GuardedVectors;\n    using Softmax = global::RnnGen.Numerics.Guarded.Softmax;\n    using WideSoftmax = global::RnnGen.Numerics.Guarded.WideSoftmax;\n    using RowSoftmax = global::RnnGen.Numerics.Guarded.RowSoftmax;\n    using RowProducts = global::RnnGen.Numerics.Guarded.RowProducts;\n    using MatrixProduct = global::RnnGen.Numerics.Guarded.MatrixProduct;\n    using SequenceLanes = global::RnnGen.Numerics.Guarded.SequenceLanes;\n    using DotProducts = global::RnnGen.Numerics.Guarded.DotProducts;\n    using ColumnSums = global::RnnGen.Numerics.Guarded.ColumnSums;\n    using RowSums = global::RnnGen.Numerics.Guarded.RowSums;\n    using LaneSoftmax = global::RnnGen.Numerics.Guarded.LaneSoftmax;\n    $0");
         text = Replace(text, @"\.StoreUnsafe\(", ".StoreGuarded(");
 
         // Where softmax runs row by row it writes to the caller's p.
