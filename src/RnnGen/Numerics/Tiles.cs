@@ -124,10 +124,26 @@ internal static partial class Tiles<V, T, L>
         {
             done = Columns<R, S, F>(first, second, work, column, rows);
         }
-        else if (Unsafe.SizeOf<V>() == 64 && rows >= 8)
+        else if (Unsafe.SizeOf<V>() == 64)
         {
+            // Of two vectors, nine and ten rows are six and the rest: with eight, the rest would wait for its multiply-adds (1 % of
+            // a training step at K = 10, H = 64).
             done = rows & ~7;
-            Tile<Twice<R, S>, Twice<R, S>, S, F>(first, second, work, column, 0, done);
+            if (S.Vectors == 2 && rows > 8 && (rows - done) is 1 or 2)
+            {
+                done -= 8;
+            }
+
+            if (done > 0)
+            {
+                Tile<Twice<R, S>, Twice<R, S>, S, F>(first, second, work, column, 0, done);
+            }
+
+            if (S.Vectors == 2 && (rows - done) is 6 or 9 or 10)
+            {
+                Tile<Twice<R, S>, None<S>, S, F>(first, second, work, column, done, done + 6);
+                done += 6;
+            }
         }
 
         if (rows - done > 3)
