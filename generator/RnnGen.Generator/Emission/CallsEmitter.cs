@@ -175,6 +175,9 @@ internal sealed class CallsEmitter(Vocabulary words)
     /// <summary>Whether scores and dWy come with the other index across the lanes: where time runs there in softmax, and classes do in the read-out.</summary>
     private bool Transposes => _plan.TimeAcrossLanes && !_plan.ReadOutByRows;
 
+    /// <summary>Whether scores come as rows, to be transposed: elsewhere a step stores each where it belongs.</summary>
+    private bool MovesScores => Transposes && !NetworkPlan.ScoresGoByClass(_plan.Shape);
+
     /// <summary>Rows that are moved where there is one for each class.</summary>
     private string ClassRows => _plan.TimeAcrossLanes ? $"{TimeLanes.Rows(_plan.Shape)}" : "K";
 
@@ -190,7 +193,7 @@ internal sealed class CallsEmitter(Vocabulary words)
     /// <summary>h and y of a window: what one kernel does not do step by step is a product before or after it.</summary>
     private void States(CodeWriter code, string scores, string bias, string sums)
     {
-        string rows = Transposes ? "ref memory.At(ScoreRows)" : $"ref {scores}";
+        string rows = MovesScores ? "ref memory.At(ScoreRows)" : $"ref {scores}";
         if (!_plan.InputInStep)
         {
             code.Line($"Project(ref net.At(0), ref memory.At({bias}), ref input, ref h1, steps);");
@@ -202,7 +205,7 @@ internal sealed class CallsEmitter(Vocabulary words)
             code.Line($"ReadOut(ref net.At(0), ref h1, {rows}, steps);");
         }
 
-        if (Transposes)
+        if (MovesScores)
         {
             code.Line($"Transposition.Run({rows}, Kp, ref {scores}, Tp, steps, {ClassRows});");
         }
@@ -311,9 +314,9 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line();
         NetworkConstants(code);
         code.Line();
-        string scores = (_plan.TimeAcrossLanes ? "y K×Tp" : "y T×Kp") + Moved(", y as it is read out Tp×Kp");
+        string scores = (_plan.TimeAcrossLanes ? "y K×Tp" : "y T×Kp") + (MovesScores ? ", y as it is read out Tp×Kp" : "");
         code.Line($"// A runner: h[0..T] (T + 1)×Hp from 0 on, {scores}, {Bias("bx + bh, ")}{Blocks($"the sums of blocks of Wh h, {(NetworkPlan.AlternatesInSteps(shape) ? "which of them a step begins with, " : "")}")}and x where it had to be made finite.");
-        code.Line($"internal const int Scores = {runner.Scores}, {Moved($"ScoreRows = {runner.ScoreRows}, ")}{Bias($"Bias = {runner.Bias}, ")}{Blocks($"Sums = {runner.Sums}, ")}Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
+        code.Line($"internal const int Scores = {runner.Scores}, {(MovesScores ? $"ScoreRows = {runner.ScoreRows}, " : "")}{Bias($"Bias = {runner.Bias}, ")}{Blocks($"Sums = {runner.Sums}, ")}Inputs = {runner.Inputs}, RunnerLength = {runner.Length};");
         code.Line();
         code.Line($"// A trainer starts alike and goes on with {Time("labels and sums of the loss 3×Tp, ")}{Moved("dWy K×Hp, ")}e T×Hp, Wh H×Hp {(_plan.ReadOutByRows ? "as the paper has it" : "and Wy K×Hp as the paper has them")}, the gradient, {Bias("bx + bh, ")}{Blocks("the sums of blocks, ")}and x.");
         code.Line($"internal const int {Time($"Labels = {trainer.Labels}, ")}{Moved($"WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, {(_plan.ReadOutByRows ? "" : $"Wy = {trainer.Wy}, ")}Gradient = {trainer.Gradient}, {Bias($"TrainBias = {trainer.Bias}, ")}{Blocks($"TrainSums = {trainer.Sums}, ")}TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");

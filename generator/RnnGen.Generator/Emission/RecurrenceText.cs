@@ -163,11 +163,11 @@ internal sealed class RecurrenceText(Vocabulary words)
 
     private void Recur(CodeWriter code)
     {
-        bool input = _plan.InputInStep, readOut = _plan.ReadOutInStep;
+        bool input = _plan.InputInStep, readOut = _plan.ReadOutInStep, byClass = NetworkPlan.ScoresGoByClass(_plan.Shape);
         string states = input
             ? "h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0]"
             : "h[t] = tanh(z[t] + Wh h[t-1]) into row t of h, which holds z[t] on entry; row 0 is h[0]";
-        string what = $"{(input ? "(1)" : "The rest of (1)")}{(readOut ? " and (2)" : "")}: {states}{(readOut ? ", and y[t] = Wy h[t] + by into row t - 1 of y" : "")}, t = 1..steps.";
+        string what = $"{(input ? "(1)" : "The rest of (1)")}{(readOut ? " and (2)" : "")}: {states}{(readOut ? $", and y[t] = Wy h[t] + by into {(byClass ? "column" : "row")} t - 1 of y" : "")}, t = 1..steps.";
         string[] own = (input, readOut) switch { (true, true) => ["x", "y"], (true, false) => ["x"], (false, true) => ["y"], _ => [] };
         using (KernelsEmitter.Kernel(code, what, "Recur", $"ref {_number} net, ref {_number} h, {string.Concat(own.Select(name => $"ref {_number} {name}, "))}{SumsParameter}int steps"))
         {
@@ -187,8 +187,16 @@ internal sealed class RecurrenceText(Vocabulary words)
                     code.Line("// y of the h that this step began with: after tanh, for which the next step waits, while nothing waits for y.");
                     using (code.Block("if (t > 0)"))
                     {
-                        _cell.Scores(code, braces: false);
-                        code.Line("y = ref Add(ref y, Kp);");
+                        if (byClass)
+                        {
+                            _cell.ScoresByClass(code);
+                        }
+                        else
+                        {
+                            _cell.Scores(code, braces: false);
+                        }
+
+                        code.Line($"y = ref Add(ref y, {(byClass ? "1" : "Kp")});");
                     }
                 }
 

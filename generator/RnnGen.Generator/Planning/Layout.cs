@@ -95,11 +95,14 @@ internal sealed record RunnerLayout
         States = 0;
         Scores = States + (shape.T + 1) * hp;
         ScoreRows = Scores + (tp > 0 ? TimeLanes.Rows(shape) * tp : shape.T * kp);
-        Bias = ScoreRows + (RowReadOut.Apply(shape) ? 0 : tp * kp);
+        Bias = ScoreRows + (MovesScores(shape) ? tp * kp : 0);
         Sums = Bias + (NetworkPlan.InputsInStep(shape) ? 0 : hp);
         Inputs = Sums + sums;
         Length = Inputs + inputs;
     }
+
+    /// <summary>Whether scores come as rows of classes, which are transposed where time runs across the lanes.</summary>
+    public static bool MovesScores(NetworkShape shape) => !RowReadOut.Apply(shape) && !NetworkPlan.ScoresGoByClass(shape);
 
     /// <summary>h: T + 1 rows of Hp. Row 0 is the hidden state that a call starts from and leaves behind.</summary>
     public int States { get; }
@@ -107,7 +110,7 @@ internal sealed record RunnerLayout
     /// <summary>y, then p: T rows of Kp, or K rows of Tp, and as many more as make it a multiple of 4, where time runs across the lanes.</summary>
     public int Scores { get; }
 
-    /// <summary>Where time runs across the lanes and classes do in the read-out, y as it is read out: Tp rows of Kp.</summary>
+    /// <summary>Where scores come as rows and time runs across the lanes afterwards, y as it is read out: Tp rows of Kp.</summary>
     public int ScoreRows { get; }
 
     /// <summary>bx + bh, what the sums of a window start from where its inputs are multiplied all at once: Hp.</summary>
@@ -131,7 +134,7 @@ internal sealed record TrainerLayout
         Scores = States + (shape.T + 1) * hp;
         ScoreRows = Scores + (tp > 0 ? TimeLanes.Rows(shape) * tp : shape.T * kp);
         bool byRows = RowReadOut.Apply(shape);
-        Labels = ScoreRows + (byRows ? 0 : tp * kp);
+        Labels = ScoreRows + (RunnerLayout.MovesScores(shape) ? tp * kp : 0);
         WyGradient = Labels + 3 * tp;
         Errors = WyGradient + (tp > 0 && !byRows ? TimeLanes.Rows(shape) * hp : 0);
         Wh = Errors + shape.T * hp;

@@ -28,7 +28,7 @@ public sealed class LayoutTests
             int sums = NetworkPlan.Alternates(shape) ? chains.Count * hp : 0;
             int classes = TimeLanes.Apply(shape) ? (k + 3) / 4 * 4 : k, scores = TimeLanes.Apply(shape) ? classes * tp : t * kp, bias = NetworkPlan.InputsInStep(shape) ? 0 : hp;
             bool byRows = RowReadOut.Apply(shape);
-            int scoreRows = byRows ? 0 : tp * kp;
+            int scoreRows = byRows || NetworkPlan.ScoresGoByClass(shape) ? 0 : tp * kp;
             KernelPlan[] kernels = [KernelPlan.For(shape, wide: false), KernelPlan.For(shape, wide: true)];
             AssertRows(shape, hp, kernels.Max(set => set.Hidden.Columns(set.Width)));
             AssertRows(shape, kp, kernels.Max(set => set.ReadOut.Columns(set.Width)));

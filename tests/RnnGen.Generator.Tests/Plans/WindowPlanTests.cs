@@ -24,6 +24,18 @@ public class WindowPlanTests
         Assert.Equal((input, classes, readOut), (plan.InputInStep, plan.ClassesInStep, plan.ReadOutInStep));
     }
 
+    [Theory]
+    [InlineData(8, 2, 32, Precision.Single, true)]
+    [InlineData(16, 4, 8, Precision.Single, true)]
+    [InlineData(16, 5, 32, Precision.Single, false)] // more than the narrowest vector holds
+    [InlineData(16, 4, 7, Precision.Single, false)] // too few steps for a line
+    [InlineData(32, 4, 32, Precision.Single, false)] // read out along the rows of Wy
+    [InlineData(40, 4, 32, Precision.Single, false)] // not read out step by step
+    [InlineData(8, 2, 32, Precision.Double, true)]
+    [InlineData(8, 3, 32, Precision.Double, false)]
+    public void Scores_of_few_classes_go_where_softmax_looks_for_them(int h, int k, int t, object precision, bool expected) =>
+        Assert.Equal(expected, NetworkPlan.ScoresGoByClass(new(1, h, k, t, (Precision)precision)));
+
     /// <summary>Where units or classes are more than a vector of 256 bits.</summary>
     [Theory]
     [InlineData(8, 8, Precision.Single, false)]

@@ -16,7 +16,7 @@
 /// </code>
 /// <para>Wx 3×2, bx 3, Wh 3×3, bh 3, Wy 2×3, by 2: 29 parameters.</para>
 /// <para>A step: 42 floating-point operations, tanh and softmax apart. Training on 8 steps: 970.</para>
-/// <para>Weights: 116 bytes (704 with padding). Hidden state: 12 bytes. A runner: 1,920 bytes. A trainer: 4,032 bytes.</para>
+/// <para>Weights: 116 bytes (704 with padding). Hidden state: 12 bytes. A runner: 896 bytes. A trainer: 3,008 bytes.</para>
 /// </remarks>
 partial class Net
 {
@@ -213,11 +213,11 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         internal const int WxT = 0, Bx = 32, WhT = 48, Bh = 96, WyT = 112, By = 160, NetLength = 176;
 
-        // A runner: h[0..T] (T + 1)×Hp from 0 on, y K×Tp, y as it is read out Tp×Kp, and x where it had to be made finite.
-        internal const int Scores = 144, ScoreRows = 208, Inputs = 464, RunnerLength = 480;
+        // A runner: h[0..T] (T + 1)×Hp from 0 on, y K×Tp, and x where it had to be made finite.
+        internal const int Scores = 144, Inputs = 208, RunnerLength = 224;
 
         // A trainer starts alike and goes on with labels and sums of the loss 3×Tp, dWy K×Hp, e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
-        internal const int Labels = 464, WyGradient = 512, Errors = 576, Wh = 704, Wy = 752, Gradient = 816, TrainInputs = 992, TrainerLength = 1008;
+        internal const int Labels = 208, WyGradient = 256, Errors = 320, Wh = 448, Wy = 496, Gradient = 560, TrainInputs = 736, TrainerLength = 752;
 
         /// <summary>The memory of a network: parameters and padding.</summary>
         internal static AlignedBuffer<float> NewNetwork()
@@ -269,8 +269,7 @@ namespace RnnGen.Generated
             ref float input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, Inputs));
             ref float h0 = ref memory.At(0);
             ref float y = ref memory.At(Scores);
-            Recur(ref net.At(0), ref h0, ref input, ref memory.At(ScoreRows), steps);
-            Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, steps, 4);
+            Recur(ref net.At(0), ref h0, ref input, ref y, steps);
             CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
             LaneSoftmax.Normalize(ref y, Tp, K, steps); // (3)
             Transposition.Run(ref y, Tp, ref MemoryMarshal.GetReference(p), K, K, steps);
@@ -286,8 +285,7 @@ namespace RnnGen.Generated
             ref float d = ref memory.At(Scores); // y, then p, then D = p - l
             ref float e = ref memory.At(Errors);
             LaneSoftmax.Numbers(ref MemoryMarshal.GetReference(labels), ref memory.At(Labels), steps);
-            Recur(ref net.At(0), ref h0, ref input, ref memory.At(ScoreRows), steps);
-            Transposition.Run(ref memory.At(ScoreRows), Kp, ref d, Tp, steps, 4);
+            Recur(ref net.At(0), ref h0, ref input, ref d, steps);
             float loss = (float)LaneSoftmax.Score(ref d, Tp, K, ref memory.At(Labels), steps, ref memory.At(Labels + Tp)); // (3) and (4)
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
@@ -384,7 +382,7 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
+        /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into column t - 1 of y, t = 1..steps.</summary>
         [MethodImpl(Kernel)]
         internal static void Recur(ref float net, ref float h, ref float x, ref float y, int steps)
         {
@@ -425,21 +423,18 @@ namespace RnnGen.Generated
                 // y of the h that this step began with: after tanh, for which the next step waits, while nothing waits for y.
                 if (t > 0)
                 {
-                    for (int i = 0; i < 8; i += V.Count)
+                    V y0 = LoadUnsafe(ref net, By);
                     {
-                        V y0 = LoadUnsafe(ref Add(ref net, By + i));
-                        {
-                            ref float source = ref h, row = ref Add(ref net, WyT + i);
-                            V y0a = V.Zero, y0b = V.Zero;
-                            y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                            y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                            y0a = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0a);
-                            y0 += y0a;
-                            y0 += y0b;
-                        }
-                        y0.StoreUnsafe(ref Add(ref y, i));
+                        ref float source = ref h, row = ref Add(ref net, WyT);
+                        V y0a = V.Zero, y0b = V.Zero;
+                        y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
+                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                        y0a = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0a);
+                        y0 += y0a;
+                        y0 += y0b;
                     }
-                    y = ref Add(ref y, Kp);
+                    y = y0[0]; Add(ref y, 16) = y0[1];
+                    y = ref Add(ref y, 1);
                 }
                 h = ref next;
             }
@@ -652,7 +647,7 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
+        /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into column t - 1 of y, t = 1..steps.</summary>
         [MethodImpl(Kernel)]
         internal static void Recur(ref float net, ref float h, ref float x, ref float y, int steps)
         {
@@ -696,8 +691,8 @@ namespace RnnGen.Generated
                         y0 += y0a;
                         y0 += y0b;
                     }
-                    y0.StoreUnsafe(ref y);
-                    y = ref Add(ref y, Kp);
+                    y = y0[0]; Add(ref y, 16) = y0[1];
+                    y = ref Add(ref y, 1);
                 }
                 h = ref next;
             }

@@ -16,7 +16,7 @@
 /// </code>
 /// <para>Wx 9×1, bx 9, Wh 9×9, bh 9, Wy 2×9, by 2: 128 parameters.</para>
 /// <para>A step: 216 floating-point operations, tanh and softmax apart. Training on 8 steps: 5,296.</para>
-/// <para>Weights: 512 bytes (1,408 with padding). Hidden state: 36 bytes. A runner: 1,920 bytes. A trainer: 5,120 bytes.</para>
+/// <para>Weights: 512 bytes (1,408 with padding). Hidden state: 36 bytes. A runner: 896 bytes. A trainer: 4,096 bytes.</para>
 /// </remarks>
 partial class Net
 {
@@ -213,11 +213,11 @@ namespace RnnGen.Generated
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
         internal const int WxT = 0, Bx = 16, WhT = 32, Bh = 176, WyT = 192, By = 336, NetLength = 352;
 
-        // A runner: h[0..T] (T + 1)×Hp from 0 on, y K×Tp, y as it is read out Tp×Kp, and x where it had to be made finite.
-        internal const int Scores = 144, ScoreRows = 208, Inputs = 464, RunnerLength = 480;
+        // A runner: h[0..T] (T + 1)×Hp from 0 on, y K×Tp, and x where it had to be made finite.
+        internal const int Scores = 144, Inputs = 208, RunnerLength = 224;
 
         // A trainer starts alike and goes on with labels and sums of the loss 3×Tp, dWy K×Hp, e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
-        internal const int Labels = 464, WyGradient = 512, Errors = 576, Wh = 704, Wy = 848, Gradient = 912, TrainInputs = 1264, TrainerLength = 1280;
+        internal const int Labels = 208, WyGradient = 256, Errors = 320, Wh = 448, Wy = 592, Gradient = 656, TrainInputs = 1008, TrainerLength = 1024;
 
         /// <summary>The memory of a network: parameters and padding.</summary>
         internal static AlignedBuffer<float> NewNetwork()
@@ -269,8 +269,7 @@ namespace RnnGen.Generated
             ref float input = ref MemoryMarshal.GetReference(Check.Finite(x, memory, Inputs));
             ref float h0 = ref memory.At(0);
             ref float y = ref memory.At(Scores);
-            Recur(ref net.At(0), ref h0, ref input, ref memory.At(ScoreRows), steps);
-            Transposition.Run(ref memory.At(ScoreRows), Kp, ref y, Tp, steps, 4);
+            Recur(ref net.At(0), ref h0, ref input, ref y, steps);
             CopyBlockUnaligned(ref As<float, byte>(ref h0), ref As<float, byte>(ref memory.At(steps * Hp)), Hp * sizeof(float));
             LaneSoftmax.Normalize(ref y, Tp, K, steps); // (3)
             Transposition.Run(ref y, Tp, ref MemoryMarshal.GetReference(p), K, K, steps);
@@ -287,8 +286,7 @@ namespace RnnGen.Generated
             ref float d = ref memory.At(Scores); // y, then p, then D = p - l
             ref float e = ref memory.At(Errors);
             LaneSoftmax.Numbers(ref MemoryMarshal.GetReference(labels), ref memory.At(Labels), steps);
-            Recur(ref net.At(0), ref h0, ref input, ref memory.At(ScoreRows), steps);
-            Transposition.Run(ref memory.At(ScoreRows), Kp, ref d, Tp, steps, 4);
+            Recur(ref net.At(0), ref h0, ref input, ref d, steps);
             float loss = (float)LaneSoftmax.Score(ref d, Tp, K, ref memory.At(Labels), steps, ref memory.At(Labels + Tp)); // (3) and (4)
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
@@ -404,7 +402,7 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
+        /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into column t - 1 of y, t = 1..steps.</summary>
         [MethodImpl(Kernel)]
         internal static void Recur(ref float net, ref float h, ref float x, ref float y, int steps)
         {
@@ -457,29 +455,26 @@ namespace RnnGen.Generated
                 // y of the h that this step began with: after tanh, for which the next step waits, while nothing waits for y.
                 if (t > 0)
                 {
-                    for (int i = 0; i < 8; i += V.Count)
+                    V y0 = LoadUnsafe(ref net, By);
                     {
-                        V y0 = LoadUnsafe(ref Add(ref net, By + i));
-                        {
-                            ref float source = ref h, row = ref Add(ref net, WyT + i);
-                            V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                            y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                            y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                            y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                            y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
-                            y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
-                            y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
-                            y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
-                            y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), y0d);
-                            y0a = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref row, 128), y0a);
-                            y0 += y0a;
-                            y0 += y0b;
-                            y0 += y0c;
-                            y0 += y0d;
-                        }
-                        y0.StoreUnsafe(ref Add(ref y, i));
+                        ref float source = ref h, row = ref Add(ref net, WyT);
+                        V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
+                        y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
+                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
+                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                        y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
+                        y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
+                        y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
+                        y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), y0d);
+                        y0a = MultiplyAddEstimate(Create(Add(ref source, 8)), LoadUnsafe(ref row, 128), y0a);
+                        y0 += y0a;
+                        y0 += y0b;
+                        y0 += y0c;
+                        y0 += y0d;
                     }
-                    y = ref Add(ref y, Kp);
+                    y = y0[0]; Add(ref y, 16) = y0[1];
+                    y = ref Add(ref y, 1);
                 }
                 h = ref next;
             }
@@ -657,7 +652,7 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
+        /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into column t - 1 of y, t = 1..steps.</summary>
         [MethodImpl(Kernel)]
         internal static void Recur(ref float net, ref float h, ref float x, ref float y, int steps)
         {
@@ -716,8 +711,8 @@ namespace RnnGen.Generated
                         y0 += y0c;
                         y0 += y0d;
                     }
-                    y0.StoreUnsafe(ref y);
-                    y = ref Add(ref y, Kp);
+                    y = y0[0]; Add(ref y, 16) = y0[1];
+                    y = ref Add(ref y, 1);
                 }
                 h = ref next;
             }
