@@ -340,15 +340,26 @@ public static class Transposition
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pairs(ref float a, ref float b, ref float target, int columns)
     {
-        int done = columns & ~3;
-        for (int j = 0; j < done; j += 4)
+        nint j = 0;
+        if (Avx.IsSupported)
+        {
+            for (; j <= columns - 8; j += 8)
+            {
+                Vector256<float> first = Vector256.LoadUnsafe(ref Unsafe.Add(ref a, j)), second = Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j));
+                (Vector256<float> low, Vector256<float> high) = (Avx.UnpackLow(first, second), Avx.UnpackHigh(first, second)); // of each half
+                Avx.Permute2x128(low, high, 0x20).StoreUnsafe(ref Unsafe.Add(ref target, 2 * j));
+                Avx.Permute2x128(low, high, 0x31).StoreUnsafe(ref Unsafe.Add(ref target, 2 * j + 8));
+            }
+        }
+
+        for (; j <= columns - 4; j += 4)
         {
             Vector128<float> first = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j)), second = Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j));
             UnpackLow(first, second).StoreUnsafe(ref Unsafe.Add(ref target, 2 * j));
             UnpackHigh(first, second).StoreUnsafe(ref Unsafe.Add(ref target, 2 * j + 4));
         }
 
-        for (int j = done; j < columns; j++)
+        for (; j < columns; j++)
         {
             Unsafe.Add(ref target, 2 * j) = Unsafe.Add(ref a, j);
             Unsafe.Add(ref target, 2 * j + 1) = Unsafe.Add(ref b, j);
