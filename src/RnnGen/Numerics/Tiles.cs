@@ -122,7 +122,7 @@ internal static partial class Tiles<V, T, L>
         int done = 0;
         if (S.Vectors == 1)
         {
-            done = Columns<R, S, F>(first, second, work, column, rows);
+            done = Column<R, S, F>(first, second, work, column, rows);
         }
         else if (Unsafe.SizeOf<V>() == 64)
         {
@@ -164,7 +164,7 @@ internal static partial class Tiles<V, T, L>
     /// </summary>
     /// <returns>Rows that are done: all, or all but up to four, or up to seven where no row may be computed twice.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Columns<R, S, F>(in Product<T> first, in Product<T> second, in Work<T> work, int column, int rows)
+    private static int Column<R, S, F>(in Product<T> first, in Product<T> second, in Work<T> work, int column, int rows)
         where R : struct, IRows<S>
         where S : struct, IStrip<S>
         where F : struct, IFinish
@@ -185,8 +185,9 @@ internal static partial class Tiles<V, T, L>
                 height = 8;
             }
 
-            int row = Math.Min(done, rows - height), least = wide ? 5 : 0; // so many rows are left for other tiles
-            done = row + Math.Max(1, (left - least) / height) * height;
+            // Where there are lower tiles, five rows at least are left for them, or none.
+            int row = Math.Min(done, rows - height), tiles = (left - (wide ? 5 : 0)) / height;
+            done = row + Math.Max(1, tiles) * height;
             switch (height)
             {
                 case 16 when wide:
