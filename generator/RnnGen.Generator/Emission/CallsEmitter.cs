@@ -172,11 +172,10 @@ internal sealed class CallsEmitter(Vocabulary words)
     /// </summary>
     private string BackwardOptions => _plan.GradientsInRegisters ? "MethodImplOptions.AggressiveInlining" : "Kernel";
 
-    /// <summary>Whether scores and dWy come with the other index across the lanes: where time runs there in softmax, and classes do in the read-out.</summary>
+    /// <summary>Whether dWy comes with the other index across the lanes: where time runs there in softmax, and classes do in the read-out.</summary>
     private bool Transposes => _plan.TimeAcrossLanes && !_plan.ReadOutByRows;
 
-    /// <summary>Whether scores come as rows, to be transposed: elsewhere a step stores each where it belongs.</summary>
-    private bool MovesScores => Transposes && !NetworkPlan.ScoresGoByClass(_plan.Shape);
+    private bool MovesScores => NetworkPlan.MovesScores(_plan.Shape);
 
     /// <summary>Rows that are moved where there is one for each class.</summary>
     private string ClassRows => _plan.TimeAcrossLanes ? $"{TimeLanes.Rows(_plan.Shape)}" : "K";

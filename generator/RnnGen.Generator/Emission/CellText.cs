@@ -62,12 +62,12 @@ internal sealed class CellText(Vocabulary words, bool inStep = false)
         }, braces);
     }
 
-    /// <summary>(2) for classes that any vector holds: each score into the row of its class, Tp numbers after that of the class before.</summary>
+    /// <summary>(2) for classes that any vector holds: each score into the row of its class.</summary>
     /// <param name="code">Where to.</param>
     public void ScoresByClass(CodeWriter code)
     {
         Scores(code, _kernels.ReadOut with { Vectors = 1, Strips = 1 }, "0");
-        code.Line(string.Join(" ", Enumerable.Range(0, _plan.Shape.K).Select(k => $"{(k == 0 ? "y" : $"Add(ref y, {k * _plan.Layout.Tp})")} = y0[{k}];")));
+        code.Line(string.Join(" ", Enumerable.Range(0, _plan.Shape.K).Select(k => $"{k switch { 0 => "y", 1 => "Add(ref y, Tp)", _ => $"Add(ref y, {k} * Tp)" }} = y0[{k}];")));
     }
 
     private MatVecText MatVec(CodeWriter code, MatVecPlan plan, MatVecTile tile, string name, RegisterCopy? copy = null, bool pinned = false) =>

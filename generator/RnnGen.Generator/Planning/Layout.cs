@@ -95,14 +95,11 @@ internal sealed record RunnerLayout
         States = 0;
         Scores = States + (shape.T + 1) * hp;
         ScoreRows = Scores + (tp > 0 ? TimeLanes.Rows(shape) * tp : shape.T * kp);
-        Bias = ScoreRows + (MovesScores(shape) ? tp * kp : 0);
+        Bias = ScoreRows + (NetworkPlan.MovesScores(shape) ? tp * kp : 0);
         Sums = Bias + (NetworkPlan.InputsInStep(shape) ? 0 : hp);
         Inputs = Sums + sums;
         Length = Inputs + inputs;
     }
-
-    /// <summary>Whether scores come as rows of classes, which are transposed where time runs across the lanes.</summary>
-    public static bool MovesScores(NetworkShape shape) => !RowReadOut.Apply(shape) && !NetworkPlan.ScoresGoByClass(shape);
 
     /// <summary>h: T + 1 rows of Hp. Row 0 is the hidden state that a call starts from and leaves behind.</summary>
     public int States { get; }
@@ -134,7 +131,7 @@ internal sealed record TrainerLayout
         Scores = States + (shape.T + 1) * hp;
         ScoreRows = Scores + (tp > 0 ? TimeLanes.Rows(shape) * tp : shape.T * kp);
         bool byRows = RowReadOut.Apply(shape);
-        Labels = ScoreRows + (RunnerLayout.MovesScores(shape) ? tp * kp : 0);
+        Labels = ScoreRows + (NetworkPlan.MovesScores(shape) ? tp * kp : 0);
         WyGradient = Labels + 3 * tp;
         Errors = WyGradient + (tp > 0 && !byRows ? TimeLanes.Rows(shape) * hp : 0);
         Wh = Errors + shape.T * hp;

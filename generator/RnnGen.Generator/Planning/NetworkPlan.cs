@@ -85,6 +85,9 @@ internal sealed class NetworkPlan
     /// </summary>
     public static bool ScoresGoByClass(NetworkShape shape) => TimeLanes.Apply(shape) && ReadsOutInStep(shape) && shape.K <= Lanes.Of(shape.Precision).Narrow;
 
+    /// <summary>Whether the scores of a window come as rows of classes and are transposed, for time runs across the lanes in softmax.</summary>
+    public static bool MovesScores(NetworkShape shape) => TimeLanes.Apply(shape) && !RowReadOut.Apply(shape) && !ScoresGoByClass(shape);
+
     /// <summary>
     /// Whether a window computes Wx x step by step. Few hidden units leave most of the arithmetic idle while a step waits
     /// for the one before, and a product that the chain of steps does not need is free there; for all t at once it would

@@ -14,6 +14,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Vector512<float> Four(ref float source)
     {
+        // A load that copies takes an address. Without it kernels on 512 bits run in software, where tests compare their bits.
         if (Avx512F.IsSupported)
         {
             return Avx512F.BroadcastVector128ToVector512((float*)Unsafe.AsPointer(ref source));

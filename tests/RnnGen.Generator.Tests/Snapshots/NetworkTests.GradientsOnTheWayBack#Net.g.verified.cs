@@ -433,7 +433,7 @@ namespace RnnGen.Generated
                         y0 += y0a;
                         y0 += y0b;
                     }
-                    y = y0[0]; Add(ref y, 16) = y0[1];
+                    y = y0[0]; Add(ref y, Tp) = y0[1];
                     y = ref Add(ref y, 1);
                 }
                 h = ref next;
@@ -691,7 +691,7 @@ namespace RnnGen.Generated
                         y0 += y0a;
                         y0 += y0b;
                     }
-                    y = y0[0]; Add(ref y, 16) = y0[1];
+                    y = y0[0]; Add(ref y, Tp) = y0[1];
                     y = ref Add(ref y, 1);
                 }
                 h = ref next;

@@ -473,7 +473,7 @@ namespace RnnGen.Generated
                         y0 += y0c;
                         y0 += y0d;
                     }
-                    y = y0[0]; Add(ref y, 16) = y0[1];
+                    y = y0[0]; Add(ref y, Tp) = y0[1];
                     y = ref Add(ref y, 1);
                 }
                 h = ref next;
@@ -711,7 +711,7 @@ namespace RnnGen.Generated
                         y0 += y0c;
                         y0 += y0d;
                     }
-                    y = y0[0]; Add(ref y, 16) = y0[1];
+                    y = y0[0]; Add(ref y, Tp) = y0[1];
                     y = ref Add(ref y, 1);
                 }
                 h = ref next;
