@@ -32,7 +32,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
 
     private Chains Chains => plan.Chains;
 
-    /// <summary>Chains that are summed before others: two where sixteen registers cannot hold the sums of four.</summary>
+    /// <summary>Chains that are summed before others: half of them where sixteen registers cannot hold the sums of all.</summary>
     private int AtOnce => Math.Min(tile.Chains, Chains.Count);
 
     /// <summary>Whether one load gives a term to each of four chains that take turns: where that pays, and the vector is in memory that does not move.</summary>
@@ -62,10 +62,9 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
     /// <summary>Some of the chains, and what they add up to with those before.</summary>
     private void Sums(int[] chains)
     {
-        int[] fromZero = [.. chains.Where(chain => InTurn || chain > 0)];
-        if (fromZero.Length > 0)
+        IEnumerable<(string, string)> sums = chains.Where(FromZero).SelectMany(chain => Enumerable.Range(0, _vectors).Select(vector => (Sum(vector, chain), "V.Zero")));
+        if (!StartsAsProducts)
         {
-            IEnumerable<(string, string)> sums = fromZero.SelectMany(chain => Enumerable.Range(0, _vectors).Select(vector => (Sum(vector, chain), "V.Zero")));
             foreach (IGrouping<int, (string, string)> line in sums.Select((sum, index) => (sum, index)).GroupBy(item => item.index / 8, item => item.sum))
             {
                 code.Line(Vocabulary.Declare(line));
@@ -76,15 +75,23 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
         AddUp(chains);
     }
 
+    private bool FromZero(int chain) => InTurn || chain > 0;
+
+    /// <summary>Terms of every chain in registers, which are not in the loop.</summary>
+    private int InRegisters => copy?.Terms ?? 0;
+
+    private int TermsInTurn => plan.TermsWritten(_vectors, AtOnce);
+
+    /// <summary>Terms of every chain that a loop goes through: none where it would have a single turn.</summary>
+    private int Looped => (Chains.Common - InRegisters) / TermsInTurn is > 1 and int turns ? turns * TermsInTurn : 0;
+
+    /// <summary>Whether the sums that start from zero start as products instead: where no loop comes before their first terms.</summary>
+    private bool StartsAsProducts => InRegisters > 0 || Looped == 0;
+
     /// <summary>The terms that are in registers, then those that all chains have in a loop, then the rest.</summary>
     private void Terms(int[] chains)
     {
-        int first = copy?.Terms ?? 0, step = plan.TermsWritten(_vectors, AtOnce), looped = (Chains.Common - first) / step * step;
-        if (looped == step)
-        {
-            looped = 0;
-        }
-
+        int first = InRegisters, step = TermsInTurn, looped = Looped;
         if (_vectors > 1)
         {
             code.Line(InFours ? "V a, four;" : "V a;");
@@ -92,7 +99,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
 
         for (int term = 0; term < first; term++)
         {
-            Turn(term, chains, chain => Register(Chains.Start(chain) + term * Chains.Stride));
+            Turn(term, chains, chain => Register(Chains.Start(chain) + term * Chains.Stride), starts: term == 0);
         }
 
         if (looped > 0)
@@ -111,12 +118,12 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
         for (int term = first; term <= Chains.Common - looped; term++)
         {
             int length = looped + term;
-            Turn(term, chains.Where(chain => length < Chains.Length(chain)));
+            Turn(term, chains.Where(chain => length < Chains.Length(chain)), starts: length == 0);
         }
     }
 
-    /// <summary>One term of each of the chains, for each of which a row may be asked for.</summary>
-    private void Turn(int term, IEnumerable<int> chains, Func<int, string>? broadcast = null, int ahead = 0)
+    /// <summary>One term of each of the chains, for each of which a row may be asked for, and with which it may start.</summary>
+    private void Turn(int term, IEnumerable<int> chains, Func<int, string>? broadcast = null, int ahead = 0, bool starts = false)
     {
         bool fours = InFours && broadcast is null && chains.Count() == 4;
         if (fours)
@@ -132,7 +139,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
                 Vocabulary.Fetch(code, ((offset + ahead * Chains.Stride) * plan.RowLength).ToString(), _vectors);
             }
 
-            Term(chain, offset, broadcast?.Invoke(chain) ?? (fours ? $"VectorMath.OneOfFour(four, {chain})" : Factor(offset)));
+            Term(chain, offset, broadcast?.Invoke(chain) ?? (fours ? $"VectorMath.OneOfFour(four, {chain})" : Factor(offset)), starts && FromZero(chain));
         }
     }
 
@@ -181,13 +188,13 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
             : Vocabulary.Load("row", $"{row}", Vocabulary.Vectors(vector));
     }
 
-    private void Term(int chain, int offset, string broadcast)
+    private void Term(int chain, int offset, string broadcast, bool starts)
     {
         string factor = _vectors == 1 ? broadcast : "a";
         string[] sums = [.. Enumerable.Range(0, _vectors).Select(vector =>
         {
             string sum = Sum(vector, chain);
-            return $"{sum} = {Vocabulary.MultiplyAdd(factor, Entry(offset, vector), sum)};";
+            return starts ? $"V {sum} = {factor} * {Entry(offset, vector)};" : $"{sum} = {Vocabulary.MultiplyAdd(factor, Entry(offset, vector), sum)};";
         })];
         for (int vector = 0; vector < sums.Length; vector += 2)
         {

@@ -14,7 +14,9 @@ internal sealed class StreamLanesText(Vocabulary words)
     private readonly NetworkPlan _plan = words.Plan;
     private readonly string _number = words.Number;
 
-    /// <summary>Outputs of a tile: with four chains each, 8 or 16 sums are in registers beside a vector of h and what it is multiplied by.</summary>
+    private const int MostChains = 4;
+
+    /// <summary>Outputs of a tile: with four chains of each at once, 8 or 16 sums are in registers beside a vector of h and what it is multiplied by.</summary>
     private int[] Outputs => [.. Enumerable.Range(0, words.Kernels.Wide ? 4 : 2)];
 
     public void Write(CodeWriter code)
@@ -67,7 +69,7 @@ internal sealed class StreamLanesText(Vocabulary words)
 
     private void Sum(CodeWriter code, MatVecPlan terms, string name, string source, string matrix)
     {
-        var tile = new MatVecTile(Outputs.Length, 1, terms.Chains.Count);
+        var tile = new MatVecTile(Outputs.Length, 1, Math.Min(terms.Chains.Count, MostChains));
         MatVecPlan written = words.Written(terms) with { Unroll = Unroll.Auto };
         new MatVecText(code, _number, written, tile, name, _plan.Layout.Tp, across: true).Accumulate($"ref {source}", $"ref Add(ref net, {matrix} + i)");
     }

@@ -1,3 +1,4 @@
+using System;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -37,15 +38,15 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
         RegisterBudget budget = wide ? RegisterBudget.Wide : RegisterBudget.Usual;
         Chains chains = NetworkPlan.HiddenChains(shape);
         MatVecTile all = HiddenTile(shape, width, lanes.PerCacheLine, budget);
-        bool pairsPay = PairsPay(shape, all, width, lanes.PerCacheLine, out MatVecTile pairs);
-        MatVecTile hidden = pairsPay && chains.Terms % chains.Count == 0 ? pairs : all;
+        bool halvesPay = HalvesPay(shape, all, width, lanes.PerCacheLine, out MatVecTile halves);
+        MatVecTile hidden = halvesPay && (chains.Count > 4 || chains.Terms % chains.Count == 0) ? halves : all;
         bool room = hidden.Vectors * (hidden.Chains + 1) <= budget.OfRow; // for h beside its sums
-        int inRegisters = chains.Order == ChainOrder.InTurn || hidden.Strips > 1 || hidden.Chains < chains.Count || !room ? 0 : chains.Common >= 4 ? 2 : 1;
+        int inRegisters = chains.Order == ChainOrder.InTurn || hidden.Strips > 1 || hidden.Chains < Math.Min(chains.Count, 4) || !room ? 0 : chains.Common >= 4 ? 2 : 1;
         return new(
             wide,
             width,
             hidden,
-            pairsPay ? pairs : HiddenAloneTile(shape, hidden, width, lanes.PerCacheLine, wide),
+            halvesPay ? halves : HiddenAloneTile(shape, hidden, width, lanes.PerCacheLine, wide),
             MatVecTile.For(NetworkPlan.ReadOutChains(shape).Count, shape.K, width, lanes.PerCacheLine, budget),
             inRegisters,
             NetworkPlan.Widens(shape) == wide && shape.H <= width && SumsGradientsOnTheWayBack(shape));
@@ -95,16 +96,17 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     }
 
     /// <summary>
-    /// Whether two of four chains are summed before the other two, beside which what these came to waits: fewer strips need
-    /// as many broadcasts less. It takes 7 % off a single step at H = 32 on 256 bits, 3 % off a training step by its way back, and
-    /// up to 4 % off a window, 5 % on a shared core (measured). A window has its strips instead where chains are not of one
-    /// length: what is left of them would be there twice, and its file longer than any.
+    /// Whether half of the chains are summed before the others, beside which what these came to waits: fewer strips need
+    /// as many broadcasts less. With two of four it takes 7 % off a single step at H = 32 on 256 bits, 3 % off a training step by
+    /// its way back, and up to 4 % off a window, 5 % on a shared core (measured). A window has its strips instead where four chains are
+    /// not of one length: what is left of them would be there twice, and its file longer than any. With four of eight, at H = 13 to
+    /// 16, that is one term, and strips would take 30 % more of a window.
     /// </summary>
-    private static bool PairsPay(NetworkShape shape, MatVecTile all, int width, int line, out MatVecTile pairs)
+    private static bool HalvesPay(NetworkShape shape, MatVecTile all, int width, int line, out MatVecTile halves)
     {
         Chains chains = NetworkPlan.HiddenChains(shape);
-        pairs = MatVecTile.For(2, shape.H, width, line, RegisterBudget.InPairs);
-        return chains is { Order: ChainOrder.InPairs, Count: 4 } && shape.Unroll == Unroll.Auto && pairs.CyclesPerTerm < all.CyclesPerTerm;
+        halves = MatVecTile.For(chains.Count / 2, shape.H, width, line, RegisterBudget.InHalves);
+        return chains is { Order: ChainOrder.InPairs, Count: >= 4 } && shape.Unroll == Unroll.Auto && halves.CyclesPerTerm < all.CyclesPerTerm;
     }
 
     /// <summary>

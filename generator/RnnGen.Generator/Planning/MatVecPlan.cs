@@ -54,7 +54,7 @@ internal sealed record MatVecPlan(Chains Chains, int RowLength, Unroll Unroll, i
     /// Terms of each chain written out in the loop body of a tile; all of them where there is no loop. Eight multiply-adds
     /// or four terms in a body hide the loop itself (measured: more gains nothing). Where chains are summed one pair after the
     /// other, two terms of each are more than that, and the text is there twice: windows at H = 32 take 1 to 4 % less time than
-    /// with one. From five vectors on one term of each is more than that too.
+    /// with one. From five vectors on one term of each is more than that too; and two terms are no loop.
     /// </summary>
     /// <param name="vectors">Vectors of the tile.</param>
     /// <param name="atOnce">Chains in a loop.</param>
@@ -67,7 +67,7 @@ internal sealed record MatVecPlan(Chains Chains, int RowLength, Unroll Unroll, i
         {
             Unroll.Full => common,
             Unroll.Tiles => Math.Min(common, body),
-            _ when atOnce < Chains.Count => Density == Density.Least || vectors * atOnce > 8 ? 1 : Math.Min(common, TermsOfPairs),
+            _ when atOnce < Chains.Count && common > 2 => Density == Density.Least || vectors * atOnce > 8 ? 1 : Math.Min(common, TermsOfPairs),
             _ => Density switch
             {
                 Density.Usual => all <= MostWritten ? common : Math.Min(common, body),

@@ -145,7 +145,11 @@ internal sealed class NetworkPlan
 
     /// <summary>
     /// The order of the sums over hidden units in a step. In rows of up to two of the widest vectors the chains stay in
-    /// registers and are added up in pairs, for the next step waits for them. In longer rows every chain is a block of Wh,
+    /// registers and are added up in pairs, for the next step waits for them. At H = 13 to 16, in floats, there are eight: two terms
+    /// and three additions are 17 cycles, where four and two were 22. On 512 bits a step takes 2 to 4 % less time so, a window 3 to
+    /// 10 %, training 2 to 9 %, 16 streams up to 5 % more (8 at T = 12); on 256 bits, which sum four and then the others, as long,
+    /// 3 % more or less. From 9 to 11 eight gain nothing, and with two vectors in a row windows would take 2 to 5 % more (Zen 5).
+    /// In longer rows every chain is a block of Wh,
     /// so that kernels with too few registers for all of them can take one after the other. Up to four vectors have four
     /// chains, though two would keep three or four of them busy: a chain half as long is done sooner, and the next step waits for
     /// it while its weights are loaded ahead. On 512 bits a step at H = 33 to 48 takes 3 to 9 % less time so, a window 11 to 15 %,
@@ -162,7 +166,8 @@ internal sealed class NetworkPlan
     {
         Lanes lanes = Lanes.Of(shape.Precision);
         int needed = Chains.Needed(shape.H, shape.H, lanes);
-        return shape.H <= 2 * lanes.Wide ? new(shape.H, needed, ChainOrder.InPairs)
+        return shape.H > 12 && shape.H <= lanes.Wide ? new(shape.H, 8, ChainOrder.InPairs)
+            : shape.H <= 2 * lanes.Wide ? new(shape.H, needed, ChainOrder.InPairs)
             : shape.H <= 4 * lanes.Wide ? new(shape.H, 4, ChainOrder.InTurn, Interleaved: shape.H > LongestInBlocks)
             : new(shape.H, Math.Max(needed, Blocks(shape)), ChainOrder.InTurn);
     }

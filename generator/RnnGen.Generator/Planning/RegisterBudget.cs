@@ -21,8 +21,8 @@ internal sealed record RegisterBudget(int OfStrip, int OfRow, int OfChain)
     /// </summary>
     public static RegisterBudget BesideOthers { get; } = new(10, 10, 10);
 
-    /// <summary>The same where two of four chains are summed before the other two, beside which what the first came to waits.</summary>
-    public static RegisterBudget InPairs { get; } = new(8, 8, 8);
+    /// <summary>The same where half of the chains are summed before the others, beside which what the first came to waits.</summary>
+    public static RegisterBudget InHalves { get; } = new(8, 8, 8);
 
     /// <summary>With AVX-512, which has thirty-two.</summary>
     public static RegisterBudget Wide { get; } = new(16, 16, 16);

@@ -15,6 +15,11 @@ public static partial class VectorMath
 
     private const float Most = 9.02f;
 
+    // The bits of 1 and of Most; added to those of a magnitude, ToLeast makes the least integer of the first float above 1.
+    private const int BitsOfOne = 0x3f800000, BitsOfMost = 0x411051ec;
+
+    private const int ToLeast = int.MaxValue - BitsOfOne, EndOfLarge = int.MinValue + (BitsOfMost - BitsOfOne - 1);
+
     private const float C0 = -62809.5352f, C1 = 31431.4844f, C2 = -6639.22314f, C3 = 734.751587f, C4 = -42.2365646f;
 
     private const float M0 = 1.31473178e+09f, M1 = 78330896f;

@@ -60,6 +60,10 @@ public sealed class ChainTests
 
     [Theory]
     [InlineData(8, ChainOrder.InPairs, 4)]
+    [InlineData(12, ChainOrder.InPairs, 4)]
+    [InlineData(13, ChainOrder.InPairs, 8)] // up to a vector of 16, with two terms in a chain
+    [InlineData(16, ChainOrder.InPairs, 8)]
+    [InlineData(17, ChainOrder.InPairs, 4)]
     [InlineData(32, ChainOrder.InPairs, 4)]
     [InlineData(33, ChainOrder.InTurn, 4)] // up to four vectors of 16, whose chains the next step waits for
     [InlineData(48, ChainOrder.InTurn, 4)]

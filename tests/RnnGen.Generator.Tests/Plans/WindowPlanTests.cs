@@ -69,7 +69,8 @@ public class WindowPlanTests
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(8, 1, 1)] // four chains of two terms
-    [InlineData(16, 2, 2)] // four of four
+    [InlineData(12, 1, 1)] // four of three
+    [InlineData(16, 1, 1)] // eight of two, of which 256 bits have four under way at a time
     [InlineData(17, 0, 2)] // twelve sums on 256 bits: no room for h
     [InlineData(32, 0, 2)] // two chains before the other two, and no room beside them
     [InlineData(33, 0, 0)]

@@ -133,11 +133,10 @@ namespace RnnGen.Generated
                     }
                     {
                         ref double source = ref h, row = ref Add(ref net, WhT + i);
-                        V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                         z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                        z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 8), z0b);
-                        z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 16), z0c);
-                        z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 24), z0d);
+                        V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 8);
+                        V z0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 16);
+                        V z0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 24);
                         z0 += z0b;
                         z0c += z0d;
                         z0 += z0c;

@@ -341,11 +341,10 @@ namespace RnnGen.Generated
                 }
                 {
                     ref double source = ref h, row = ref Add(ref net, WhT + i);
-                    V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 8), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 16), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 24), z0d);
+                    V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 8);
+                    V z0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 16);
+                    V z0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 24);
                     z0 += z0b;
                     z0c += z0d;
                     z0 += z0c;
@@ -365,11 +364,10 @@ namespace RnnGen.Generated
                 V y0 = LoadUnsafe(ref net, By);
                 {
                     ref double source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    y0a = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 0, ref source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 8), y0b);
-                    y0c = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 16), y0c);
-                    y0d = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 24), y0d);
+                    V y0a = VectorMath.LaneForReadOut(state0, 0, ref source) * LoadUnsafe(ref row);
+                    V y0b = VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 8);
+                    V y0c = VectorMath.LaneForReadOut(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 16);
+                    V y0d = VectorMath.LaneForReadOut(state0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 24);
                     y0 += y0a;
                     y0 += y0b;
                     y0 += y0c;
@@ -405,11 +403,10 @@ namespace RnnGen.Generated
                         }
                         {
                             ref double source = ref h, row = ref Add(ref net, WhT + i);
-                            V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 8), z0b);
-                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 16), z0c);
-                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 24), z0d);
+                            V z0b = VectorMath.Lane(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 8);
+                            V z0c = VectorMath.Lane(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 16);
+                            V z0d = VectorMath.Lane(state0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 24);
                             z0 += z0b;
                             z0c += z0d;
                             z0 += z0c;
@@ -428,11 +425,10 @@ namespace RnnGen.Generated
                         V y0 = LoadUnsafe(ref Add(ref net, By + i));
                         {
                             ref double source = ref h, row = ref Add(ref net, WyT + i);
-                            V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                            y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                            y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 8), y0b);
-                            y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 16), y0c);
-                            y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 24), y0d);
+                            V y0a = Create(source) * LoadUnsafe(ref row);
+                            V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 8);
+                            V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 16);
+                            V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 24);
                             y0 += y0a;
                             y0 += y0b;
                             y0 += y0c;
@@ -473,11 +469,10 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref double source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
-                        V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 8), g0b);
-                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 16), g0c);
-                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 24), g0d);
+                        V g0b = VectorMath.Lane(error0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 8);
+                        V g0c = VectorMath.Lane(error0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 16);
+                        V g0d = VectorMath.Lane(error0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 24);
                         g0 += g0b;
                         g0c += g0d;
                         g0 += g0c;
@@ -573,11 +568,10 @@ namespace RnnGen.Generated
                 }
                 {
                     ref double source = ref h, row = ref Add(ref net, WhT);
-                    V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 8), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 16), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 24), z0d);
+                    V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 8);
+                    V z0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 16);
+                    V z0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 24);
                     z0 += z0b;
                     z0c += z0d;
                     z0 += z0c;
@@ -589,11 +583,10 @@ namespace RnnGen.Generated
                 V y0 = LoadUnsafe(ref net, By);
                 {
                     ref double source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 8), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 16), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 24), y0d);
+                    V y0a = Create(source) * LoadUnsafe(ref row);
+                    V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 8);
+                    V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 16);
+                    V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 24);
                     y0 += y0a;
                     y0 += y0b;
                     y0 += y0c;
@@ -622,11 +615,10 @@ namespace RnnGen.Generated
                         }
                         {
                             ref double source = ref h, row = ref Add(ref net, WhT);
-                            V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 8), z0b);
-                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 16), z0c);
-                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 24), z0d);
+                            V z0b = VectorMath.Lane(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 8);
+                            V z0c = VectorMath.Lane(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 16);
+                            V z0d = VectorMath.Lane(state0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 24);
                             z0 += z0b;
                             z0c += z0d;
                             z0 += z0c;
@@ -643,11 +635,10 @@ namespace RnnGen.Generated
                     V y0 = LoadUnsafe(ref net, By);
                     {
                         ref double source = ref h, row = ref Add(ref net, WyT);
-                        V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                        y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 8), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 16), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 24), y0d);
+                        V y0a = Create(source) * LoadUnsafe(ref row);
+                        V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 8);
+                        V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 16);
+                        V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 24);
                         y0 += y0a;
                         y0 += y0b;
                         y0 += y0c;
@@ -680,11 +671,10 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref double source = ref Add(ref e, Hp), row = ref wh;
-                        V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 8), g0b);
-                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 16), g0c);
-                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 24), g0d);
+                        V g0b = VectorMath.Lane(error0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 8);
+                        V g0c = VectorMath.Lane(error0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 16);
+                        V g0d = VectorMath.Lane(error0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 24);
                         g0 += g0b;
                         g0c += g0d;
                         g0 += g0c;

@@ -153,9 +153,8 @@ namespace RnnGen.Generated
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
-                        V z0b = V.Zero;
                         z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                        z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                        V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                         z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
                         z0 += z0b;
                     }
@@ -191,10 +190,9 @@ namespace RnnGen.Generated
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
-                        V z0b = V.Zero, z1b = V.Zero;
                         V a;
                         a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
-                        a = LoadUnsafe(ref source, 128); z0b = MultiplyAddEstimate(a, Create(Add(ref row, 16)), z0b); z1b = MultiplyAddEstimate(a, Create(Add(ref row, 17)), z1b);
+                        a = LoadUnsafe(ref source, 128); V z0b = a * Create(Add(ref row, 16)); V z1b = a * Create(Add(ref row, 17));
                         a = LoadUnsafe(ref source, 256); z0b = MultiplyAddEstimate(a, Create(Add(ref row, 32)), z0b); z1b = MultiplyAddEstimate(a, Create(Add(ref row, 33)), z1b);
                         z0 += z0b; z1 += z1b;
                     }
@@ -207,10 +205,9 @@ namespace RnnGen.Generated
                     V y1 = Create(Add(ref net, By + i + 1));
                     {
                         ref float source = ref next, row = ref Add(ref net, WyT + i);
-                        V y0a = V.Zero, y1a = V.Zero, y0b = V.Zero, y1b = V.Zero;
                         V a;
-                        a = LoadUnsafe(ref source); y0a = MultiplyAddEstimate(a, Create(row), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 1)), y1a);
-                        a = LoadUnsafe(ref source, 128); y0b = MultiplyAddEstimate(a, Create(Add(ref row, 16)), y0b); y1b = MultiplyAddEstimate(a, Create(Add(ref row, 17)), y1b);
+                        a = LoadUnsafe(ref source); V y0a = a * Create(row); V y1a = a * Create(Add(ref row, 1));
+                        a = LoadUnsafe(ref source, 128); V y0b = a * Create(Add(ref row, 16)); V y1b = a * Create(Add(ref row, 17));
                         a = LoadUnsafe(ref source, 256); y0a = MultiplyAddEstimate(a, Create(Add(ref row, 32)), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 33)), y1a);
                         y0 += y0a; y1 += y1a;
                         y0 += y0b; y1 += y1b;
@@ -271,12 +268,11 @@ namespace RnnGen.Generated
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
-                        V z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
                         V a;
                         a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
                         z2 = MultiplyAddEstimate(a, Create(Add(ref row, 2)), z2); z3 = MultiplyAddEstimate(a, Create(Add(ref row, 3)), z3);
-                        a = LoadUnsafe(ref source, 128); z0b = MultiplyAddEstimate(a, Create(Add(ref row, 16)), z0b); z1b = MultiplyAddEstimate(a, Create(Add(ref row, 17)), z1b);
-                        z2b = MultiplyAddEstimate(a, Create(Add(ref row, 18)), z2b); z3b = MultiplyAddEstimate(a, Create(Add(ref row, 19)), z3b);
+                        a = LoadUnsafe(ref source, 128); V z0b = a * Create(Add(ref row, 16)); V z1b = a * Create(Add(ref row, 17));
+                        V z2b = a * Create(Add(ref row, 18)); V z3b = a * Create(Add(ref row, 19));
                         a = LoadUnsafe(ref source, 256); z0b = MultiplyAddEstimate(a, Create(Add(ref row, 32)), z0b); z1b = MultiplyAddEstimate(a, Create(Add(ref row, 33)), z1b);
                         z2b = MultiplyAddEstimate(a, Create(Add(ref row, 34)), z2b); z3b = MultiplyAddEstimate(a, Create(Add(ref row, 35)), z3b);
                         z0 += z0b; z1 += z1b; z2 += z2b; z3 += z3b;
@@ -294,12 +290,11 @@ namespace RnnGen.Generated
                     V y3 = Create(Add(ref net, By + i + 3));
                     {
                         ref float source = ref next, row = ref Add(ref net, WyT + i);
-                        V y0a = V.Zero, y1a = V.Zero, y2a = V.Zero, y3a = V.Zero, y0b = V.Zero, y1b = V.Zero, y2b = V.Zero, y3b = V.Zero;
                         V a;
-                        a = LoadUnsafe(ref source); y0a = MultiplyAddEstimate(a, Create(row), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 1)), y1a);
-                        y2a = MultiplyAddEstimate(a, Create(Add(ref row, 2)), y2a); y3a = MultiplyAddEstimate(a, Create(Add(ref row, 3)), y3a);
-                        a = LoadUnsafe(ref source, 128); y0b = MultiplyAddEstimate(a, Create(Add(ref row, 16)), y0b); y1b = MultiplyAddEstimate(a, Create(Add(ref row, 17)), y1b);
-                        y2b = MultiplyAddEstimate(a, Create(Add(ref row, 18)), y2b); y3b = MultiplyAddEstimate(a, Create(Add(ref row, 19)), y3b);
+                        a = LoadUnsafe(ref source); V y0a = a * Create(row); V y1a = a * Create(Add(ref row, 1));
+                        V y2a = a * Create(Add(ref row, 2)); V y3a = a * Create(Add(ref row, 3));
+                        a = LoadUnsafe(ref source, 128); V y0b = a * Create(Add(ref row, 16)); V y1b = a * Create(Add(ref row, 17));
+                        V y2b = a * Create(Add(ref row, 18)); V y3b = a * Create(Add(ref row, 19));
                         a = LoadUnsafe(ref source, 256); y0a = MultiplyAddEstimate(a, Create(Add(ref row, 32)), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 33)), y1a);
                         y2a = MultiplyAddEstimate(a, Create(Add(ref row, 34)), y2a); y3a = MultiplyAddEstimate(a, Create(Add(ref row, 35)), y3a);
                         y0 += y0a; y1 += y1a; y2 += y2a; y3 += y3a;

@@ -349,9 +349,8 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT + i);
-                    V z0b = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                    V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                     z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
                     z0 += z0b;
                 }
@@ -370,9 +369,8 @@ namespace RnnGen.Generated
                 V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero;
-                    y0a = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 0, ref source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                    V y0a = VectorMath.LaneForReadOut(state0, 0, ref source) * LoadUnsafe(ref row);
+                    V y0b = VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                     y0a = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0a);
                     y0 += y0a;
                     y0 += y0b;
@@ -408,9 +406,8 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT + i);
-                            V z0b = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                            V z0b = VectorMath.Lane(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                             z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
                             z0 += z0b;
                         }
@@ -426,9 +423,8 @@ namespace RnnGen.Generated
                     V y0 = LoadUnsafe(ref net, By);
                     {
                         ref float source = ref h, row = ref Add(ref net, WyT);
-                        V y0a = V.Zero, y0b = V.Zero;
-                        y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                        V y0a = Create(source) * LoadUnsafe(ref row);
+                        V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                         y0a = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0a);
                         y0 += y0a;
                         y0 += y0b;
@@ -461,9 +457,8 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
-                        V g0b = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), g0b);
+                        V g0b = VectorMath.Lane(error0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                         g0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), g0b);
                         g0 += g0b;
                     }
@@ -500,9 +495,8 @@ namespace RnnGen.Generated
                 if (t < steps)
                 {
                     ref float source = ref Add(ref e, Hp), row = ref wh;
-                    V g0b = V.Zero;
                     g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                    g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), g0b);
+                    V g0b = VectorMath.Lane(error0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                     g0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), g0b);
                     g0 += g0b;
                 }
@@ -622,9 +616,8 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT);
-                    V z0b = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                    V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                     z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
                     z0 += z0b;
                 }
@@ -635,9 +628,8 @@ namespace RnnGen.Generated
                 V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero;
-                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                    V y0a = Create(source) * LoadUnsafe(ref row);
+                    V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                     y0a = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0a);
                     y0 += y0a;
                     y0 += y0b;
@@ -666,9 +658,8 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT);
-                            V z0b = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                            V z0b = VectorMath.Lane(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                             z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
                             z0 += z0b;
                         }
@@ -684,9 +675,8 @@ namespace RnnGen.Generated
                     V y0 = LoadUnsafe(ref net, By);
                     {
                         ref float source = ref h, row = ref Add(ref net, WyT);
-                        V y0a = V.Zero, y0b = V.Zero;
-                        y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                        V y0a = Create(source) * LoadUnsafe(ref row);
+                        V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                         y0a = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0a);
                         y0 += y0a;
                         y0 += y0b;

@@ -261,11 +261,10 @@ namespace RnnGen.Generated
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
-                        V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                         z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                        z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
-                        z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0c);
-                        z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0d);
+                        V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                        V z0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                        V z0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                         z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
                         z0 += z0b;
                         z0c += z0d;
@@ -304,12 +303,11 @@ namespace RnnGen.Generated
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
-                        V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
                         V a;
                         a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
-                        a = LoadUnsafe(ref source, 128); z0b = MultiplyAddEstimate(a, Create(Add(ref row, 16)), z0b); z1b = MultiplyAddEstimate(a, Create(Add(ref row, 17)), z1b);
-                        a = LoadUnsafe(ref source, 256); z0c = MultiplyAddEstimate(a, Create(Add(ref row, 32)), z0c); z1c = MultiplyAddEstimate(a, Create(Add(ref row, 33)), z1c);
-                        a = LoadUnsafe(ref source, 384); z0d = MultiplyAddEstimate(a, Create(Add(ref row, 48)), z0d); z1d = MultiplyAddEstimate(a, Create(Add(ref row, 49)), z1d);
+                        a = LoadUnsafe(ref source, 128); V z0b = a * Create(Add(ref row, 16)); V z1b = a * Create(Add(ref row, 17));
+                        a = LoadUnsafe(ref source, 256); V z0c = a * Create(Add(ref row, 32)); V z1c = a * Create(Add(ref row, 33));
+                        a = LoadUnsafe(ref source, 384); V z0d = a * Create(Add(ref row, 48)); V z1d = a * Create(Add(ref row, 49));
                         a = LoadUnsafe(ref source, 512); z0d = MultiplyAddEstimate(a, Create(Add(ref row, 64)), z0d); z1d = MultiplyAddEstimate(a, Create(Add(ref row, 65)), z1d);
                         z0 += z0b; z1 += z1b;
                         z0c += z0d; z1c += z1d;
@@ -324,12 +322,11 @@ namespace RnnGen.Generated
                     V y1 = Create(Add(ref net, By + i + 1));
                     {
                         ref float source = ref next, row = ref Add(ref net, WyT + i);
-                        V y0a = V.Zero, y1a = V.Zero, y0b = V.Zero, y1b = V.Zero, y0c = V.Zero, y1c = V.Zero, y0d = V.Zero, y1d = V.Zero;
                         V a;
-                        a = LoadUnsafe(ref source); y0a = MultiplyAddEstimate(a, Create(row), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 1)), y1a);
-                        a = LoadUnsafe(ref source, 128); y0b = MultiplyAddEstimate(a, Create(Add(ref row, 16)), y0b); y1b = MultiplyAddEstimate(a, Create(Add(ref row, 17)), y1b);
-                        a = LoadUnsafe(ref source, 256); y0c = MultiplyAddEstimate(a, Create(Add(ref row, 32)), y0c); y1c = MultiplyAddEstimate(a, Create(Add(ref row, 33)), y1c);
-                        a = LoadUnsafe(ref source, 384); y0d = MultiplyAddEstimate(a, Create(Add(ref row, 48)), y0d); y1d = MultiplyAddEstimate(a, Create(Add(ref row, 49)), y1d);
+                        a = LoadUnsafe(ref source); V y0a = a * Create(row); V y1a = a * Create(Add(ref row, 1));
+                        a = LoadUnsafe(ref source, 128); V y0b = a * Create(Add(ref row, 16)); V y1b = a * Create(Add(ref row, 17));
+                        a = LoadUnsafe(ref source, 256); V y0c = a * Create(Add(ref row, 32)); V y1c = a * Create(Add(ref row, 33));
+                        a = LoadUnsafe(ref source, 384); V y0d = a * Create(Add(ref row, 48)); V y1d = a * Create(Add(ref row, 49));
                         a = LoadUnsafe(ref source, 512); y0a = MultiplyAddEstimate(a, Create(Add(ref row, 64)), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 65)), y1a);
                         y0 += y0a; y1 += y1a;
                         y0 += y0b; y1 += y1b;
@@ -452,17 +449,15 @@ namespace RnnGen.Generated
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
-                        V z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero, z0c = V.Zero, z1c = V.Zero, z2c = V.Zero, z3c = V.Zero;
-                        V z0d = V.Zero, z1d = V.Zero, z2d = V.Zero, z3d = V.Zero;
                         V a;
                         a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
                         z2 = MultiplyAddEstimate(a, Create(Add(ref row, 2)), z2); z3 = MultiplyAddEstimate(a, Create(Add(ref row, 3)), z3);
-                        a = LoadUnsafe(ref source, 128); z0b = MultiplyAddEstimate(a, Create(Add(ref row, 16)), z0b); z1b = MultiplyAddEstimate(a, Create(Add(ref row, 17)), z1b);
-                        z2b = MultiplyAddEstimate(a, Create(Add(ref row, 18)), z2b); z3b = MultiplyAddEstimate(a, Create(Add(ref row, 19)), z3b);
-                        a = LoadUnsafe(ref source, 256); z0c = MultiplyAddEstimate(a, Create(Add(ref row, 32)), z0c); z1c = MultiplyAddEstimate(a, Create(Add(ref row, 33)), z1c);
-                        z2c = MultiplyAddEstimate(a, Create(Add(ref row, 34)), z2c); z3c = MultiplyAddEstimate(a, Create(Add(ref row, 35)), z3c);
-                        a = LoadUnsafe(ref source, 384); z0d = MultiplyAddEstimate(a, Create(Add(ref row, 48)), z0d); z1d = MultiplyAddEstimate(a, Create(Add(ref row, 49)), z1d);
-                        z2d = MultiplyAddEstimate(a, Create(Add(ref row, 50)), z2d); z3d = MultiplyAddEstimate(a, Create(Add(ref row, 51)), z3d);
+                        a = LoadUnsafe(ref source, 128); V z0b = a * Create(Add(ref row, 16)); V z1b = a * Create(Add(ref row, 17));
+                        V z2b = a * Create(Add(ref row, 18)); V z3b = a * Create(Add(ref row, 19));
+                        a = LoadUnsafe(ref source, 256); V z0c = a * Create(Add(ref row, 32)); V z1c = a * Create(Add(ref row, 33));
+                        V z2c = a * Create(Add(ref row, 34)); V z3c = a * Create(Add(ref row, 35));
+                        a = LoadUnsafe(ref source, 384); V z0d = a * Create(Add(ref row, 48)); V z1d = a * Create(Add(ref row, 49));
+                        V z2d = a * Create(Add(ref row, 50)); V z3d = a * Create(Add(ref row, 51));
                         a = LoadUnsafe(ref source, 512); z0d = MultiplyAddEstimate(a, Create(Add(ref row, 64)), z0d); z1d = MultiplyAddEstimate(a, Create(Add(ref row, 65)), z1d);
                         z2d = MultiplyAddEstimate(a, Create(Add(ref row, 66)), z2d); z3d = MultiplyAddEstimate(a, Create(Add(ref row, 67)), z3d);
                         z0 += z0b; z1 += z1b; z2 += z2b; z3 += z3b;
@@ -482,17 +477,15 @@ namespace RnnGen.Generated
                     V y3 = Create(Add(ref net, By + i + 3));
                     {
                         ref float source = ref next, row = ref Add(ref net, WyT + i);
-                        V y0a = V.Zero, y1a = V.Zero, y2a = V.Zero, y3a = V.Zero, y0b = V.Zero, y1b = V.Zero, y2b = V.Zero, y3b = V.Zero;
-                        V y0c = V.Zero, y1c = V.Zero, y2c = V.Zero, y3c = V.Zero, y0d = V.Zero, y1d = V.Zero, y2d = V.Zero, y3d = V.Zero;
                         V a;
-                        a = LoadUnsafe(ref source); y0a = MultiplyAddEstimate(a, Create(row), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 1)), y1a);
-                        y2a = MultiplyAddEstimate(a, Create(Add(ref row, 2)), y2a); y3a = MultiplyAddEstimate(a, Create(Add(ref row, 3)), y3a);
-                        a = LoadUnsafe(ref source, 128); y0b = MultiplyAddEstimate(a, Create(Add(ref row, 16)), y0b); y1b = MultiplyAddEstimate(a, Create(Add(ref row, 17)), y1b);
-                        y2b = MultiplyAddEstimate(a, Create(Add(ref row, 18)), y2b); y3b = MultiplyAddEstimate(a, Create(Add(ref row, 19)), y3b);
-                        a = LoadUnsafe(ref source, 256); y0c = MultiplyAddEstimate(a, Create(Add(ref row, 32)), y0c); y1c = MultiplyAddEstimate(a, Create(Add(ref row, 33)), y1c);
-                        y2c = MultiplyAddEstimate(a, Create(Add(ref row, 34)), y2c); y3c = MultiplyAddEstimate(a, Create(Add(ref row, 35)), y3c);
-                        a = LoadUnsafe(ref source, 384); y0d = MultiplyAddEstimate(a, Create(Add(ref row, 48)), y0d); y1d = MultiplyAddEstimate(a, Create(Add(ref row, 49)), y1d);
-                        y2d = MultiplyAddEstimate(a, Create(Add(ref row, 50)), y2d); y3d = MultiplyAddEstimate(a, Create(Add(ref row, 51)), y3d);
+                        a = LoadUnsafe(ref source); V y0a = a * Create(row); V y1a = a * Create(Add(ref row, 1));
+                        V y2a = a * Create(Add(ref row, 2)); V y3a = a * Create(Add(ref row, 3));
+                        a = LoadUnsafe(ref source, 128); V y0b = a * Create(Add(ref row, 16)); V y1b = a * Create(Add(ref row, 17));
+                        V y2b = a * Create(Add(ref row, 18)); V y3b = a * Create(Add(ref row, 19));
+                        a = LoadUnsafe(ref source, 256); V y0c = a * Create(Add(ref row, 32)); V y1c = a * Create(Add(ref row, 33));
+                        V y2c = a * Create(Add(ref row, 34)); V y3c = a * Create(Add(ref row, 35));
+                        a = LoadUnsafe(ref source, 384); V y0d = a * Create(Add(ref row, 48)); V y1d = a * Create(Add(ref row, 49));
+                        V y2d = a * Create(Add(ref row, 50)); V y3d = a * Create(Add(ref row, 51));
                         a = LoadUnsafe(ref source, 512); y0a = MultiplyAddEstimate(a, Create(Add(ref row, 64)), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 65)), y1a);
                         y2a = MultiplyAddEstimate(a, Create(Add(ref row, 66)), y2a); y3a = MultiplyAddEstimate(a, Create(Add(ref row, 67)), y3a);
                         y0 += y0a; y1 += y1a; y2 += y2a; y3 += y3a;

@@ -346,11 +346,10 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT + i);
-                    V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0d);
+                    V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                    V z0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V z0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                     z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
                     z0 += z0b;
                     z0c += z0d;
@@ -371,12 +370,11 @@ namespace RnnGen.Generated
                 V y0 = LoadUnsafe(ref Add(ref net, By + i)), y1 = LoadUnsafe(ref Add(ref net, By + i + V.Count));
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT + i);
-                    V y0a = V.Zero, y1a = V.Zero, y0b = V.Zero, y1b = V.Zero, y0c = V.Zero, y1c = V.Zero, y0d = V.Zero, y1d = V.Zero;
                     V a;
-                    a = Create(source); y0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), y0a); y1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), y1a);
-                    a = Create(Add(ref source, 1)); y0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), y0b); y1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), y1b);
-                    a = Create(Add(ref source, 2)); y0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), y0c); y1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), y1c);
-                    a = Create(Add(ref source, 3)); y0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), y0d); y1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), y1d);
+                    a = Create(source); V y0a = a * LoadUnsafe(ref row); V y1a = a * LoadUnsafe(ref Add(ref row, V.Count));
+                    a = Create(Add(ref source, 1)); V y0b = a * LoadUnsafe(ref row, 16); V y1b = a * LoadUnsafe(ref Add(ref row, 16 + V.Count));
+                    a = Create(Add(ref source, 2)); V y0c = a * LoadUnsafe(ref row, 32); V y1c = a * LoadUnsafe(ref Add(ref row, 32 + V.Count));
+                    a = Create(Add(ref source, 3)); V y0d = a * LoadUnsafe(ref row, 48); V y1d = a * LoadUnsafe(ref Add(ref row, 48 + V.Count));
                     a = Create(Add(ref source, 4)); y0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), y0a); y1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), y1a);
                     y0 += y0a; y1 += y1a;
                     y0 += y0b; y1 += y1b;
@@ -434,11 +432,10 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT + i);
-                            V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
-                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), z0c);
-                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), z0d);
+                            V z0b = VectorMath.Lane(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                            V z0c = VectorMath.Lane(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                            V z0d = VectorMath.Lane(state0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                             z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
                             z0 += z0b;
                             z0c += z0d;
@@ -458,12 +455,11 @@ namespace RnnGen.Generated
                         V y0 = LoadUnsafe(ref Add(ref net, By + i)), y1 = LoadUnsafe(ref Add(ref net, By + i + V.Count));
                         {
                             ref float source = ref h, row = ref Add(ref net, WyT + i);
-                            V y0a = V.Zero, y1a = V.Zero, y0b = V.Zero, y1b = V.Zero, y0c = V.Zero, y1c = V.Zero, y0d = V.Zero, y1d = V.Zero;
                             V a;
-                            a = Create(source); y0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), y0a); y1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), y1a);
-                            a = Create(Add(ref source, 1)); y0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), y0b); y1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), y1b);
-                            a = Create(Add(ref source, 2)); y0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), y0c); y1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), y1c);
-                            a = Create(Add(ref source, 3)); y0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), y0d); y1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), y1d);
+                            a = Create(source); V y0a = a * LoadUnsafe(ref row); V y1a = a * LoadUnsafe(ref Add(ref row, V.Count));
+                            a = Create(Add(ref source, 1)); V y0b = a * LoadUnsafe(ref row, 16); V y1b = a * LoadUnsafe(ref Add(ref row, 16 + V.Count));
+                            a = Create(Add(ref source, 2)); V y0c = a * LoadUnsafe(ref row, 32); V y1c = a * LoadUnsafe(ref Add(ref row, 32 + V.Count));
+                            a = Create(Add(ref source, 3)); V y0d = a * LoadUnsafe(ref row, 48); V y1d = a * LoadUnsafe(ref Add(ref row, 48 + V.Count));
                             a = Create(Add(ref source, 4)); y0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), y0a); y1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), y1a);
                             y0 += y0a; y1 += y1a;
                             y0 += y0b; y1 += y1b;
@@ -513,11 +509,10 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
-                        V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), g0b);
-                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), g0c);
-                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), g0d);
+                        V g0b = VectorMath.Lane(error0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                        V g0c = VectorMath.Lane(error0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                        V g0d = VectorMath.Lane(error0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                         g0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), g0d);
                         g0 += g0b;
                         g0c += g0d;
@@ -616,11 +611,10 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT);
-                    V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0d);
+                    V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                    V z0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V z0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                     z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
                     z0 += z0b;
                     z0c += z0d;
@@ -633,11 +627,10 @@ namespace RnnGen.Generated
                 V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                    V y0a = Create(source) * LoadUnsafe(ref row);
+                    V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                    V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                     y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                     y0 += y0a;
                     y0 += y0b;
@@ -669,11 +662,10 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT);
-                            V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
-                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), z0c);
-                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), z0d);
+                            V z0b = VectorMath.Lane(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                            V z0c = VectorMath.Lane(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                            V z0d = VectorMath.Lane(state0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                             z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
                             z0 += z0b;
                             z0c += z0d;
@@ -691,11 +683,10 @@ namespace RnnGen.Generated
                     V y0 = LoadUnsafe(ref net, By);
                     {
                         ref float source = ref h, row = ref Add(ref net, WyT);
-                        V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                        y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                        V y0a = Create(source) * LoadUnsafe(ref row);
+                        V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                        V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                        V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                         y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                         y0 += y0a;
                         y0 += y0b;
@@ -736,11 +727,10 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
-                        V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), g0b);
-                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), g0c);
-                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), g0d);
+                        V g0b = VectorMath.Lane(error0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                        V g0c = VectorMath.Lane(error0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                        V g0d = VectorMath.Lane(error0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                         g0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), g0d);
                         g0 += g0b;
                         g0c += g0d;

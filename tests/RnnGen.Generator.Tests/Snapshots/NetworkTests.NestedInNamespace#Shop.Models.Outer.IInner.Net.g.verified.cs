@@ -350,9 +350,8 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT + i);
-                    V z0b = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                    V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                     z0 += z0b;
                 }
                 state0 = VectorMath.Tanh(z0);
@@ -370,9 +369,8 @@ namespace RnnGen.Generated
                 V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero;
-                    y0a = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 0, ref source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                    V y0a = VectorMath.LaneForReadOut(state0, 0, ref source) * LoadUnsafe(ref row);
+                    V y0b = VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                     y0 += y0a;
                     y0 += y0b;
                 }
@@ -406,9 +404,8 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT + i);
-                            V z0b = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                            V z0b = VectorMath.Lane(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                             z0 += z0b;
                         }
                         state0 = VectorMath.Tanh(z0);
@@ -425,9 +422,8 @@ namespace RnnGen.Generated
                         V y0 = LoadUnsafe(ref Add(ref net, By + i));
                         {
                             ref float source = ref h, row = ref Add(ref net, WyT + i);
-                            V y0a = V.Zero, y0b = V.Zero;
-                            y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                            y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                            V y0a = Create(source) * LoadUnsafe(ref row);
+                            V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                             y0 += y0a;
                             y0 += y0b;
                         }
@@ -466,9 +462,8 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
-                        V g0b = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), g0b);
+                        V g0b = VectorMath.Lane(error0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                         g0 += g0b;
                     }
                     V h0 = LoadUnsafe(ref Add(ref h, i));
@@ -562,9 +557,8 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT);
-                    V z0b = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                    V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                     z0 += z0b;
                 }
                 VectorMath.Tanh(z0).StoreUnsafe(ref h);
@@ -574,9 +568,8 @@ namespace RnnGen.Generated
                 V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero;
-                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                    V y0a = Create(source) * LoadUnsafe(ref row);
+                    V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                     y0 += y0a;
                     y0 += y0b;
                 }
@@ -603,9 +596,8 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT);
-                            V z0b = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
+                            V z0b = VectorMath.Lane(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                             z0 += z0b;
                         }
                         state0 = VectorMath.Tanh(z0);
@@ -620,9 +612,8 @@ namespace RnnGen.Generated
                     V y0 = LoadUnsafe(ref net, By);
                     {
                         ref float source = ref h, row = ref Add(ref net, WyT);
-                        V y0a = V.Zero, y0b = V.Zero;
-                        y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
+                        V y0a = Create(source) * LoadUnsafe(ref row);
+                        V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                         y0 += y0a;
                         y0 += y0b;
                     }
@@ -653,9 +644,8 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
-                        V g0b = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), g0b);
+                        V g0b = VectorMath.Lane(error0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                         g0 += g0b;
                     }
                     V h0 = LoadUnsafe(ref h);

@@ -342,11 +342,10 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT + i);
-                    V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), z0d);
+                    V z0b = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V z0c = Create(Add(ref source, 4)) * LoadUnsafe(ref row, 64);
+                    V z0d = Create(Add(ref source, 6)) * LoadUnsafe(ref row, 96);
                     z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                     z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
                     z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
@@ -370,11 +369,10 @@ namespace RnnGen.Generated
                 V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    y0a = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 0, ref source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                    y0c = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                    y0d = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                    V y0a = VectorMath.LaneForReadOut(state0, 0, ref source) * LoadUnsafe(ref row);
+                    V y0b = VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                    V y0c = VectorMath.LaneForReadOut(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V y0d = VectorMath.LaneForReadOut(state0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                     y0a = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                     y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 5, ref Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
                     y0c = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
@@ -415,11 +413,10 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT + i);
-                            V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
-                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), z0c);
-                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), z0d);
+                            V z0b = VectorMath.Lane(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                            V z0c = VectorMath.Lane(state0, 4, ref Add(ref source, 4)) * LoadUnsafe(ref row, 64);
+                            V z0d = VectorMath.Lane(state0, 6, ref Add(ref source, 6)) * LoadUnsafe(ref row, 96);
                             z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                             z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
                             z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
@@ -442,11 +439,10 @@ namespace RnnGen.Generated
                         V y0 = LoadUnsafe(ref Add(ref net, By + i));
                         {
                             ref float source = ref h, row = ref Add(ref net, WyT + i);
-                            V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                            y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                            y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                            y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                            y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                            V y0a = Create(source) * LoadUnsafe(ref row);
+                            V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                            V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                            V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                             y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                             y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
                             y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
@@ -492,11 +488,10 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
-                        V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), g0b);
-                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), g0c);
-                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), g0d);
+                        V g0b = VectorMath.Lane(error0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                        V g0c = VectorMath.Lane(error0, 4, ref Add(ref source, 4)) * LoadUnsafe(ref row, 64);
+                        V g0d = VectorMath.Lane(error0, 6, ref Add(ref source, 6)) * LoadUnsafe(ref row, 96);
                         g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
                         g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), g0b);
                         g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), g0c);
@@ -597,11 +592,10 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT);
-                    V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), z0d);
+                    V z0b = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V z0c = Create(Add(ref source, 4)) * LoadUnsafe(ref row, 64);
+                    V z0d = Create(Add(ref source, 6)) * LoadUnsafe(ref row, 96);
                     z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                     z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
                     z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
@@ -617,11 +611,10 @@ namespace RnnGen.Generated
                 V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                    V y0a = Create(source) * LoadUnsafe(ref row);
+                    V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                    V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                     y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                     y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
                     y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
@@ -655,11 +648,10 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT);
-                            V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
-                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), z0c);
-                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), z0d);
+                            V z0b = VectorMath.Lane(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                            V z0c = VectorMath.Lane(state0, 4, ref Add(ref source, 4)) * LoadUnsafe(ref row, 64);
+                            V z0d = VectorMath.Lane(state0, 6, ref Add(ref source, 6)) * LoadUnsafe(ref row, 96);
                             z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                             z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
                             z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
@@ -680,11 +672,10 @@ namespace RnnGen.Generated
                     V y0 = LoadUnsafe(ref net, By);
                     {
                         ref float source = ref h, row = ref Add(ref net, WyT);
-                        V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                        y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                        V y0a = Create(source) * LoadUnsafe(ref row);
+                        V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                        V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                        V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                         y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                         y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
                         y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
@@ -722,11 +713,10 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
-                        V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), g0b);
-                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), g0c);
-                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), g0d);
+                        V g0b = VectorMath.Lane(error0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                        V g0c = VectorMath.Lane(error0, 4, ref Add(ref source, 4)) * LoadUnsafe(ref row, 64);
+                        V g0d = VectorMath.Lane(error0, 6, ref Add(ref source, 6)) * LoadUnsafe(ref row, 96);
                         g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
                         g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), g0b);
                         g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), g0c);

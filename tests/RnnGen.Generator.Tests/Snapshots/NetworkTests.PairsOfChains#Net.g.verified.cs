@@ -762,12 +762,11 @@ namespace RnnGen.Generated
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT);
-                        V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
                         V a;
                         a = VectorMath.Lane(state0, 0, ref source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1);
-                        a = VectorMath.Lane(state0, 8, ref Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 272), z1b);
-                        a = VectorMath.Lane(state1, 0, ref Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 512), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 528), z1c);
-                        a = VectorMath.Lane(state1, 8, ref Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 768), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 784), z1d);
+                        a = VectorMath.Lane(state0, 8, ref Add(ref source, 8)); V z0b = a * LoadUnsafe(ref row, 256); V z1b = a * LoadUnsafe(ref row, 272);
+                        a = VectorMath.Lane(state1, 0, ref Add(ref source, 16)); V z0c = a * LoadUnsafe(ref row, 512); V z1c = a * LoadUnsafe(ref row, 528);
+                        a = VectorMath.Lane(state1, 8, ref Add(ref source, 24)); V z0d = a * LoadUnsafe(ref row, 768); V z1d = a * LoadUnsafe(ref row, 784);
                         a = VectorMath.Lane(state0, 1, ref Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z1);
                         a = VectorMath.Lane(state0, 9, ref Add(ref source, 9)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 288), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 304), z1b);
                         a = VectorMath.Lane(state1, 1, ref Add(ref source, 17)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 544), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 560), z1c);
@@ -818,12 +817,11 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
-                        V g0b = V.Zero, g1b = V.Zero, g0c = V.Zero, g1c = V.Zero, g0d = V.Zero, g1d = V.Zero;
                         V a;
                         a = VectorMath.Lane(error0, 0, ref source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), g1);
-                        a = VectorMath.Lane(error0, 8, ref Add(ref source, 8)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 272), g1b);
-                        a = VectorMath.Lane(error1, 0, ref Add(ref source, 16)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 512), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 528), g1c);
-                        a = VectorMath.Lane(error1, 8, ref Add(ref source, 24)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 768), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 784), g1d);
+                        a = VectorMath.Lane(error0, 8, ref Add(ref source, 8)); V g0b = a * LoadUnsafe(ref row, 256); V g1b = a * LoadUnsafe(ref row, 272);
+                        a = VectorMath.Lane(error1, 0, ref Add(ref source, 16)); V g0c = a * LoadUnsafe(ref row, 512); V g1c = a * LoadUnsafe(ref row, 528);
+                        a = VectorMath.Lane(error1, 8, ref Add(ref source, 24)); V g0d = a * LoadUnsafe(ref row, 768); V g1d = a * LoadUnsafe(ref row, 784);
                         a = VectorMath.Lane(error0, 1, ref Add(ref source, 1)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), g1);
                         a = VectorMath.Lane(error0, 9, ref Add(ref source, 9)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 288), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 304), g1b);
                         a = VectorMath.Lane(error1, 1, ref Add(ref source, 17)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 544), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 560), g1c);

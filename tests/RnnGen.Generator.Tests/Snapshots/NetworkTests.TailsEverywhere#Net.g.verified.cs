@@ -343,11 +343,10 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT + i);
-                    V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0d);
+                    V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                    V z0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V z0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                     z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
                     z0 += z0b;
                     z0c += z0d;
@@ -368,11 +367,10 @@ namespace RnnGen.Generated
                 V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    y0a = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 0, ref source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                    y0c = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                    y0d = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                    V y0a = VectorMath.LaneForReadOut(state0, 0, ref source) * LoadUnsafe(ref row);
+                    V y0b = VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                    V y0c = VectorMath.LaneForReadOut(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V y0d = VectorMath.LaneForReadOut(state0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                     y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                     y0 += y0a;
                     y0 += y0b;
@@ -411,11 +409,10 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT + i);
-                            V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
-                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), z0c);
-                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), z0d);
+                            V z0b = VectorMath.Lane(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                            V z0c = VectorMath.Lane(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                            V z0d = VectorMath.Lane(state0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                             z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
                             z0 += z0b;
                             z0c += z0d;
@@ -435,11 +432,10 @@ namespace RnnGen.Generated
                         V y0 = LoadUnsafe(ref Add(ref net, By + i));
                         {
                             ref float source = ref h, row = ref Add(ref net, WyT + i);
-                            V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                            y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                            y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                            y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                            y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                            V y0a = Create(source) * LoadUnsafe(ref row);
+                            V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                            V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                            V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                             y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                             y0 += y0a;
                             y0 += y0b;
@@ -482,11 +478,10 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
-                        V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), g0b);
-                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), g0c);
-                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), g0d);
+                        V g0b = VectorMath.Lane(error0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                        V g0c = VectorMath.Lane(error0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                        V g0d = VectorMath.Lane(error0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                         g0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), g0d);
                         g0 += g0b;
                         g0c += g0d;
@@ -585,11 +580,10 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT);
-                    V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0d);
+                    V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                    V z0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V z0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                     z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
                     z0 += z0b;
                     z0c += z0d;
@@ -602,11 +596,10 @@ namespace RnnGen.Generated
                 V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                    V y0a = Create(source) * LoadUnsafe(ref row);
+                    V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                    V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                     y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                     y0 += y0a;
                     y0 += y0b;
@@ -638,11 +631,10 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT);
-                            V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), z0b);
-                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), z0c);
-                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), z0d);
+                            V z0b = VectorMath.Lane(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                            V z0c = VectorMath.Lane(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                            V z0d = VectorMath.Lane(state0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                             z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
                             z0 += z0b;
                             z0c += z0d;
@@ -660,11 +652,10 @@ namespace RnnGen.Generated
                     V y0 = LoadUnsafe(ref net, By);
                     {
                         ref float source = ref h, row = ref Add(ref net, WyT);
-                        V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                        y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                        V y0a = Create(source) * LoadUnsafe(ref row);
+                        V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                        V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                        V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                         y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                         y0 += y0a;
                         y0 += y0b;
@@ -699,11 +690,10 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
-                        V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                         g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 1, ref Add(ref source, 1)), LoadUnsafe(ref row, 16), g0b);
-                        g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), g0c);
-                        g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 3, ref Add(ref source, 3)), LoadUnsafe(ref row, 48), g0d);
+                        V g0b = VectorMath.Lane(error0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                        V g0c = VectorMath.Lane(error0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                        V g0d = VectorMath.Lane(error0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                         g0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), g0d);
                         g0 += g0b;
                         g0c += g0d;

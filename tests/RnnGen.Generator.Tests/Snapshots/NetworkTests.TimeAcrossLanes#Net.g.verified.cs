@@ -352,12 +352,11 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT + i);
-                    V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
                     V a;
                     a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                    a = Create(Add(ref source, 2)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1b);
-                    a = Create(Add(ref source, 4)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1c);
-                    a = Create(Add(ref source, 6)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1d);
+                    a = Create(Add(ref source, 2)); V z0b = a * LoadUnsafe(ref row, 32); V z1b = a * LoadUnsafe(ref Add(ref row, 32 + V.Count));
+                    a = Create(Add(ref source, 4)); V z0c = a * LoadUnsafe(ref row, 64); V z1c = a * LoadUnsafe(ref Add(ref row, 64 + V.Count));
+                    a = Create(Add(ref source, 6)); V z0d = a * LoadUnsafe(ref row, 96); V z1d = a * LoadUnsafe(ref Add(ref row, 96 + V.Count));
                     a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1);
                     a = Create(Add(ref source, 3)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1b);
                     a = Create(Add(ref source, 5)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1c);
@@ -382,11 +381,10 @@ namespace RnnGen.Generated
                 V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                    V y0a = Create(source) * LoadUnsafe(ref row);
+                    V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                    V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                     y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                     y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
                     y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
@@ -429,12 +427,11 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT + i);
-                            V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
                             V a;
                             a = VectorMath.Lane(state0, 0, ref source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                            a = VectorMath.Lane(state0, 2, ref Add(ref source, 2)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1b);
-                            a = VectorMath.Lane(state0, 4, ref Add(ref source, 4)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1c);
-                            a = VectorMath.Lane(state0, 6, ref Add(ref source, 6)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1d);
+                            a = VectorMath.Lane(state0, 2, ref Add(ref source, 2)); V z0b = a * LoadUnsafe(ref row, 32); V z1b = a * LoadUnsafe(ref Add(ref row, 32 + V.Count));
+                            a = VectorMath.Lane(state0, 4, ref Add(ref source, 4)); V z0c = a * LoadUnsafe(ref row, 64); V z1c = a * LoadUnsafe(ref Add(ref row, 64 + V.Count));
+                            a = VectorMath.Lane(state0, 6, ref Add(ref source, 6)); V z0d = a * LoadUnsafe(ref row, 96); V z1d = a * LoadUnsafe(ref Add(ref row, 96 + V.Count));
                             a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1);
                             a = Create(Add(ref source, 3)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1b);
                             a = Create(Add(ref source, 5)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1c);
@@ -458,11 +455,10 @@ namespace RnnGen.Generated
                     V y0 = LoadUnsafe(ref net, By);
                     {
                         ref float source = ref h, row = ref Add(ref net, WyT);
-                        V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                        y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                        V y0a = Create(source) * LoadUnsafe(ref row);
+                        V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                        V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                        V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                         y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                         y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
                         y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
@@ -502,12 +498,11 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
-                        V g0b = V.Zero, g1b = V.Zero, g0c = V.Zero, g1c = V.Zero, g0d = V.Zero, g1d = V.Zero;
                         V a;
                         a = VectorMath.Lane(error0, 0, ref source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
-                        a = VectorMath.Lane(error0, 2, ref Add(ref source, 2)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1b);
-                        a = VectorMath.Lane(error0, 4, ref Add(ref source, 4)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), g1c);
-                        a = VectorMath.Lane(error0, 6, ref Add(ref source, 6)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), g1d);
+                        a = VectorMath.Lane(error0, 2, ref Add(ref source, 2)); V g0b = a * LoadUnsafe(ref row, 32); V g1b = a * LoadUnsafe(ref Add(ref row, 32 + V.Count));
+                        a = VectorMath.Lane(error0, 4, ref Add(ref source, 4)); V g0c = a * LoadUnsafe(ref row, 64); V g1c = a * LoadUnsafe(ref Add(ref row, 64 + V.Count));
+                        a = VectorMath.Lane(error0, 6, ref Add(ref source, 6)); V g0d = a * LoadUnsafe(ref row, 96); V g1d = a * LoadUnsafe(ref Add(ref row, 96 + V.Count));
                         a = Create(Add(ref source, 1)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), g1);
                         a = Create(Add(ref source, 3)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), g1b);
                         a = Create(Add(ref source, 5)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), g1c);
@@ -611,11 +606,10 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT);
-                    V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                     z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), z0d);
+                    V z0b = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V z0c = Create(Add(ref source, 4)) * LoadUnsafe(ref row, 64);
+                    V z0d = Create(Add(ref source, 6)) * LoadUnsafe(ref row, 96);
                     z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                     z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
                     z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
@@ -632,11 +626,10 @@ namespace RnnGen.Generated
                 V y0 = LoadUnsafe(ref net, By);
                 {
                     ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                    y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                    V y0a = Create(source) * LoadUnsafe(ref row);
+                    V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                    V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                     y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                     y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
                     y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
@@ -670,11 +663,10 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT);
-                            V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                             z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
-                            z0b = MultiplyAddEstimate(VectorMath.Lane(state0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
-                            z0c = MultiplyAddEstimate(VectorMath.Lane(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), z0c);
-                            z0d = MultiplyAddEstimate(VectorMath.Lane(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), z0d);
+                            V z0b = VectorMath.Lane(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                            V z0c = VectorMath.Lane(state0, 4, ref Add(ref source, 4)) * LoadUnsafe(ref row, 64);
+                            V z0d = VectorMath.Lane(state0, 6, ref Add(ref source, 6)) * LoadUnsafe(ref row, 96);
                             z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                             z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
                             z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
@@ -696,11 +688,10 @@ namespace RnnGen.Generated
                     V y0 = LoadUnsafe(ref net, By);
                     {
                         ref float source = ref h, row = ref Add(ref net, WyT);
-                        V y0a = V.Zero, y0b = V.Zero, y0c = V.Zero, y0d = V.Zero;
-                        y0a = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), y0d);
+                        V y0a = Create(source) * LoadUnsafe(ref row);
+                        V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
+                        V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                        V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                         y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
                         y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
                         y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
@@ -741,11 +732,10 @@ namespace RnnGen.Generated
                 if (t < steps)
                 {
                     ref float source = ref Add(ref e, Hp), row = ref wh;
-                    V g0b = V.Zero, g0c = V.Zero, g0d = V.Zero;
                     g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                    g0b = MultiplyAddEstimate(VectorMath.Lane(error0, 2, ref Add(ref source, 2)), LoadUnsafe(ref row, 32), g0b);
-                    g0c = MultiplyAddEstimate(VectorMath.Lane(error0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), g0c);
-                    g0d = MultiplyAddEstimate(VectorMath.Lane(error0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), g0d);
+                    V g0b = VectorMath.Lane(error0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V g0c = VectorMath.Lane(error0, 4, ref Add(ref source, 4)) * LoadUnsafe(ref row, 64);
+                    V g0d = VectorMath.Lane(error0, 6, ref Add(ref source, 6)) * LoadUnsafe(ref row, 96);
                     g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
                     g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), g0b);
                     g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), g0c);

@@ -161,12 +161,11 @@ namespace RnnGen.Generated
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
-                        V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
                         V a;
                         a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                        a = Create(Add(ref source, 2)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1b);
-                        a = Create(Add(ref source, 4)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 64 + V.Count)), z1c);
-                        a = Create(Add(ref source, 6)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 96 + V.Count)), z1d);
+                        a = Create(Add(ref source, 2)); V z0b = a * LoadUnsafe(ref row, 32); V z1b = a * LoadUnsafe(ref Add(ref row, 32 + V.Count));
+                        a = Create(Add(ref source, 4)); V z0c = a * LoadUnsafe(ref row, 64); V z1c = a * LoadUnsafe(ref Add(ref row, 64 + V.Count));
+                        a = Create(Add(ref source, 6)); V z0d = a * LoadUnsafe(ref row, 96); V z1d = a * LoadUnsafe(ref Add(ref row, 96 + V.Count));
                         a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 16 + V.Count)), z1);
                         a = Create(Add(ref source, 3)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 48 + V.Count)), z1b);
                         a = Create(Add(ref source, 5)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 80 + V.Count)), z1c);
@@ -209,12 +208,11 @@ namespace RnnGen.Generated
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
-                        V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
                         V a;
                         a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
-                        a = LoadUnsafe(ref source, 256); z0b = MultiplyAddEstimate(a, Create(Add(ref row, 32)), z0b); z1b = MultiplyAddEstimate(a, Create(Add(ref row, 33)), z1b);
-                        a = LoadUnsafe(ref source, 512); z0c = MultiplyAddEstimate(a, Create(Add(ref row, 64)), z0c); z1c = MultiplyAddEstimate(a, Create(Add(ref row, 65)), z1c);
-                        a = LoadUnsafe(ref source, 768); z0d = MultiplyAddEstimate(a, Create(Add(ref row, 96)), z0d); z1d = MultiplyAddEstimate(a, Create(Add(ref row, 97)), z1d);
+                        a = LoadUnsafe(ref source, 256); V z0b = a * Create(Add(ref row, 32)); V z1b = a * Create(Add(ref row, 33));
+                        a = LoadUnsafe(ref source, 512); V z0c = a * Create(Add(ref row, 64)); V z1c = a * Create(Add(ref row, 65));
+                        a = LoadUnsafe(ref source, 768); V z0d = a * Create(Add(ref row, 96)); V z1d = a * Create(Add(ref row, 97));
                         a = LoadUnsafe(ref source, 128); z0 = MultiplyAddEstimate(a, Create(Add(ref row, 16)), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 17)), z1);
                         a = LoadUnsafe(ref source, 384); z0b = MultiplyAddEstimate(a, Create(Add(ref row, 48)), z0b); z1b = MultiplyAddEstimate(a, Create(Add(ref row, 49)), z1b);
                         a = LoadUnsafe(ref source, 640); z0c = MultiplyAddEstimate(a, Create(Add(ref row, 80)), z0c); z1c = MultiplyAddEstimate(a, Create(Add(ref row, 81)), z1c);
@@ -233,12 +231,11 @@ namespace RnnGen.Generated
                     V y1 = Create(Add(ref net, By + i + 1));
                     {
                         ref float source = ref next, row = ref Add(ref net, WyT + i);
-                        V y0a = V.Zero, y1a = V.Zero, y0b = V.Zero, y1b = V.Zero, y0c = V.Zero, y1c = V.Zero, y0d = V.Zero, y1d = V.Zero;
                         V a;
-                        a = LoadUnsafe(ref source); y0a = MultiplyAddEstimate(a, Create(row), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 1)), y1a);
-                        a = LoadUnsafe(ref source, 128); y0b = MultiplyAddEstimate(a, Create(Add(ref row, 16)), y0b); y1b = MultiplyAddEstimate(a, Create(Add(ref row, 17)), y1b);
-                        a = LoadUnsafe(ref source, 256); y0c = MultiplyAddEstimate(a, Create(Add(ref row, 32)), y0c); y1c = MultiplyAddEstimate(a, Create(Add(ref row, 33)), y1c);
-                        a = LoadUnsafe(ref source, 384); y0d = MultiplyAddEstimate(a, Create(Add(ref row, 48)), y0d); y1d = MultiplyAddEstimate(a, Create(Add(ref row, 49)), y1d);
+                        a = LoadUnsafe(ref source); V y0a = a * Create(row); V y1a = a * Create(Add(ref row, 1));
+                        a = LoadUnsafe(ref source, 128); V y0b = a * Create(Add(ref row, 16)); V y1b = a * Create(Add(ref row, 17));
+                        a = LoadUnsafe(ref source, 256); V y0c = a * Create(Add(ref row, 32)); V y1c = a * Create(Add(ref row, 33));
+                        a = LoadUnsafe(ref source, 384); V y0d = a * Create(Add(ref row, 48)); V y1d = a * Create(Add(ref row, 49));
                         a = LoadUnsafe(ref source, 512); y0a = MultiplyAddEstimate(a, Create(Add(ref row, 64)), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 65)), y1a);
                         a = LoadUnsafe(ref source, 640); y0b = MultiplyAddEstimate(a, Create(Add(ref row, 80)), y0b); y1b = MultiplyAddEstimate(a, Create(Add(ref row, 81)), y1b);
                         a = LoadUnsafe(ref source, 768); y0c = MultiplyAddEstimate(a, Create(Add(ref row, 96)), y0c); y1c = MultiplyAddEstimate(a, Create(Add(ref row, 97)), y1c);
@@ -298,11 +295,10 @@ namespace RnnGen.Generated
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT);
-                        V z0b = V.Zero, z0c = V.Zero, z0d = V.Zero;
                         z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                        z0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), z0b);
-                        z0c = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0c);
-                        z0d = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), z0d);
+                        V z0b = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                        V z0c = Create(Add(ref source, 4)) * LoadUnsafe(ref row, 64);
+                        V z0d = Create(Add(ref source, 6)) * LoadUnsafe(ref row, 96);
                         z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
                         z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
                         z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
