@@ -38,7 +38,7 @@ internal static class PlanReport
         // rows of Wy, and nothing is transposed.
         (int Offset, string What, int Rows, int Length) wy = plan.ReadOutByRows
             ? (layout.Parameters.Wy, "Wy", RowReadOut.Rows(shape), hp)
-            : (layout.Parameters.Wy, "Wy, transposed", shape.H, kp);
+            : (layout.Parameters.Wy, "Wy, transposed", shape.H, layout.Ky);
         int transposed = plan.ReadOutByRows ? 0 : 1;
         (int scoreRows, int scoreLength) = plan.TimeAcrossLanes ? (TimeLanes.Rows(shape), tp) : (shape.T, kp);
         return [
@@ -68,7 +68,7 @@ internal static class PlanReport
             Row("Wx x[t]", plan.InputTerms, kernels => kernels.Hidden),
             Row("Wh h[t-1]", plan.HiddenTerms, kernels => kernels.Hidden),
             Row("Wh h[t-1] alone, Whᵀ e[t+1]", plan.HiddenTerms, kernels => kernels.HiddenAlone),
-            .. plan.ReadOutByRows ? Array.Empty<string[]>() : [Row("Wy h[t]", plan.ReadOutTerms, kernels => kernels.ReadOut)],
+            .. plan.ReadOutByRows || plan.FewClasses ? Array.Empty<string[]>() : [Row("Wy h[t]", plan.ReadOutTerms, kernels => kernels.ReadOut)],
         ]);
 
         string[] Row(string name, MatVecPlan product, Func<KernelPlan, MatVecTile> tile) =>

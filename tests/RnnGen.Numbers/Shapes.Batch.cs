@@ -7,6 +7,9 @@ public static partial class Shapes
 {
     [ElmanRnn(N: 1, H: 8, K: 2, T: 31, B = 32)] public sealed partial class FBatch_1_8_2_31_32;
     [ElmanRnn(N: 8, H: 16, K: 4, T: 9, B = 5)] public sealed partial class FBatch_8_16_4_9_5;
+    [ElmanRnn(N: 3, H: 12, K: 3, T: 9, B = 20)] public sealed partial class FBatch_3_12_3_9_20;
+    [ElmanRnn(N: 2, H: 12, K: 2, T: 3, B = 17)] public sealed partial class FBatch_2_12_2_3_17;
+    [ElmanRnn(N: 3, H: 8, K: 2, T: 3, B = 3)] public sealed partial class FBatch_3_8_2_3_3;
     [ElmanRnn(N: 5, H: 16, K: 8, T: 3, B = 17)] public sealed partial class FBatch_5_16_8_3_17;
     [ElmanRnn(N: 5, H: 16, K: 13, T: 9, B = 17)] public sealed partial class FBatch_5_16_13_9_17;
     [ElmanRnn(N: 3, H: 5, K: 9, T: 7, B = 4)] public sealed partial class FBatch_3_5_9_7_4;

@@ -64,4 +64,12 @@ public static partial class Shapes
     [ElmanRnn(N: 16, H: 8, K: 12, T: 9)] public sealed partial class F_16_8_12_9;
     [ElmanRnn(N: 6, H: 16, K: 2, T: 130)] public sealed partial class F_6_16_2_130;
     [ElmanRnn(N: 12, H: 16, K: 8, T: 31)] public sealed partial class F_12_16_8_31;
+
+    // Few classes, read out four units at a time: all numbers of units and classes, and fewer units; windows with and without time across the lanes.
+    [ElmanRnn(N: 2, H: 4, K: 3, T: 9)] public sealed partial class F_2_4_3_9;
+    [ElmanRnn(N: 1, H: 8, K: 2, T: 2)] public sealed partial class F_1_8_2_2;
+    [ElmanRnn(N: 5, H: 8, K: 4, T: 3)] public sealed partial class F_5_8_4_3;
+    [ElmanRnn(N: 3, H: 12, K: 2, T: 11)] public sealed partial class F_3_12_2_11;
+    [ElmanRnn(N: 7, H: 12, K: 3, T: 1)] public sealed partial class F_7_12_3_1;
+    [ElmanRnn(N: 9, H: 16, K: 3, T: 31)] public sealed partial class F_9_16_3_31;
 }

@@ -18,6 +18,11 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
 
     private bool ByRows => plan.Rows.ReadOutByRows;
 
+    private bool Few => plan.Rows.FewClasses;
+
+    /// <summary>Whether scores come with rows across the lanes, and are not transposed.</summary>
+    private bool ByClass => ByRows || Few;
+
     public void Write(CodeWriter code)
     {
         Constants(code);
@@ -132,8 +137,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
     {
         Hidden(code, first, count);
         code.Line($"memory.Slice(States + (count + {first}) * Hp, {count} * Hp).CopyTo(memory.Slice(States + {first} * Hp, {count} * Hp));");
-        code.Line($"ReadOut(ref net.At(0), ref Add(ref h1, {first} * Hp), {(AcrossLanes && !ByRows ? "ref memory.At(ScoreRows)" : "ref " + y)}, {count});");
-        if (AcrossLanes && !ByRows)
+        code.Line($"ReadOut(ref net.At(0), ref Add(ref h1, {first} * Hp), {(AcrossLanes && !ByClass ? "ref memory.At(ScoreRows)" : "ref " + y)}, {count});");
+        if (AcrossLanes && !ByClass)
         {
             code.Line($"Transposition.Run(ref memory.At(ScoreRows), Kp, ref {y}, Tp, {count}, {TimeLanes.Rows(plan.Shape)});");
         }
@@ -192,9 +197,9 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Lines(ByRows
             ? "MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref memory.At(Gradient + Wy), Hp, K, H, all);"
             : BatchLayout.TransposesGradient(plan.Shape)
-            ? """
+            ? $"""
             MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H, all);
-            Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), Kp, K, H);
+            Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), {words.Ky}, K, H);
             """
             : "MatrixProduct.Run(ref h, 1, Hb, ref d, Kp, ref none, 0, ref memory.At(Gradient + WyT), Kp, H, K, all);");
         code.Line("ColumnSums.Run(ref d, Kp, all, ref memory.At(Gradient + By), K);");
@@ -216,7 +221,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             Check.Finite(batch.Slice(Inputs, all * N), batch, Inputs);
             RecurBatch(ref net.At(0), ref h, ref input, ref batch.At(BatchBias), {PackedArgument}count);
 
-            // (2): Y = Hs Wyᵀ + by; (3) and (4).{(ByRows ? "" : "\nMatrixProduct.Run(ref h, Hb, 1, ref net.At(WyT), Kp, ref net.At(By), 0, ref d, Kp, all, K, H);")}
+            // (2): Y = Hs Wyᵀ + by; (3) and (4).{(ByClass ? "" : "\nMatrixProduct.Run(ref h, Hb, 1, ref net.At(WyT), Kp, ref net.At(By), 0, ref d, Kp, all, K, H);")}
             """);
         if (AcrossLanes)
         {
@@ -226,7 +231,9 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                 code.Lines(
                     $$"""
                     LaneSoftmax.Numbers(ref order[r], ref batch.At(Labels), rows);
-                    {{(ByRows
+                    {{(Few
+                        ? "ReadOut(ref net.At(0), ref Add(ref h, r * Hb), ref batch.At(Scores), rows);"
+                        : ByRows
                         ? "RowProducts.RunTransposed(ref Add(ref h, r * Hb), Hb, ref net.At(Wy), Hp, ref net.At(By), ref batch.At(Scores), Tp, rows, K, H);"
                         : $"Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, {TimeLanes.Rows(plan.Shape)});")}}
                     loss += LaneSoftmax.Score(ref batch.At(Scores), Tp, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp));
@@ -244,7 +251,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
 
         code.Lines(
             $"""
-            Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);{(ByRows ? "" : "\nTransposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);")}
+            Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);{(ByRows ? "" : $"\nTransposition.Run(ref net.At(WyT), {words.Ky}, ref memory.At(Wy), Hp, H, K);")}
             ThroughTime(ref memory.At(Wh), ref {(ByRows ? "net" : "memory")}.At(Wy), ref h, ref d, ref e, {PackedArgument}count);
             """);
     }
@@ -280,12 +287,12 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Line($"internal const int N = {shape.N}, H = {shape.H}, K = {shape.K}{(shape.HasBatch ? $", T = {shape.T}, B = {shape.B}" : "")};");
         code.Line();
         code.Line($"// Rows of everything indexed by hidden unit, {(AcrossLanes ? "by class and by row of a block" : "and by class")}, {words.Padding}.");
-        code.Line($"internal const int Hp = {rows.Hp}, Kp = {rows.Kp}{Lanes($", Tp = {rows.Tp}")};");
+        code.Line($"internal const int Hp = {rows.Hp}, Kp = {rows.Kp}{words.DeclareKy}{Lanes($", Tp = {rows.Tp}")};");
         code.Line();
         new CallsEmitter(words).NetworkConstants(code);
         code.Line();
-        code.Line($"// A batch runner: y of a block {(AcrossLanes ? "K×Tp" + (ByRows ? "" : ", the same as it is read out Tp×Kp") : $"{plan.BlockRows}×Kp")}, {(plan.Rows.InputInStep ? "" : "bx + bh, ")}{(plan.StreamsAcrossLanes ? "x N×Tp, h and the next h of a block across the lanes, a row of Tp for each unit; " : "")}h count×Hp, the next h count×Hp, and x where it had to be made finite.");
-        code.Line($"internal const int Scores = {streams.Scores}, {Lanes(ByRows ? "" : $"ScoreRows = {streams.ScoreRows}, ")}{(plan.Rows.InputInStep ? "" : $"Bias = {streams.Bias}, ")}{(plan.StreamsAcrossLanes ? $"LaneInputs = {streams.LaneInputs}, LaneStates = {streams.LaneStates}, LaneNext = {streams.LaneNext}, " : "")}States = {streams.States}, MostStreams = {streams.MostStreams};");
+        code.Line($"// A batch runner: y of a block {(AcrossLanes ? "K×Tp" + (ByClass ? "" : ", the same as it is read out Tp×Kp") : $"{plan.BlockRows}×Kp")}, {(plan.Rows.InputInStep ? "" : "bx + bh, ")}{(plan.StreamsAcrossLanes ? "x N×Tp, h and the next h of a block across the lanes, a row of Tp for each unit; " : "")}h count×Hp, the next h count×Hp, and x where it had to be made finite.");
+        code.Line($"internal const int Scores = {streams.Scores}, {Lanes(ByClass ? "" : $"ScoreRows = {streams.ScoreRows}, ")}{(plan.Rows.InputInStep ? "" : $"Bias = {streams.Bias}, ")}{(plan.StreamsAcrossLanes ? $"LaneInputs = {streams.LaneInputs}, LaneStates = {streams.LaneStates}, LaneNext = {streams.LaneNext}, " : "")}States = {streams.States}, MostStreams = {streams.MostStreams};");
         if (shape.HasBatch)
         {
             BatchLayout batch = plan.Trainer;

@@ -21,7 +21,18 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, Vocabulary streams, 
 
         using (KernelsEmitter.Kernel(code, "(2): Y = Hs Wyᵀ + by, all rows at once, in the order of sums of a step.", "ReadOut", $"ref {_number} net, ref {_number} h, ref {_number} y, int rows"))
         {
-            code.Line(EquationsText.ReadOut(plan.Rows, "rows"));
+            if (plan.Rows.FewClasses)
+            {
+                using (code.Block("for (; rows > 0; rows--)"))
+                {
+                    new CellText(words).ScoresByClass(code);
+                    code.Line("h = ref Add(ref h, Hp); y = ref Add(ref y, 1);");
+                }
+            }
+            else
+            {
+                code.Line(EquationsText.ReadOut(plan.Rows, "rows"));
+            }
         }
 
         if (plan.Shape.HasBatch)

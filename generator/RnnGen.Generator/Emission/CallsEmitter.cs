@@ -112,7 +112,7 @@ internal sealed class CallsEmitter(Vocabulary words)
                 : $"{_number} loss = ({_number})RowSoftmax.Score(ref d, Kp, K, ref MemoryMarshal.GetReference(labels), steps, Wide); // (3) and (4)");
             code.Line();
             string wy = $"ref {(_plan.ReadOutByRows ? "net" : "memory")}.At(Wy)";
-            code.Lines($"Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);{(_plan.ReadOutByRows ? "" : $"\nTransposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, {ClassRows});")}");
+            code.Lines($"Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);{(_plan.ReadOutByRows ? "" : $"\nTransposition.Run(ref net.At(WyT), {words.Ky}, ref memory.At(Wy), Hp, H, {StoredClasses});")}");
             if (_plan.BackInOnePass)
             {
                 // With AVX-512 there are thirty-two registers; Vector<T> may be told to be narrower than a row all the same.
@@ -135,7 +135,7 @@ internal sealed class CallsEmitter(Vocabulary words)
 
             if (Transposes)
             {
-                code.Line($"Transposition.Run(ref memory.At(WyGradient), Hp, ref memory.At(Gradient + WyT), Kp, {ClassRows}, H);");
+                code.Line($"Transposition.Run(ref memory.At(WyGradient), Hp, ref memory.At(Gradient + WyT), {words.Ky}, {StoredClasses}, H);");
             }
 
             code.Line("return loss;");
@@ -172,13 +172,16 @@ internal sealed class CallsEmitter(Vocabulary words)
     /// </summary>
     private string BackwardOptions => _plan.GradientsInRegisters ? "MethodImplOptions.AggressiveInlining" : "Kernel";
 
-    /// <summary>Whether dWy comes with the other index across the lanes: where time runs there in softmax, and classes do in the read-out.</summary>
-    private bool Transposes => _plan.TimeAcrossLanes && !_plan.ReadOutByRows;
+    /// <summary>Whether dWy comes with the other index across the lanes: where time runs there in softmax, or rows are shorter than vectors, and classes do in the read-out.</summary>
+    private bool Transposes => (_plan.TimeAcrossLanes || _plan.FewClasses) && !_plan.ReadOutByRows;
 
     private bool MovesScores => NetworkPlan.MovesScores(_plan.Shape);
 
     /// <summary>Rows that are moved where there is one for each class.</summary>
     private string ClassRows => _plan.TimeAcrossLanes ? $"{TimeLanes.Rows(_plan.Shape)}" : "K";
+
+    /// <summary>The same of Wyᵀ, whose rows may be shorter.</summary>
+    private string StoredClasses => _plan.Layout.Ky < TimeLanes.Rows(_plan.Shape) ? "K" : ClassRows;
 
     /// <summary>h[1], where a product starts there.</summary>
     private void FirstState(CodeWriter code, bool needed)
@@ -292,10 +295,27 @@ internal sealed class CallsEmitter(Vocabulary words)
             using (code.Block("for (int k = K; k < Kp; k++)"))
             {
                 code.Line($"net.At(By + k) = {_number}.MinValue;");
-                using (code.Block("for (int i = 0; i < H; i++)"))
+                if (!_plan.FewClasses)
                 {
-                    code.Line($"net.At(WyT + i * Kp + k) = {words.Literal(0)};");
+                    Column();
                 }
+            }
+
+            if (_plan.FewClasses && _plan.Layout.Ky > _plan.Shape.K)
+            {
+                code.Line();
+                using (code.Block("for (int k = K; k < Ky; k++)"))
+                {
+                    Column();
+                }
+            }
+        }
+
+        void Column()
+        {
+            using (code.Block("for (int i = 0; i < H; i++)"))
+            {
+                code.Line($"net.At(WyT + i * {words.Ky} + k) = {words.Literal(0)};");
             }
         }
     }
@@ -309,7 +329,7 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line($"internal const int N = {shape.N}, H = {shape.H}, K = {shape.K}, T = {shape.T};");
         code.Line();
         code.Line($"// Rows of everything indexed by hidden unit, {(_plan.TimeAcrossLanes ? "by class and by step" : "and by class")}, {words.Padding}.");
-        code.Line($"internal const int Hp = {layout.Hp}, Kp = {layout.Kp}{(_plan.TimeAcrossLanes ? $", Tp = {layout.Tp}" : "")};");
+        code.Line($"internal const int Hp = {layout.Hp}, Kp = {layout.Kp}{words.DeclareKy}{(_plan.TimeAcrossLanes ? $", Tp = {layout.Tp}" : "")};");
         code.Line();
         NetworkConstants(code);
         code.Line();
@@ -329,7 +349,7 @@ internal sealed class CallsEmitter(Vocabulary words)
     public void NetworkConstants(CodeWriter code)
     {
         ParameterLayout net = _plan.Layout.Parameters;
-        code.Line($"// A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, {(_plan.ReadOutByRows ? "Wy K×Hp and zeros up to a multiple of 4 rows" : "Wyᵀ H×Kp")}, by.");
+        code.Line($"// A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, {(_plan.ReadOutByRows ? "Wy K×Hp and zeros up to a multiple of 4 rows" : $"Wyᵀ H×{words.Ky}")}, by.");
         code.Line($"internal const int WxT = {net.WxT}, Bx = {net.Bx}, WhT = {net.WhT}, Bh = {net.Bh}, {(_plan.ReadOutByRows ? "Wy" : "WyT")} = {net.Wy}, By = {net.By}, NetLength = {net.Length};");
     }
 

@@ -46,12 +46,29 @@ internal sealed class CellText(Vocabulary words, bool inStep = false)
         MatVec(code, inStep && _kernels.Wide ? _plan.ReadOutTerms.Last : _plan.ReadOutTerms, tile, "y", copy).Accumulate("ref h", Vocabulary.Place("net", Vocabulary.Sum("WyT", at)));
     }
 
+    /// <summary>The scores y0 of few classes.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="registers">h in registers, where it is there too.</param>
+    public void FewScores(CodeWriter code, params string[] registers)
+    {
+        code.Line("// (2): y = Wy h + by, four hidden units at a time, each with a lane for every class.");
+        string[] h = [.. registers, .. _kernels.Wide && registers.Length > 0 ? System.Array.Empty<string>() : ["ref h"]];
+        code.Line($"V y0 = VectorMath.FewScores({Vocabulary.Load("net", "By")}, {string.Join(", ", h)}, ref Add(ref net, WyT), H, Ky);");
+    }
+
     /// <summary>(2) in whole: all scores into the row y.</summary>
     /// <param name="code">Where to.</param>
     /// <param name="braces">Whether a body without a loop gets braces of its own.</param>
     public void Scores(CodeWriter code, bool braces = true)
     {
         MatVecTile tile = _kernels.ReadOut;
+        if (_plan.FewClasses)
+        {
+            FewScores(code);
+            code.Line(Vocabulary.Store("y0", "y"));
+            return;
+        }
+
         words.Strips(code, tile, at =>
         {
             Scores(code, tile, at);
@@ -66,7 +83,15 @@ internal sealed class CellText(Vocabulary words, bool inStep = false)
     /// <param name="code">Where to.</param>
     public void ScoresByClass(CodeWriter code)
     {
-        Scores(code, _kernels.ReadOut with { Vectors = 1, Strips = 1 }, "0");
+        if (_plan.FewClasses)
+        {
+            FewScores(code);
+        }
+        else
+        {
+            Scores(code, _kernels.ReadOut with { Vectors = 1, Strips = 1 }, "0");
+        }
+
         code.Line(string.Join(" ", Enumerable.Range(0, _plan.Shape.K).Select(k => $"{k switch { 0 => "y", 1 => "Add(ref y, Tp)", _ => $"Add(ref y, {k} * Tp)" }} = y0[{k}];")));
     }
 

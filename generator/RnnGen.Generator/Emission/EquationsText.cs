@@ -41,7 +41,7 @@ internal sealed class EquationsText(Vocabulary words)
             $"MatrixProduct.Run({Rows("x", "N")}, {e}, {none}, ref dwx, Hp, N, H, steps);");
         Equation(code, $"dWh = Σ e[t] h[t-1]ᵀ, {order}.", "HiddenGradient", "h", "dwh", $"ref {_number} e, ",
             $"MatrixProduct.Run({Rows("h", "Hp")}, {e}, {none}, ref dwh, Hp, H, H, steps);");
-        Equation(code, $"dWy = Σ D[t] h[t]ᵀ, {order}.", "ReadOutGradient", "h", "dwy", $"ref {_number} d, ", (_plan.TimeAcrossLanes, _plan.ReadOutByRows) switch
+        Equation(code, $"dWy = Σ D[t] h[t]ᵀ, {order}.", "ReadOutGradient", "h", "dwy", $"ref {_number} d, ", (_plan.TimeAcrossLanes, _plan.ReadOutByRows || _plan.FewClasses) switch
         {
             (true, _) when backwards => $"MatrixProduct.Run(ref Add(ref d, steps - 1), Tp, -1, ref Add(ref h, (steps - 1) * Hp), -Hp, {none}, ref dwy, Hp, K, H, steps);",
             (true, _) => $"MatrixProduct.Run(ref d, Tp, 1, ref h, Hp, {none}, ref dwy, Hp, K, H, steps);",

@@ -36,9 +36,10 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
     private int AtOnce => Math.Min(tile.Chains, Chains.Count);
 
     /// <summary>Whether one load gives a term to each of four chains that take turns: where that pays, and the vector is in memory that does not move.</summary>
-    private bool InFours => lanes == 16 && _vectors == 4 && InTurn && Chains is { Interleaved: true, Count: 4 } && pinned;
+    private bool InFours => lanes == 16 && _vectors == 4 && Chains is { Order: ChainOrder.InTurn, Interleaved: true, Count: 4 } && pinned;
 
-    private bool InTurn => Chains.Order == ChainOrder.InTurn && Chains.Count > 1;
+    /// <summary>Whether all chains start from zero, and what they come to is added to the caller's sums.</summary>
+    private bool Apart => Chains.Order != ChainOrder.InPairs && Chains.Count > 1;
 
     /// <summary>Adds Σ over j of source[j] · row[j] to the tile's sums, which the caller has declared.</summary>
     /// <param name="source">The vector, as a ref expression.</param>
@@ -75,7 +76,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
         AddUp(chains);
     }
 
-    private bool FromZero(int chain) => InTurn || chain > 0;
+    private bool FromZero(int chain) => Apart || chain > 0;
 
     /// <summary>Terms of every chain in registers, which are not in the loop.</summary>
     private int InRegisters => copy?.Terms ?? 0;
@@ -148,7 +149,22 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
 
     private void AddUp(int[] chains)
     {
-        if (InTurn)
+        if (Apart && Chains.Order == ChainOrder.InHalves)
+        {
+            for (int half = chains.Length / 2; half > 0; half /= 2)
+            {
+                for (int i = 0; i < half; i++)
+                {
+                    (int left, int right) = (chains[i], chains[i + half]);
+                    Line(vector => $"{Sum(vector, left)} += {Sum(vector, right)};");
+                }
+            }
+
+            Line(vector => $"{name}{vector} += {Sum(vector, chains[0])};");
+            return;
+        }
+
+        if (Apart)
         {
             foreach (int chain in chains)
             {
@@ -174,7 +190,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
     }
 
     /// <summary>The first of the chains that are added up in pairs starts from the caller's sums; all others from zero.</summary>
-    private string Sum(int vector, int chain) => name + vector + (chain == 0 && !InTurn ? "" : ((char)('a' + chain)).ToString());
+    private string Sum(int vector, int chain) => name + vector + (chain == 0 && !Apart ? "" : ((char)('a' + chain)).ToString());
 
     /// <summary>A number of the vector in all lanes, or what stands for it across them.</summary>
     private string Factor(int offset) => across ? Vocabulary.Load("source", $"{offset * stride}") : Vocabulary.Broadcast("source", $"{offset * stride}");

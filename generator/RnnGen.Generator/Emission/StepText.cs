@@ -23,6 +23,10 @@ internal sealed class StepText(Vocabulary words)
             {
                 code.Line("V state0 = V.Zero; // h in a register too, for the read-out");
             }
+            else if (FewFromRegisters && !_kernels.Wide)
+            {
+                code.Line($"{Vocabulary.Declare(Enumerable.Range(0, _kernels.HiddenAlone.Vectors).Select(v => ($"state{v}", "V.Zero")))} // h in registers too, for the read-out");
+            }
 
             string At(string at) => Vocabulary.Sum(next, at);
             words.Strips(code, _kernels.HiddenAlone, at =>
@@ -31,15 +35,15 @@ internal sealed class StepText(Vocabulary words)
                 for (int v = 0; v < _kernels.HiddenAlone.Vectors; v++)
                 {
                     string value = ActivatesApart ? $"z{v}" : $"VectorMath.Tanh(z{v})";
-                    if (Copy is not null || RowsFromRegisters)
+                    if (Copy is not null || RowsFromRegisters || FewFromRegisters)
                     {
-                        code.Line($"{(RowsFromRegisters ? "V " : "")}state{v} = {value};");
+                        code.Line($"{(DeclaresStates ? "V " : "")}state{v} = {value};");
                         value = $"state{v}";
                     }
 
                     code.Line(Vocabulary.Store(value, "h", At(Vocabulary.Sum(at, Vocabulary.Vectors(v)))));
                 }
-            }, braces: !RowsFromRegisters);
+            }, braces: !DeclaresStates);
             Activate(code, next);
             code.Line();
             ReadOut(code);
@@ -47,7 +51,7 @@ internal sealed class StepText(Vocabulary words)
     }
 
     /// <summary>h in its register on the way to the read-out, where it is a single one.</summary>
-    private RegisterCopy? Copy => !_kernels.Wide && _kernels is { TermsInRegisters: > 0, HiddenAlone.Vectors: 1 } && K <= _kernels.Width
+    private RegisterCopy? Copy => !_kernels.Wide && !_plan.FewClasses && _kernels is { TermsInRegisters: > 0, HiddenAlone.Vectors: 1 } && K <= _kernels.Width
         ? new("state", _kernels.Width, _plan.ReadOutTerms.Chains.Common, "LaneForReadOut")
         : null;
 
@@ -56,6 +60,12 @@ internal sealed class StepText(Vocabulary words)
     /// (measured on Zen 5).
     /// </summary>
     private bool RowsFromRegisters => _kernels.Wide && _plan.ReadOutByRows && !ActivatesApart && _kernels.HiddenAlone.Strips == 1;
+
+    /// <summary>Whether that of few classes does: always where a strip has all of it.</summary>
+    private bool FewFromRegisters => _plan.FewClasses && _kernels.HiddenAlone.Strips == 1;
+
+    /// <summary>Whether these registers are declared where they are computed: in a single strip without a block of its own.</summary>
+    private bool DeclaresStates => _kernels.Wide && (RowsFromRegisters || FewFromRegisters);
 
     private bool InBlocks => RecurrenceText.InBlocks(_plan, _kernels);
 
@@ -139,6 +149,14 @@ internal sealed class StepText(Vocabulary words)
         if (_plan.ReadOutByRows)
         {
             ReadOutByRows(code, softmax);
+            return;
+        }
+
+        if (_plan.FewClasses)
+        {
+            string[] registers = !FewFromRegisters ? [] : _kernels.Wide ? ["state0"] : ["state0", _kernels.HiddenAlone.Vectors > 1 ? "state1" : "V.Zero"];
+            _cell.FewScores(code, registers);
+            softmax.Registers(code, 1, _kernels.Width);
             return;
         }
 

@@ -83,7 +83,7 @@ internal sealed class SurfaceEmitter(Vocabulary words, NetworkSpec spec, string 
         Vector("Bx", "bx, H: bias of the input", "H", "Bx");
         Matrix("Wh", "H×H: from the last hidden state to this one", "H", "H", "WhT", "H", layout.Hp);
         Vector("Bh", "bh, H: bias of the hidden state", "H", "Bh");
-        (string offset, string storedRows, int rowLength) = _plan.ReadOutByRows ? ("Wy", "K", layout.Hp) : ("WyT", "H", layout.Kp);
+        (string offset, string storedRows, int rowLength) = _plan.ReadOutByRows ? ("Wy", "K", layout.Hp) : ("WyT", "H", layout.Ky);
         Matrix("Wy", "K×H: from hidden to scores", "K", "H", offset, storedRows, rowLength, transposed: !_plan.ReadOutByRows);
         Vector("By", "by, K: bias of the scores", "K", "By", last: true);
 

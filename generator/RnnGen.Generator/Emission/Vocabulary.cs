@@ -49,8 +49,14 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     /// <summary>float or double.</summary>
     public string Number { get; } = plan.Shape.Precision == Precision.Single ? "float" : "double";
 
+    /// <summary>The name of the row length of Wyᵀ.</summary>
+    public string Ky => Plan.FewClasses ? "Ky" : "Kp";
+
+    /// <summary>Its declaration behind that of Kp, where it is another.</summary>
+    public string DeclareKy => Plan.FewClasses ? $", Ky = {Plan.Layout.Ky}" : "";
+
     /// <summary>What rows are padded to.</summary>
-    public string Padding => $"padded to 64 bytes{(Plan.Layout.HasLongRows(Plan.Lanes) ? ", long rows to no multiple of 512" : "")}";
+    public string Padding => $"padded to 64 bytes{(Plan.Layout.HasLongRows(Plan.Lanes) ? ", long rows to no multiple of 512" : "")}{(Plan.FewClasses ? ", and of Wyᵀ" : "")}";
 
     /// <summary>A literal of the network's type.</summary>
     public string Literal(int value) => value + (Plan.Shape.Precision == Precision.Single ? "f" : "d");

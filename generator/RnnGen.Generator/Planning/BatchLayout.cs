@@ -10,7 +10,7 @@ internal sealed record StreamsLayout
     {
         Scores = 0;
         ScoreRows = Scores + rows.Runner.ScoreRows - rows.Runner.Scores;
-        Bias = ScoreRows + (RowReadOut.Apply(shape) ? 0 : rows.Tp * rows.Kp);
+        Bias = ScoreRows + (RowReadOut.Apply(shape) || FewReadOut.Apply(shape) ? 0 : rows.Tp * rows.Kp);
         LaneInputs = Bias + (NetworkPlan.InputsInStep(shape) ? 0 : rows.Hp);
         int lanes = StreamLanes.Apply(shape) ? rows.Tp : 0;
         LaneStates = LaneInputs + (shape.N * lanes);

@@ -8,6 +8,9 @@ internal enum ChainOrder
 
     /// <summary>((start + a) + b) + c …, every chain from zero where there are several: what a product over many rows can do as well.</summary>
     InTurn,
+
+    /// <summary>start + ((a + c) + (b + d)), every chain from zero: half to half, as lanes are folded.</summary>
+    InHalves,
 }
 
 /// <summary>

@@ -10,11 +10,12 @@ namespace RnnGen.Generator.Planning;
 /// </summary>
 /// <param name="Hp">Row length of everything indexed by hidden unit: H rounded up to whole strips and 64 bytes, and long rows spread.</param>
 /// <param name="Kp">Row length of everything indexed by class: K rounded up likewise.</param>
+/// <param name="Ky">Row length of Wyᵀ: Kp, or 2 or 4 where few classes are read out four units at a time.</param>
 /// <param name="Tp">Row length of everything indexed by time step, where time runs across the lanes; else 0.</param>
 /// <param name="Parameters">The six parameters; gradients have the same layout.</param>
 /// <param name="Runner">A runner's own memory.</param>
 /// <param name="Trainer">A trainer's own memory.</param>
-internal sealed record Layout(int Hp, int Kp, int Tp, ParameterLayout Parameters, RunnerLayout Runner, TrainerLayout Trainer)
+internal sealed record Layout(int Hp, int Kp, int Ky, int Tp, ParameterLayout Parameters, RunnerLayout Runner, TrainerLayout Trainer)
 {
     /// <summary>Lines of 64 bytes up to which a row is left as it is.</summary>
     private const int ShortRow = 8;
@@ -32,12 +33,13 @@ internal sealed record Layout(int Hp, int Kp, int Tp, ParameterLayout Parameters
         Chains chains = NetworkPlan.HiddenChains(shape);
         int sums = NetworkPlan.Alternates(shape) ? chains.Count * hp : 0;
 
-        var parameters = new ParameterLayout(shape, hp, kp);
+        int ky = FewReadOut.Apply(shape) ? FewReadOut.RowLength(shape) : kp;
+        var parameters = new ParameterLayout(shape, hp, kp, ky);
         int tp = TimeLanes.Apply(shape) ? lanes.RoundUp(shape.T) : 0;
         int turn = NetworkPlan.AlternatesInSteps(shape) ? lanes.PerCacheLine : 0;
         var runner = new RunnerLayout(shape, hp, kp, tp, inputs, sums + turn);
         var trainer = new TrainerLayout(shape, hp, kp, tp, inputs, sums, parameters.Length);
-        return new(hp, kp, tp, parameters, runner, trainer);
+        return new(hp, kp, ky, tp, parameters, runner, trainer);
     }
 
     /// <summary>
@@ -55,15 +57,15 @@ internal sealed record Layout(int Hp, int Kp, int Tp, ParameterLayout Parameters
 /// <summary>Offsets of the six parameters.</summary>
 internal sealed record ParameterLayout
 {
-    public ParameterLayout(NetworkShape shape, int hp, int kp)
+    public ParameterLayout(NetworkShape shape, int hp, int kp, int ky)
     {
         WxT = 0;
         Bx = WxT + shape.N * hp;
         WhT = Bx + hp;
         Bh = WhT + shape.H * hp;
         Wy = Bh + hp;
-        By = Wy + (RowReadOut.Apply(shape) ? RowReadOut.Rows(shape) * hp : shape.H * kp);
-        Length = By + kp;
+        By = Wy + (RowReadOut.Apply(shape) ? RowReadOut.Rows(shape) * hp : shape.H * ky);
+        Length = Lanes.Of(shape.Precision).RoundUp(By + kp);
     }
 
     /// <summary>Wxᵀ: N rows of Hp.</summary>
@@ -78,7 +80,7 @@ internal sealed record ParameterLayout
     /// <summary>bh: Hp.</summary>
     public int Bh { get; }
 
-    /// <summary>Wyᵀ: H rows of Kp. Where scores are summed along rows, Wy: K rows of Hp, then zeros up to a multiple of 4 rows.</summary>
+    /// <summary>Wyᵀ: H rows of Ky. Where scores are summed along rows, Wy: K rows of Hp, then zeros up to a multiple of 4 rows.</summary>
     public int Wy { get; }
 
     /// <summary>by: Kp.</summary>
@@ -133,7 +135,7 @@ internal sealed record TrainerLayout
         bool byRows = RowReadOut.Apply(shape);
         Labels = ScoreRows + (NetworkPlan.MovesScores(shape) ? tp * kp : 0);
         WyGradient = Labels + 3 * tp;
-        Errors = WyGradient + (tp > 0 && !byRows ? TimeLanes.Rows(shape) * hp : 0);
+        Errors = WyGradient + ((tp > 0 || FewReadOut.Apply(shape)) && !byRows ? TimeLanes.Rows(shape) * hp : 0);
         Wh = Errors + shape.T * hp;
         Wy = Wh + shape.H * hp;
         Gradient = Wy + (byRows ? 0 : tp > 0 ? TimeLanes.Rows(shape) : shape.K) * hp;
@@ -155,7 +157,7 @@ internal sealed record TrainerLayout
     /// <summary>Where time runs across the lanes: the labels as numbers, and room for sums of the loss, 3 rows of Tp.</summary>
     public int Labels { get; }
 
-    /// <summary>Where time runs across the lanes and Wy is kept transposed, dWy as the paper has it: K rows of Hp, then zeros up to a multiple of 4 rows.</summary>
+    /// <summary>Where time runs across the lanes, or rows of Wyᵀ are shorter than vectors, and Wy is kept transposed, dWy as the paper has it: K rows of Hp, then zeros up to a multiple of 4 rows.</summary>
     public int WyGradient { get; }
 
     /// <summary>G = D Wy, then e: T rows of Hp.</summary>

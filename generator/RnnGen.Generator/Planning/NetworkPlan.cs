@@ -17,7 +17,7 @@ internal sealed class NetworkPlan
         Cost = CostFigures.Of(shape, Layout);
         InputTerms = new(InputChains(shape), Layout.Hp, shape.Unroll, RowsAhead(shape));
         HiddenTerms = new(HiddenChains(shape), Layout.Hp, shape.Unroll, RowsAhead(shape));
-        ReadOutTerms = new(ReadOutChains(shape), Layout.Kp, shape.Unroll, RowsAhead(shape));
+        ReadOutTerms = new(ReadOutChains(shape), Layout.Ky, shape.Unroll, RowsAhead(shape));
         ClassTerms = new(ClassChains(shape), Layout.Hp, shape.Unroll);
         TimeAcrossLanes = TimeLanes.Apply(shape);
         Usual = KernelPlan.For(shape, wide: false);
@@ -102,6 +102,9 @@ internal sealed class NetworkPlan
     /// <summary>Whether Wy is kept as the paper has it, and scores are summed along its rows.</summary>
     public bool ReadOutByRows => RowReadOut.Apply(Shape);
 
+    /// <summary>Whether Wyᵀ is kept without padding, and few scores are summed four hidden units at a time.</summary>
+    public bool FewClasses => FewReadOut.Apply(Shape);
+
     /// <summary>Whether a window's scores lie with time across the lanes.</summary>
     public bool TimeAcrossLanes { get; }
 
@@ -174,9 +177,11 @@ internal sealed class NetworkPlan
 
     /// <summary>
     /// The order of the sums over hidden units in the read-out. A step computes h vector by vector: if the last of them were
-    /// a chain of its own, all of that chain would come after tanh (measured at H = 64: 4 % of a step).
+    /// a chain of its own, all of that chain would come after tanh (measured at H = 64: 4 % of a step). Few classes have a group of
+    /// lanes for each chain, which are folded.
     /// </summary>
-    public static Chains ReadOutChains(NetworkShape shape) => new(shape.H, ReadOutChainCount(shape), ChainOrder.InTurn, Interleaved: true);
+    public static Chains ReadOutChains(NetworkShape shape) =>
+        new(shape.H, ReadOutChainCount(shape), FewReadOut.Apply(shape) ? ChainOrder.InHalves : ChainOrder.InTurn, Interleaved: true);
 
     /// <summary>
     /// Four chains where the scores are two of the widest vectors would take half a cycle less for each hidden unit there, but with

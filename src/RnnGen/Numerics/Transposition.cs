@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace RnnGen.Numerics;
 
 /// <summary>Transposes matrices in memory, in blocks of registers.</summary>
-public static class Transposition
+public static partial class Transposition
 {
     /// <summary>target[j][i] = source[i][j]. Only rows × columns elements are written; what lies between rows of the source may be read.</summary>
     /// <param name="source">The first element of the source.</param>
@@ -28,6 +28,12 @@ public static class Transposition
         if (rows == 2 && targetRow == 2)
         {
             Pairs(ref source, ref Unsafe.Add(ref source, sourceRow), ref target, columns);
+            return;
+        }
+
+        if (columns == 2 && sourceRow == 2)
+        {
+            Apart(ref source, ref target, ref Unsafe.Add(ref target, targetRow), rows);
             return;
         }
 
@@ -336,36 +342,6 @@ public static class Transposition
         Sse.IsSupported ? Sse.UnpackHigh(a, b)
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
         : Vector128.Create(a[2], b[2], a[3], b[3]);
-
-    /// <summary>Two rows into pairs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pairs(ref float a, ref float b, ref float target, int columns)
-    {
-        nint j = 0;
-        if (Avx.IsSupported)
-        {
-            for (; j <= columns - 8; j += 8)
-            {
-                Vector256<float> first = Vector256.LoadUnsafe(ref Unsafe.Add(ref a, j)), second = Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j));
-                (Vector256<float> low, Vector256<float> high) = (Avx.UnpackLow(first, second), Avx.UnpackHigh(first, second)); // of each half
-                Avx.Permute2x128(low, high, 0x20).StoreUnsafe(ref Unsafe.Add(ref target, 2 * j));
-                Avx.Permute2x128(low, high, 0x31).StoreUnsafe(ref Unsafe.Add(ref target, 2 * j + 8));
-            }
-        }
-
-        for (; j <= columns - 4; j += 4)
-        {
-            Vector128<float> first = Vector128.LoadUnsafe(ref Unsafe.Add(ref a, j)), second = Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j));
-            UnpackLow(first, second).StoreUnsafe(ref Unsafe.Add(ref target, 2 * j));
-            UnpackHigh(first, second).StoreUnsafe(ref Unsafe.Add(ref target, 2 * j + 4));
-        }
-
-        for (; j < columns; j++)
-        {
-            Unsafe.Add(ref target, 2 * j) = Unsafe.Add(ref a, j);
-            Unsafe.Add(ref target, 2 * j + 1) = Unsafe.Add(ref b, j);
-        }
-    }
 
     /// <summary>Number by number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -8,7 +8,7 @@ using Precision = RnnGen.Generator.Model.Precision;
 /// <summary>Every block of memory starts on 64 bytes, lies behind the one before it, and is as long as its matrix.</summary>
 public sealed class LayoutTests
 {
-    private static readonly int[] s_lengths = [1, 2, 7, 8, 9, 15, 16, 17, 31, 64, 100];
+    private static readonly int[] s_lengths = [1, 2, 4, 7, 8, 9, 12, 15, 16, 17, 31, 64, 100];
 
     public static IEnumerable<object[]> Shapes =>
         from precision in Enum.GetValues<Precision>()
@@ -27,13 +27,14 @@ public sealed class LayoutTests
             Chains chains = NetworkPlan.HiddenChains(shape);
             int sums = NetworkPlan.Alternates(shape) ? chains.Count * hp : 0;
             int classes = TimeLanes.Apply(shape) ? (k + 3) / 4 * 4 : k, scores = TimeLanes.Apply(shape) ? classes * tp : t * kp, bias = NetworkPlan.InputsInStep(shape) ? 0 : hp;
-            bool byRows = RowReadOut.Apply(shape);
+            bool byRows = RowReadOut.Apply(shape), few = FewReadOut.Apply(shape);
+            Assert.Equal(!few ? kp : k == 2 && h % 8 == 0 ? 2 : 4, layout.Ky);
             int scoreRows = byRows || NetworkPlan.ScoresGoByClass(shape) ? 0 : tp * kp;
             KernelPlan[] kernels = [KernelPlan.For(shape, wide: false), KernelPlan.For(shape, wide: true)];
             AssertRows(shape, hp, kernels.Max(set => set.Hidden.Columns(set.Width)));
             AssertRows(shape, kp, kernels.Max(set => set.ReadOut.Columns(set.Width)));
             Assert.True(TimeLanes.Apply(shape) ? tp >= t && tp % (64 / Size(shape)) == 0 : tp == 0, $"{shape}: Tp = {tp}");
-            AssertBlocks(shape, net.Length, (net.WxT, n * hp), (net.Bx, hp), (net.WhT, h * hp), (net.Bh, hp), (net.Wy, byRows ? (k + 3) / 4 * 4 * hp : h * kp), (net.By, kp));
+            AssertBlocks(shape, net.Length, (net.WxT, n * hp), (net.Bx, hp), (net.WhT, h * hp), (net.Bh, hp), (net.Wy, byRows ? (k + 3) / 4 * 4 * hp : h * layout.Ky), (net.By, kp));
 
             RunnerLayout runner = layout.Runner;
             AssertBlocks(shape, runner.Length, (runner.States, (t + 1) * hp), (runner.Scores, scores), (runner.ScoreRows, scoreRows), (runner.Bias, bias), (runner.Sums, sums + (NetworkPlan.AlternatesInSteps(shape) ? 1 : 0)), (runner.Inputs, t * n));
@@ -46,7 +47,7 @@ public sealed class LayoutTests
                 (trainer.Scores, scores),
                 (trainer.ScoreRows, scoreRows),
                 (trainer.Labels, 3 * tp),
-                (trainer.WyGradient, TimeLanes.Apply(shape) && !byRows ? classes * hp : 0),
+                (trainer.WyGradient, few ? 4 * hp : TimeLanes.Apply(shape) && !byRows ? classes * hp : 0),
                 (trainer.Errors, t * hp),
                 (trainer.Wh, h * hp),
                 (trainer.Wy, byRows ? 0 : classes * hp),

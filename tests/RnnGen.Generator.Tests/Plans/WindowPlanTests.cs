@@ -66,6 +66,25 @@ public class WindowPlanTests
         Assert.Equal(usual || wide, NetworkPlan.For(new(n, h, k, 16) { Unroll = Generator.Model.Unroll.Full }).LastStepFirst);
     }
 
+    /// <summary>Few classes are read out four hidden units at a time, by chains that are folded, where a step has these in registers.</summary>
+    [Theory]
+    [InlineData(4, 2, false)]
+    [InlineData(8, 2, true)]
+    [InlineData(12, 2, true)]
+    [InlineData(8, 3, true)]
+    [InlineData(16, 4, true)]
+    [InlineData(16, 5, false)]
+    [InlineData(15, 4, false)] // what would be read beside the last unit
+    [InlineData(20, 2, false)]
+    public void Few_classes_are_read_out_four_units_at_a_time(int h, int k, bool few)
+    {
+        NetworkPlan plan = NetworkPlan.For(new(3, h, k, 16));
+        Assert.Equal(few, plan.FewClasses);
+        Assert.Equal(few ? ChainOrder.InHalves : ChainOrder.InTurn, plan.ReadOutTerms.Chains.Order);
+        Assert.Equal(4, plan.ReadOutTerms.Chains.Count);
+        Assert.False(NetworkPlan.For(new(3, h, k, 16, Precision.Double)).FewClasses);
+    }
+
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(8, 1, 1)] // four chains of two terms

@@ -86,14 +86,14 @@ namespace RnnGen.Generated
 
         internal const int N = 2, H = 8, K = 3;
 
-        // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes.
-        internal const int Hp = 16, Kp = 16, Tp = 128;
+        // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes, and of Wyᵀ.
+        internal const int Hp = 16, Kp = 16, Ky = 4, Tp = 128;
 
-        // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
-        internal const int WxT = 0, Bx = 32, WhT = 48, Bh = 176, WyT = 192, By = 320, NetLength = 336;
+        // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Ky, by.
+        internal const int WxT = 0, Bx = 32, WhT = 48, Bh = 176, WyT = 192, By = 224, NetLength = 240;
 
-        // A batch runner: y of a block K×Tp, the same as it is read out Tp×Kp, x N×Tp, h and the next h of a block across the lanes, a row of Tp for each unit; h count×Hp, the next h count×Hp, and x where it had to be made finite.
-        internal const int Scores = 0, ScoreRows = 512, LaneInputs = 2560, LaneStates = 2816, LaneNext = 3840, States = 4864, MostStreams = 7895017;
+        // A batch runner: y of a block K×Tp, x N×Tp, h and the next h of a block across the lanes, a row of Tp for each unit; h count×Hp, the next h count×Hp, and x where it had to be made finite.
+        internal const int Scores = 0, LaneInputs = 512, LaneStates = 768, LaneNext = 1792, States = 2816, MostStreams = 7895077;
 
         /// <summary>Whether the kernels on 512 bits run: where the processor has such vectors.</summary>
         private static bool Wide => Vector512.IsHardwareAccelerated;
@@ -128,8 +128,7 @@ namespace RnnGen.Generated
                     int first = r + across, left = rows - across;
                     Recur(ref net.At(0), ref Add(ref input, first * N), ref Add(ref h0, first * Hp), ref Add(ref h1, first * Hp), left);
                     memory.Slice(States + (count + first) * Hp, left * Hp).CopyTo(memory.Slice(States + first * Hp, left * Hp));
-                    ReadOut(ref net.At(0), ref Add(ref h1, first * Hp), ref memory.At(ScoreRows), left);
-                    Transposition.Run(ref memory.At(ScoreRows), Kp, ref Add(ref y, across), Tp, left, 4);
+                    ReadOut(ref net.At(0), ref Add(ref h1, first * Hp), ref Add(ref y, across), left);
                 }
 
                 LaneSoftmax.Normalize(ref y, Tp, K, rows); // (3)
@@ -221,17 +220,17 @@ namespace RnnGen.Generated
                         ref float source = ref next, row = ref Add(ref net, WyT + i);
                         V a;
                         a = LoadUnsafe(ref source); V y0a = a * Create(row); V y1a = a * Create(Add(ref row, 1));
-                        a = LoadUnsafe(ref source, 128); V y0b = a * Create(Add(ref row, 16)); V y1b = a * Create(Add(ref row, 17));
-                        a = LoadUnsafe(ref source, 256); V y0c = a * Create(Add(ref row, 32)); V y1c = a * Create(Add(ref row, 33));
-                        a = LoadUnsafe(ref source, 384); V y0d = a * Create(Add(ref row, 48)); V y1d = a * Create(Add(ref row, 49));
-                        a = LoadUnsafe(ref source, 512); y0a = MultiplyAddEstimate(a, Create(Add(ref row, 64)), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 65)), y1a);
-                        a = LoadUnsafe(ref source, 640); y0b = MultiplyAddEstimate(a, Create(Add(ref row, 80)), y0b); y1b = MultiplyAddEstimate(a, Create(Add(ref row, 81)), y1b);
-                        a = LoadUnsafe(ref source, 768); y0c = MultiplyAddEstimate(a, Create(Add(ref row, 96)), y0c); y1c = MultiplyAddEstimate(a, Create(Add(ref row, 97)), y1c);
-                        a = LoadUnsafe(ref source, 896); y0d = MultiplyAddEstimate(a, Create(Add(ref row, 112)), y0d); y1d = MultiplyAddEstimate(a, Create(Add(ref row, 113)), y1d);
+                        a = LoadUnsafe(ref source, 128); V y0b = a * Create(Add(ref row, 4)); V y1b = a * Create(Add(ref row, 5));
+                        a = LoadUnsafe(ref source, 256); V y0c = a * Create(Add(ref row, 8)); V y1c = a * Create(Add(ref row, 9));
+                        a = LoadUnsafe(ref source, 384); V y0d = a * Create(Add(ref row, 12)); V y1d = a * Create(Add(ref row, 13));
+                        a = LoadUnsafe(ref source, 512); y0a = MultiplyAddEstimate(a, Create(Add(ref row, 16)), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 17)), y1a);
+                        a = LoadUnsafe(ref source, 640); y0b = MultiplyAddEstimate(a, Create(Add(ref row, 20)), y0b); y1b = MultiplyAddEstimate(a, Create(Add(ref row, 21)), y1b);
+                        a = LoadUnsafe(ref source, 768); y0c = MultiplyAddEstimate(a, Create(Add(ref row, 24)), y0c); y1c = MultiplyAddEstimate(a, Create(Add(ref row, 25)), y1c);
+                        a = LoadUnsafe(ref source, 896); y0d = MultiplyAddEstimate(a, Create(Add(ref row, 28)), y0d); y1d = MultiplyAddEstimate(a, Create(Add(ref row, 29)), y1d);
+                        y0a += y0c; y1a += y1c;
+                        y0b += y0d; y1b += y1d;
+                        y0a += y0b; y1a += y1b;
                         y0 += y0a; y1 += y1a;
-                        y0 += y0b; y1 += y1b;
-                        y0 += y0c; y1 += y1c;
-                        y0 += y0d; y1 += y1d;
                     }
                     y0.StoreUnsafe(ref Add(ref y, i * Tp));
                     y1.StoreUnsafe(ref Add(ref y, (i + 1) * Tp));
@@ -244,7 +243,13 @@ namespace RnnGen.Generated
         [MethodImpl(Kernel)]
         internal static void ReadOut(ref float net, ref float h, ref float y, int rows)
         {
-            MatrixProduct.Run(ref h, Hp, 1, ref Add(ref net, WyT), Kp, ref Add(ref net, By), 0, ref y, Kp, rows, K, H, 4);
+            for (; rows > 0; rows--)
+            {
+                // (2): y = Wy h + by, four hidden units at a time, each with a lane for every class.
+                V y0 = VectorMath.FewScores(LoadUnsafe(ref net, By), ref h, ref Add(ref net, WyT), H, Ky);
+                y = y0[0]; Add(ref y, Tp) = y0[1]; Add(ref y, 2 * Tp) = y0[2];
+                h = ref Add(ref h, Hp); y = ref Add(ref y, 1);
+            }
         }
     }
 }
@@ -328,18 +333,18 @@ namespace RnnGen.Generated
                         {
                             a = LoadUnsafe(ref source); y0a = MultiplyAddEstimate(a, Create(row), y0a); y1a = MultiplyAddEstimate(a, Create(Add(ref row, 1)), y1a);
                             y2a = MultiplyAddEstimate(a, Create(Add(ref row, 2)), y2a); y3a = MultiplyAddEstimate(a, Create(Add(ref row, 3)), y3a);
-                            a = LoadUnsafe(ref source, 128); y0b = MultiplyAddEstimate(a, Create(Add(ref row, 16)), y0b); y1b = MultiplyAddEstimate(a, Create(Add(ref row, 17)), y1b);
-                            y2b = MultiplyAddEstimate(a, Create(Add(ref row, 18)), y2b); y3b = MultiplyAddEstimate(a, Create(Add(ref row, 19)), y3b);
-                            a = LoadUnsafe(ref source, 256); y0c = MultiplyAddEstimate(a, Create(Add(ref row, 32)), y0c); y1c = MultiplyAddEstimate(a, Create(Add(ref row, 33)), y1c);
-                            y2c = MultiplyAddEstimate(a, Create(Add(ref row, 34)), y2c); y3c = MultiplyAddEstimate(a, Create(Add(ref row, 35)), y3c);
-                            a = LoadUnsafe(ref source, 384); y0d = MultiplyAddEstimate(a, Create(Add(ref row, 48)), y0d); y1d = MultiplyAddEstimate(a, Create(Add(ref row, 49)), y1d);
-                            y2d = MultiplyAddEstimate(a, Create(Add(ref row, 50)), y2d); y3d = MultiplyAddEstimate(a, Create(Add(ref row, 51)), y3d);
-                            source = ref Add(ref source, 512); row = ref Add(ref row, 64);
+                            a = LoadUnsafe(ref source, 128); y0b = MultiplyAddEstimate(a, Create(Add(ref row, 4)), y0b); y1b = MultiplyAddEstimate(a, Create(Add(ref row, 5)), y1b);
+                            y2b = MultiplyAddEstimate(a, Create(Add(ref row, 6)), y2b); y3b = MultiplyAddEstimate(a, Create(Add(ref row, 7)), y3b);
+                            a = LoadUnsafe(ref source, 256); y0c = MultiplyAddEstimate(a, Create(Add(ref row, 8)), y0c); y1c = MultiplyAddEstimate(a, Create(Add(ref row, 9)), y1c);
+                            y2c = MultiplyAddEstimate(a, Create(Add(ref row, 10)), y2c); y3c = MultiplyAddEstimate(a, Create(Add(ref row, 11)), y3c);
+                            a = LoadUnsafe(ref source, 384); y0d = MultiplyAddEstimate(a, Create(Add(ref row, 12)), y0d); y1d = MultiplyAddEstimate(a, Create(Add(ref row, 13)), y1d);
+                            y2d = MultiplyAddEstimate(a, Create(Add(ref row, 14)), y2d); y3d = MultiplyAddEstimate(a, Create(Add(ref row, 15)), y3d);
+                            source = ref Add(ref source, 512); row = ref Add(ref row, 16);
                         }
+                        y0a += y0c; y1a += y1c; y2a += y2c; y3a += y3c;
+                        y0b += y0d; y1b += y1d; y2b += y2d; y3b += y3d;
+                        y0a += y0b; y1a += y1b; y2a += y2b; y3a += y3b;
                         y0 += y0a; y1 += y1a; y2 += y2a; y3 += y3a;
-                        y0 += y0b; y1 += y1b; y2 += y2b; y3 += y3b;
-                        y0 += y0c; y1 += y1c; y2 += y2c; y3 += y3c;
-                        y0 += y0d; y1 += y1d; y2 += y2d; y3 += y3d;
                     }
                     y0.StoreUnsafe(ref Add(ref y, i * Tp));
                     y1.StoreUnsafe(ref Add(ref y, (i + 1) * Tp));

@@ -16,7 +16,7 @@
 /// </code>
 /// <para>Wx 8×2, bx 8, Wh 8×8, bh 8, Wy 3×8, by 3: 123 parameters.</para>
 /// <para>A step: 208 floating-point operations, tanh and softmax apart. Training on 4 steps: 2,614.</para>
-/// <para>Weights: 492 bytes (1,344 with padding). Hidden state: 32 bytes. A runner: 640 bytes. A trainer: 2,944 bytes.</para>
+/// <para>Weights: 492 bytes (960 with padding). Hidden state: 32 bytes. A runner: 640 bytes. A trainer: 2,816 bytes.</para>
 /// </remarks>
 partial class Net
 {
@@ -68,7 +68,7 @@ partial class Net
     public global::System.Span<float> Bh => _parameters.Slice(global::RnnGen.Generated.NetKernels.Bh, H);
 
     /// <summary>Wy, K×H: from hidden to scores.</summary>
-    public global::RnnGen.MatrixView<float> Wy => new(_parameters.Slice(global::RnnGen.Generated.NetKernels.WyT, H * 16), K, H, 1, 16);
+    public global::RnnGen.MatrixView<float> Wy => new(_parameters.Slice(global::RnnGen.Generated.NetKernels.WyT, H * 4), K, H, 1, 4);
 
     /// <summary>by, K: bias of the scores.</summary>
     public global::System.Span<float> By => _parameters.Slice(global::RnnGen.Generated.NetKernels.By, K);
@@ -175,7 +175,7 @@ partial class Net
         public global::System.Span<float> Bh => _memory.Slice(global::RnnGen.Generated.NetKernels.Gradient + global::RnnGen.Generated.NetKernels.Bh, H);
 
         /// <summary>dWy, K×H: from hidden to scores.</summary>
-        public global::RnnGen.MatrixView<float> Wy => new(_memory.Slice(global::RnnGen.Generated.NetKernels.Gradient + global::RnnGen.Generated.NetKernels.WyT, H * 16), K, H, 1, 16);
+        public global::RnnGen.MatrixView<float> Wy => new(_memory.Slice(global::RnnGen.Generated.NetKernels.Gradient + global::RnnGen.Generated.NetKernels.WyT, H * 4), K, H, 1, 4);
 
         /// <summary>dby, K: bias of the scores.</summary>
         public global::System.Span<float> By => _memory.Slice(global::RnnGen.Generated.NetKernels.Gradient + global::RnnGen.Generated.NetKernels.By, K);
@@ -198,7 +198,7 @@ namespace RnnGen.Generated
     /// The equations, one method each. Matrices lie transposed, so that a lane is one output and its sum runs in the
     /// same order on every vector width. Blocks behind a test of V.Count serve one width; the JIT drops the others.
     /// A sum of Wh h runs in 4 chains of neighbouring terms that are added up in pairs;
-    /// a sum of Wy h in 4 chains that take turns term by term and are added up one after the other.
+    /// a sum of Wy h in 4 chains that take turns term by term and are added up half to half.
     /// </summary>
     file static class NetKernels
     {
@@ -207,17 +207,17 @@ namespace RnnGen.Generated
 
         internal const int N = 2, H = 8, K = 3, T = 4;
 
-        // Rows of everything indexed by hidden unit, and by class, padded to 64 bytes.
-        internal const int Hp = 16, Kp = 16;
+        // Rows of everything indexed by hidden unit, and by class, padded to 64 bytes, and of Wyᵀ.
+        internal const int Hp = 16, Kp = 16, Ky = 4;
 
-        // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Kp, by.
-        internal const int WxT = 0, Bx = 32, WhT = 48, Bh = 176, WyT = 192, By = 320, NetLength = 336;
+        // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Ky, by.
+        internal const int WxT = 0, Bx = 32, WhT = 48, Bh = 176, WyT = 192, By = 224, NetLength = 240;
 
         // A runner: h[0..T] (T + 1)×Hp from 0 on, y T×Kp, and x where it had to be made finite.
         internal const int Scores = 80, Inputs = 144, RunnerLength = 160;
 
-        // A trainer starts alike and goes on with e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
-        internal const int Errors = 144, Wh = 208, Wy = 336, Gradient = 384, TrainInputs = 720, TrainerLength = 736;
+        // A trainer starts alike and goes on with dWy K×Hp, e T×Hp, Wh H×Hp and Wy K×Hp as the paper has them, the gradient, and x.
+        internal const int WyGradient = 144, Errors = 208, Wh = 272, Wy = 400, Gradient = 448, TrainInputs = 688, TrainerLength = 704;
 
         /// <summary>The memory of a network: parameters and padding.</summary>
         internal static AlignedBuffer<float> NewNetwork()
@@ -288,13 +288,14 @@ namespace RnnGen.Generated
             float loss = (float)RowSoftmax.Score(ref d, Kp, K, ref MemoryMarshal.GetReference(labels), steps, Wide); // (3) and (4)
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
-            Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
+            Transposition.Run(ref net.At(WyT), Ky, ref memory.At(Wy), Hp, H, K);
             ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d, ref h0, ref e, steps);
 
             InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
             HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
-            ReadOutGradient(ref d, ref h1, ref memory.At(Gradient + WyT), steps);
+            ReadOutGradient(ref d, ref h1, ref memory.At(WyGradient), steps);
             BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);
+            Transposition.Run(ref memory.At(WyGradient), Hp, ref memory.At(Gradient + WyT), Ky, K, H);
             return loss;
         }
 
@@ -318,9 +319,13 @@ namespace RnnGen.Generated
             for (int k = K; k < Kp; k++)
             {
                 net.At(By + k) = float.MinValue;
+            }
+
+            for (int k = K; k < Ky; k++)
+            {
                 for (int i = 0; i < H; i++)
                 {
-                    net.At(WyT + i * Kp + k) = 0f;
+                    net.At(WyT + i * Ky + k) = 0f;
                 }
             }
         }
@@ -331,7 +336,7 @@ namespace RnnGen.Generated
         {
             // h[t-1] is read to the last strip: where there are several, h[t] waits in the next row.
             int next = V.Count == 4 ? Hp : 0;
-            V state0 = V.Zero; // h in a register too, for the read-out
+            V state0 = V.Zero; // h in registers too, for the read-out
             for (int i = 0; i < 8; i += V.Count)
             {
                 V z0 = LoadUnsafe(ref Add(ref net, Bx + i)) + LoadUnsafe(ref Add(ref net, Bh + i));
@@ -365,26 +370,10 @@ namespace RnnGen.Generated
                 }
             }
 
-            {
-                V y0 = LoadUnsafe(ref net, By);
-                {
-                    ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = VectorMath.LaneForReadOut(state0, 0, ref source) * LoadUnsafe(ref row);
-                    V y0b = VectorMath.LaneForReadOut(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
-                    V y0c = VectorMath.LaneForReadOut(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
-                    V y0d = VectorMath.LaneForReadOut(state0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
-                    y0a = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 4, ref Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
-                    y0b = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 5, ref Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
-                    y0c = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 6, ref Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
-                    y0d = MultiplyAddEstimate(VectorMath.LaneForReadOut(state0, 7, ref Add(ref source, 7)), LoadUnsafe(ref row, 112), y0d);
-                    y0 += y0a;
-                    y0 += y0b;
-                    y0 += y0c;
-                    y0 += y0d;
-                }
-                V p0 = VectorMath.Softmax(y0, K); // (3)
-                VectorMath.Store(p0, ref p, K);
-            }
+            // (2): y = Wy h + by, four hidden units at a time, each with a lane for every class.
+            V y0 = VectorMath.FewScores(LoadUnsafe(ref net, By), state0, V.Zero, ref h, ref Add(ref net, WyT), H, Ky);
+            V p0 = VectorMath.Softmax(y0, K); // (3)
+            VectorMath.Store(p0, ref p, K);
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
@@ -434,26 +423,9 @@ namespace RnnGen.Generated
                 // y of the h that this step began with: after tanh, for which the next step waits, while nothing waits for y.
                 if (t > 0)
                 {
-                    for (int i = 0; i < 8; i += V.Count)
-                    {
-                        V y0 = LoadUnsafe(ref Add(ref net, By + i));
-                        {
-                            ref float source = ref h, row = ref Add(ref net, WyT + i);
-                            V y0a = Create(source) * LoadUnsafe(ref row);
-                            V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
-                            V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
-                            V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
-                            y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
-                            y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
-                            y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
-                            y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), y0d);
-                            y0 += y0a;
-                            y0 += y0b;
-                            y0 += y0c;
-                            y0 += y0d;
-                        }
-                        y0.StoreUnsafe(ref Add(ref y, i));
-                    }
+                    // (2): y = Wy h + by, four hidden units at a time, each with a lane for every class.
+                    V y0 = VectorMath.FewScores(LoadUnsafe(ref net, By), ref h, ref Add(ref net, WyT), H, Ky);
+                    y0.StoreUnsafe(ref y);
                     y = ref Add(ref y, Kp);
                 }
                 h = ref next;
@@ -528,7 +500,7 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
         {
-            MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, ref NullRef<float>(), 0, ref dwy, Kp, H, K, steps);
+            MatrixProduct.Run(ref d, 1, Kp, ref h, Hp, ref NullRef<float>(), 0, ref dwy, Hp, K, H, steps);
         }
 
         /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>
@@ -583,50 +555,33 @@ namespace RnnGen.Generated
         [MethodImpl(Kernel)]
         internal static void StepOnce(ref float net, ref float h, ref float x, ref float p)
         {
+            V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
             {
-                V z0 = LoadUnsafe(ref net, Bx) + LoadUnsafe(ref net, Bh);
-                {
-                    ref float source = ref x, row = ref Add(ref net, WxT);
-                    z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
-                }
-                {
-                    ref float source = ref h, row = ref Add(ref net, WhT);
-                    z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
-                    V z0b = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
-                    V z0c = Create(Add(ref source, 4)) * LoadUnsafe(ref row, 64);
-                    V z0d = Create(Add(ref source, 6)) * LoadUnsafe(ref row, 96);
-                    z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
-                    z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
-                    z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
-                    z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), z0d);
-                    z0 += z0b;
-                    z0c += z0d;
-                    z0 += z0c;
-                }
-                VectorMath.Tanh(z0).StoreUnsafe(ref h);
+                ref float source = ref x, row = ref Add(ref net, WxT);
+                z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
             }
+            {
+                ref float source = ref h, row = ref Add(ref net, WhT);
+                z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                V z0b = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                V z0c = Create(Add(ref source, 4)) * LoadUnsafe(ref row, 64);
+                V z0d = Create(Add(ref source, 6)) * LoadUnsafe(ref row, 96);
+                z0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), z0);
+                z0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), z0b);
+                z0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), z0c);
+                z0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), z0d);
+                z0 += z0b;
+                z0c += z0d;
+                z0 += z0c;
+            }
+            V state0 = VectorMath.Tanh(z0);
+            state0.StoreUnsafe(ref h);
 
-            {
-                V y0 = LoadUnsafe(ref net, By);
-                {
-                    ref float source = ref h, row = ref Add(ref net, WyT);
-                    V y0a = Create(source) * LoadUnsafe(ref row);
-                    V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
-                    V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
-                    V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
-                    y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
-                    y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
-                    y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
-                    y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), y0d);
-                    y0 += y0a;
-                    y0 += y0b;
-                    y0 += y0c;
-                    y0 += y0d;
-                }
-                V p0 = VectorMath.Softmax(y0, K); // (3)
-                VectorMath.Store(p0, ref p, K);
-            }
+            // (2): y = Wy h + by, four hidden units at a time, each with a lane for every class.
+            V y0 = VectorMath.FewScores(LoadUnsafe(ref net, By), state0, ref Add(ref net, WyT), H, Ky);
+            V p0 = VectorMath.Softmax(y0, K); // (3)
+            VectorMath.Store(p0, ref p, K);
         }
 
         /// <summary>(1) and (2): h[t] = tanh(Wx x[t] + bx + Wh h[t-1] + bh) into row t of h, whose row 0 is h[0], and y[t] = Wy h[t] + by into row t - 1 of y, t = 1..steps.</summary>
@@ -669,22 +624,8 @@ namespace RnnGen.Generated
                 // y of the h that this step began with: after tanh, for which the next step waits, while nothing waits for y.
                 if (t > 0)
                 {
-                    V y0 = LoadUnsafe(ref net, By);
-                    {
-                        ref float source = ref h, row = ref Add(ref net, WyT);
-                        V y0a = Create(source) * LoadUnsafe(ref row);
-                        V y0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
-                        V y0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
-                        V y0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
-                        y0a = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), y0a);
-                        y0b = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), y0b);
-                        y0c = MultiplyAddEstimate(Create(Add(ref source, 6)), LoadUnsafe(ref row, 96), y0c);
-                        y0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), y0d);
-                        y0 += y0a;
-                        y0 += y0b;
-                        y0 += y0c;
-                        y0 += y0d;
-                    }
+                    // (2): y = Wy h + by, four hidden units at a time, each with a lane for every class.
+                    V y0 = VectorMath.FewScores(LoadUnsafe(ref net, By), ref h, ref Add(ref net, WyT), H, Ky);
                     y0.StoreUnsafe(ref y);
                     y = ref Add(ref y, Kp);
                 }

@@ -39,6 +39,10 @@ public class GuardedKernelTests
         { 5, 40, 2, 2, Unroll.Auto },
         { 6, 48, 12, 31, Unroll.Auto },
         { 7, 64, 10, 7, Unroll.Auto },
+        { 3, 4, 2, 9, Unroll.Auto }, // few classes, four units at a time
+        { 2, 8, 2, 31, Unroll.Auto },
+        { 5, 12, 3, 2, Unroll.Auto },
+        { 4, 16, 4, 9, Unroll.Auto },
         { 3, 136, 8, 20, Unroll.Tiles },
         { 4, 12, 4, 8, Unroll.Full },
         { 9, 9, 9, 2, Unroll.Full },
