@@ -107,13 +107,14 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, Vocabulary streams, 
         {
             (string wy, string wh) = Pack(code, ("packedWy", "ref wy", "K"), ("packedWh", "ref wh", "H"));
             code.Line("h = ref Add(ref h, (T - 1) * count * Hb); // h[T]");
-            code.Line("d = ref Add(ref d, (T - 1) * count * Kp);");
+            (string row, string strides) = BatchLayout.StaysByClass(plan.Shape) ? ("count", "1, Ap") : ("count * Kp", "Kp, 1");
+            code.Line($"d = ref Add(ref d, (T - 1) * {row});");
             code.Line("e = ref Add(ref e, (T - 1) * count * Hb);");
             using (code.Block("for (int t = T; t > 0; t--)"))
             {
-                code.Line($"MatrixProduct.ThroughTanh(new(ref d, Kp, 1, {wy}, K), new(ref Add(ref e, count * Hb), Hb, 1, {wh}, t < T ? H : 0), ref h, ref e, Hb, count, H);");
+                code.Line($"MatrixProduct.ThroughTanh(new(ref d, {strides}, {wy}, K), new(ref Add(ref e, count * Hb), Hb, 1, {wh}, t < T ? H : 0), ref h, ref e, Hb, count, H);");
                 code.Line("h = ref Subtract(ref h, count * Hb);");
-                code.Line("d = ref Subtract(ref d, count * Kp);");
+                code.Line($"d = ref Subtract(ref d, {row});");
                 code.Line("e = ref Subtract(ref e, count * Hb);");
             }
         }

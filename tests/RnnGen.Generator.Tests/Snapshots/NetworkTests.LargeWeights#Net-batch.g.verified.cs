@@ -122,8 +122,8 @@ namespace RnnGen.Generated
         // Of the trainer's own memory: Wh H×Hp as the paper has it, and the gradient.
         private const int Wh = 3280, Gradient = 12496;
 
-        // Its memory for mini-batches: y of a block K×Tp, labels and sums of the loss 3×Tp, bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N, and packed weights.
-        private const int Hb = 96, Labels = 512, BatchBias = 896, BatchStates = 992, Differences = 7136, Errors = 8160, Inputs = 14304, Packed = 14432, BatchLength = 23936;
+        // Its memory for mini-batches: labels and sums of the loss 3×Tp, bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, all steps, Ap for each class, Hb and N, and packed weights.
+        private const int Hb = 96, Ap = 64, Labels = 0, BatchBias = 384, BatchStates = 480, Differences = 6624, Errors = 6880, Inputs = 13024, Packed = 13152, BatchLength = 22656;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 194);
@@ -172,10 +172,10 @@ namespace RnnGen.Generated
             for (int r = 0; r < all; r += 128)
             {
                 int rows = Math.Min(128, all - r);
+                ref float y = ref Add(ref d, r);
                 LaneSoftmax.Numbers(ref order[r], ref batch.At(Labels), rows);
-                RowProducts.RunTransposed(ref Add(ref h, r * Hb), Hb, ref net.At(Wy), Hp, ref net.At(By), ref batch.At(Scores), Tp, rows, K, H);
-                loss += LaneSoftmax.Score(ref batch.At(Scores), Tp, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp));
-                Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
+                RowProducts.RunTransposed(ref Add(ref h, r * Hb), Hb, ref net.At(Wy), Hp, ref net.At(By), ref y, Ap, rows, K, H);
+                loss += LaneSoftmax.Score(ref y, Ap, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp));
             }
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
@@ -188,8 +188,8 @@ namespace RnnGen.Generated
             memory.Slice(Gradient + Bx, Hp).CopyTo(memory.Slice(Gradient + Bh, Hp));
 
             // dWy = Σ D[t] h[t]ᵀ; dby = Σ D[t].
-            MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref memory.At(Gradient + Wy), Hp, K, H, all);
-            ColumnSums.Run(ref d, Kp, all, ref memory.At(Gradient + By), K);
+            MatrixProduct.Run(ref d, Ap, 1, ref h, Hb, ref none, 0, ref memory.At(Gradient + Wy), Hp, K, H, all);
+            RowSums.Run(ref d, Ap, K, all, ref memory.At(Gradient + By));
             Average(ref memory.At(Gradient), count);
             return (float)(loss / count);
         }
@@ -266,13 +266,13 @@ namespace RnnGen.Generated
             MatrixProduct.Pack(ref wy, Hp, ref packedWy, K, H);
             MatrixProduct.Pack(ref wh, Hp, ref packedWh, H, H);
             h = ref Add(ref h, (T - 1) * count * Hb); // h[T]
-            d = ref Add(ref d, (T - 1) * count * Kp);
+            d = ref Add(ref d, (T - 1) * count);
             e = ref Add(ref e, (T - 1) * count * Hb);
             for (int t = T; t > 0; t--)
             {
-                MatrixProduct.ThroughTanh(new(ref d, Kp, 1, ref packedWy, K), new(ref Add(ref e, count * Hb), Hb, 1, ref packedWh, t < T ? H : 0), ref h, ref e, Hb, count, H);
+                MatrixProduct.ThroughTanh(new(ref d, 1, Ap, ref packedWy, K), new(ref Add(ref e, count * Hb), Hb, 1, ref packedWh, t < T ? H : 0), ref h, ref e, Hb, count, H);
                 h = ref Subtract(ref h, count * Hb);
-                d = ref Subtract(ref d, count * Kp);
+                d = ref Subtract(ref d, count);
                 e = ref Subtract(ref e, count * Hb);
             }
         }
