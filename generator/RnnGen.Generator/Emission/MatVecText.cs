@@ -164,7 +164,7 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
             return;
         }
 
-        if (Apart)
+        if (Apart && Chains.Order == ChainOrder.InTurn)
         {
             foreach (int chain in chains)
             {
@@ -174,22 +174,29 @@ internal sealed class MatVecText(CodeWriter code, string number, MatVecPlan plan
             return;
         }
 
+        // What the first chain comes to goes into the caller's sum, if it has not started from there.
+        string Total(int vector, int chain) => chain == 0 ? name + vector : Sum(vector, chain);
+        if (Apart && chains[0] == 0)
+        {
+            Line(vector => $"{Total(vector, 0)} += {Sum(vector, 0)};");
+        }
+
         for (int apart = 1; apart < chains.Length; apart *= 2)
         {
             for (int i = 0; i < chains.Length; i += 2 * apart)
             {
                 (int left, int right) = (chains[i], chains[i + apart]);
-                Line(vector => $"{Sum(vector, left)} += {Sum(vector, right)};");
+                Line(vector => $"{Total(vector, left)} += {Sum(vector, right)};");
             }
         }
 
         if (chains[0] > 0)
         {
-            Line(vector => $"{Sum(vector, 0)} += {Sum(vector, chains[0])};");
+            Line(vector => $"{Total(vector, 0)} += {Sum(vector, chains[0])};");
         }
     }
 
-    /// <summary>The first of the chains that are added up in pairs starts from the caller's sums; all others from zero.</summary>
+    /// <summary>The sum of a chain: the caller's, where the first starts from there.</summary>
     private string Sum(int vector, int chain) => name + vector + (chain == 0 && !Apart ? "" : ((char)('a' + chain)).ToString());
 
     /// <summary>A number of the vector in all lanes, or what stands for it across them.</summary>

@@ -174,7 +174,7 @@ internal static class NetworkEmitter
 
     private static string Chains(Chains chains) => chains.Count == 1
         ? "one chain"
-        : $"{chains.Count} chains {(chains.Interleaved ? "that take turns term by term and" : "of neighbouring terms that")} are added up {chains.Order switch { ChainOrder.InPairs => "in pairs", ChainOrder.InHalves => "half to half", _ => "one after the other" }}";
+        : $"{chains.Count} chains {(chains.Interleaved ? "that take turns term by term and" : "of neighbouring terms that")} are added up {chains.Order switch { ChainOrder.InPairs or ChainOrder.InPairsFromZero => "in pairs", ChainOrder.InHalves => "half to half", _ => "one after the other" }}";
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -6,6 +6,9 @@ internal enum ChainOrder
     /// <summary>(start + a + b) + (c + d): the shortest way, for what the next step waits for.</summary>
     InPairs,
 
+    /// <summary>((start + a) + b) + (c + d), every chain from zero: as short where what the sum starts from is itself a sum, which runs beside the chains so.</summary>
+    InPairsFromZero,
+
     /// <summary>((start + a) + b) + c …, every chain from zero where there are several: what a product over many rows can do as well.</summary>
     InTurn,
 
@@ -26,6 +29,9 @@ internal enum ChainOrder
 /// </param>
 internal sealed record Chains(int Terms, int Count, ChainOrder Order, bool Interleaved = false)
 {
+    /// <summary>Whether they are added up in pairs.</summary>
+    public bool Pairs => Order is ChainOrder.InPairs or ChainOrder.InPairsFromZero;
+
     /// <summary>Distance between the terms of a chain.</summary>
     public int Stride => Interleaved ? Count : 1;
 

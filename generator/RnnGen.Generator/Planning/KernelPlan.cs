@@ -106,7 +106,7 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     {
         Chains chains = NetworkPlan.HiddenChains(shape);
         halves = MatVecTile.For(chains.Count / 2, shape.H, width, line, RegisterBudget.InHalves);
-        return chains is { Order: ChainOrder.InPairs, Count: >= 4 } && shape.Unroll == Unroll.Auto && halves.CyclesPerTerm < all.CyclesPerTerm;
+        return chains is { Pairs: true, Count: >= 4 } && shape.Unroll == Unroll.Auto && halves.CyclesPerTerm < all.CyclesPerTerm;
     }
 
     /// <summary>

@@ -59,6 +59,7 @@ public sealed class ChainTests
         Assert.Equal(expected, Chains.Needed(terms, outputs, Lanes.Single));
 
     [Theory]
+    [InlineData(1, ChainOrder.InPairs, 1)]
     [InlineData(8, ChainOrder.InPairs, 4)]
     [InlineData(12, ChainOrder.InPairs, 4)]
     [InlineData(13, ChainOrder.InPairs, 8)] // up to a vector of 16, with two terms in a chain
@@ -75,6 +76,20 @@ public sealed class ChainTests
     [InlineData(256, ChainOrder.InTurn, 8)]
     public void Chains_of_hidden_units(int h, object order, int count, bool interleaved = false) =>
         Assert.Equal(new Chains(h, count, (ChainOrder)order, interleaved), NetworkPlan.HiddenChains(new(1, h, 2, 1)));
+
+    /// <summary>A sum of inputs runs beside those of hidden units that are added up in pairs, but for one of two terms.</summary>
+    [Theory]
+    [InlineData(2, 8, ChainOrder.InPairs)]
+    [InlineData(3, 8, ChainOrder.InPairsFromZero)]
+    [InlineData(8, 16, ChainOrder.InPairsFromZero)]
+    [InlineData(3, 32, ChainOrder.InPairsFromZero)]
+    [InlineData(3, 33, ChainOrder.InTurn)]
+    public void Sums_of_inputs_run_beside_them(int n, int h, object order)
+    {
+        NetworkShape shape = new(n, h, 2, 1);
+        Assert.Equal((ChainOrder)order, NetworkPlan.HiddenChains(shape).Order);
+        Assert.Equal((ChainOrder)order != ChainOrder.InTurn, NetworkPlan.WaitsForItself(shape));
+    }
 
     /// <summary>A chain for each eight inputs and vector of sixteen units, up to two, and four of many inputs where they are one vector or two.</summary>
     [Theory]

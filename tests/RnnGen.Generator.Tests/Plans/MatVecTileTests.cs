@@ -72,7 +72,7 @@ public sealed class MatVecTileTests
             NetworkPlan plan = NetworkPlan.For(shape);
             MatVecTile tile = (wide ? plan.Wide : plan.Usual).Hidden;
             Chains chains = plan.HiddenTerms.Chains;
-            bool half = !wide && 2 * tile.Chains == chains.Count && (chains.Count == 4 || chains.Order == ChainOrder.InPairs);
+            bool half = !wide && 2 * tile.Chains == chains.Count && (chains.Count == 4 || chains.Pairs);
             Assert.True(tile.Chains == chains.Count || half || (tile.Chains == 1 && chains.Order == ChainOrder.InTurn), $"{shape}: {tile} of {chains}");
             Assert.True(tile.Chains == 1 || !NetworkPlan.Alternates(shape), $"{shape}: blocks must alternate, and {tile} has them all at once");
         }
@@ -114,7 +114,7 @@ public sealed class MatVecTileTests
     {
         Assert.Equal(plan.Wide.Hidden, plan.Wide.HiddenAlone);
         bool besideZ = plan.Usual.Hidden.Chains > 1 && plan.Usual.Hidden.Vectors * plan.Usual.Hidden.Chains > RegisterBudget.BesideOthers.OfRow;
-        Assert.True(plan.Usual.Hidden == plan.Usual.HiddenAlone || plan.HiddenTerms.Chains.Order == ChainOrder.InPairs || besideZ);
+        Assert.True(plan.Usual.Hidden == plan.Usual.HiddenAlone || plan.HiddenTerms.Chains.Pairs || besideZ);
     });
 
     [Theory]

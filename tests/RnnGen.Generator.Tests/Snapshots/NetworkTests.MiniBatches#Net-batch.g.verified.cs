@@ -261,11 +261,12 @@ namespace RnnGen.Generated
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
-                        z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                        V z0a = Create(source) * LoadUnsafe(ref row);
                         V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                         V z0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
                         V z0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                         z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
+                        z0 += z0a;
                         z0 += z0b;
                         z0c += z0d;
                         z0 += z0c;
@@ -304,11 +305,12 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
                         V a;
-                        a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
+                        a = LoadUnsafe(ref source); V z0a = a * Create(row); V z1a = a * Create(Add(ref row, 1));
                         a = LoadUnsafe(ref source, 128); V z0b = a * Create(Add(ref row, 16)); V z1b = a * Create(Add(ref row, 17));
                         a = LoadUnsafe(ref source, 256); V z0c = a * Create(Add(ref row, 32)); V z1c = a * Create(Add(ref row, 33));
                         a = LoadUnsafe(ref source, 384); V z0d = a * Create(Add(ref row, 48)); V z1d = a * Create(Add(ref row, 49));
                         a = LoadUnsafe(ref source, 512); z0d = MultiplyAddEstimate(a, Create(Add(ref row, 64)), z0d); z1d = MultiplyAddEstimate(a, Create(Add(ref row, 65)), z1d);
+                        z0 += z0a; z1 += z1a;
                         z0 += z0b; z1 += z1b;
                         z0c += z0d; z1c += z1d;
                         z0 += z0c; z1 += z1c;
@@ -450,8 +452,8 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
                         V a;
-                        a = LoadUnsafe(ref source); z0 = MultiplyAddEstimate(a, Create(row), z0); z1 = MultiplyAddEstimate(a, Create(Add(ref row, 1)), z1);
-                        z2 = MultiplyAddEstimate(a, Create(Add(ref row, 2)), z2); z3 = MultiplyAddEstimate(a, Create(Add(ref row, 3)), z3);
+                        a = LoadUnsafe(ref source); V z0a = a * Create(row); V z1a = a * Create(Add(ref row, 1));
+                        V z2a = a * Create(Add(ref row, 2)); V z3a = a * Create(Add(ref row, 3));
                         a = LoadUnsafe(ref source, 128); V z0b = a * Create(Add(ref row, 16)); V z1b = a * Create(Add(ref row, 17));
                         V z2b = a * Create(Add(ref row, 18)); V z3b = a * Create(Add(ref row, 19));
                         a = LoadUnsafe(ref source, 256); V z0c = a * Create(Add(ref row, 32)); V z1c = a * Create(Add(ref row, 33));
@@ -460,6 +462,7 @@ namespace RnnGen.Generated
                         V z2d = a * Create(Add(ref row, 50)); V z3d = a * Create(Add(ref row, 51));
                         a = LoadUnsafe(ref source, 512); z0d = MultiplyAddEstimate(a, Create(Add(ref row, 64)), z0d); z1d = MultiplyAddEstimate(a, Create(Add(ref row, 65)), z1d);
                         z2d = MultiplyAddEstimate(a, Create(Add(ref row, 66)), z2d); z3d = MultiplyAddEstimate(a, Create(Add(ref row, 67)), z3d);
+                        z0 += z0a; z1 += z1a; z2 += z2a; z3 += z3a;
                         z0 += z0b; z1 += z1b; z2 += z2b; z3 += z3b;
                         z0c += z0d; z1c += z1d; z2c += z2d; z3c += z3d;
                         z0 += z0c; z1 += z1c; z2 += z2c; z3 += z3c;

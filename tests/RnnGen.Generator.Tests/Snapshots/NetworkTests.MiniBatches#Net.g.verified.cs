@@ -346,11 +346,12 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT + i);
-                    z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                    V z0a = Create(source) * LoadUnsafe(ref row);
                     V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                     V z0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
                     V z0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                     z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
+                    z0 += z0a;
                     z0 += z0b;
                     z0c += z0d;
                     z0 += z0c;
@@ -432,11 +433,12 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT + i);
-                            z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
+                            V z0a = VectorMath.Lane(state0, 0, ref source) * LoadUnsafe(ref row);
                             V z0b = VectorMath.Lane(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                             V z0c = VectorMath.Lane(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
                             V z0d = VectorMath.Lane(state0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                             z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
+                            z0 += z0a;
                             z0 += z0b;
                             z0c += z0d;
                             z0 += z0c;
@@ -509,11 +511,12 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
-                        g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
+                        V g0a = VectorMath.Lane(error0, 0, ref source) * LoadUnsafe(ref row);
                         V g0b = VectorMath.Lane(error0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                         V g0c = VectorMath.Lane(error0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
                         V g0d = VectorMath.Lane(error0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                         g0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), g0d);
+                        g0 += g0a;
                         g0 += g0b;
                         g0c += g0d;
                         g0 += g0c;
@@ -611,11 +614,12 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT);
-                    z0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), z0);
+                    V z0a = Create(source) * LoadUnsafe(ref row);
                     V z0b = Create(Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                     V z0c = Create(Add(ref source, 2)) * LoadUnsafe(ref row, 32);
                     V z0d = Create(Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                     z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
+                    z0 += z0a;
                     z0 += z0b;
                     z0c += z0d;
                     z0 += z0c;
@@ -662,11 +666,12 @@ namespace RnnGen.Generated
                         }
                         {
                             ref float source = ref h, row = ref Add(ref net, WhT);
-                            z0 = MultiplyAddEstimate(VectorMath.Lane(state0, 0, ref source), LoadUnsafe(ref row), z0);
+                            V z0a = VectorMath.Lane(state0, 0, ref source) * LoadUnsafe(ref row);
                             V z0b = VectorMath.Lane(state0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                             V z0c = VectorMath.Lane(state0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
                             V z0d = VectorMath.Lane(state0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                             z0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), z0d);
+                            z0 += z0a;
                             z0 += z0b;
                             z0c += z0d;
                             z0 += z0c;
@@ -727,11 +732,12 @@ namespace RnnGen.Generated
                     if (t < steps)
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
-                        g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
+                        V g0a = VectorMath.Lane(error0, 0, ref source) * LoadUnsafe(ref row);
                         V g0b = VectorMath.Lane(error0, 1, ref Add(ref source, 1)) * LoadUnsafe(ref row, 16);
                         V g0c = VectorMath.Lane(error0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
                         V g0d = VectorMath.Lane(error0, 3, ref Add(ref source, 3)) * LoadUnsafe(ref row, 48);
                         g0d = MultiplyAddEstimate(Create(Add(ref source, 4)), LoadUnsafe(ref row, 64), g0d);
+                        g0 += g0a;
                         g0 += g0b;
                         g0c += g0d;
                         g0 += g0c;

@@ -152,20 +152,21 @@ namespace RnnGen.Generated
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
-                        V z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
+                        V z0a = V.Zero, z1a = V.Zero, z2a = V.Zero, z3a = V.Zero, z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
                         V a;
                         for (int j = 0; j < 8; j += 2)
                         {
-                            a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                            z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
+                            a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1a);
+                            z2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3a);
                             a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
                             z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 3 * V.Count)), z3b);
-                            a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
-                            z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), z3);
+                            a = Create(Add(ref source, 1)); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1a);
+                            z2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), z3a);
                             a = Create(Add(ref source, 9)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 288), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + V.Count)), z1b);
                             z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + 3 * V.Count)), z3b);
                             source = ref Add(ref source, 2); row = ref Add(ref row, 64);
                         }
+                        z0 += z0a; z1 += z1a; z2 += z2a; z3 += z3a;
                         z0 += z0b; z1 += z1b; z2 += z2b; z3 += z3b;
                     }
                     {
@@ -252,16 +253,17 @@ namespace RnnGen.Generated
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT);
-                        V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
+                        V z0a = V.Zero, z1a = V.Zero, z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
                         V a;
                         for (int j = 0; j < 8; j++)
                         {
-                            a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1);
+                            a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1a);
                             a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 272), z1b);
                             a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 512), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 528), z1c);
                             a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 768), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 784), z1d);
                             source = ref Add(ref source, 1); row = ref Add(ref row, 32);
                         }
+                        z0 += z0a; z1 += z1a;
                         z0 += z0b; z1 += z1b;
                         z0c += z0d; z1c += z1d;
                         z0 += z0c; z1 += z1c;

@@ -347,16 +347,17 @@ namespace RnnGen.Generated
                 }
                 {
                     ref float source = ref h, row = ref Add(ref net, WhT + i);
-                    V z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
+                    V z0a = V.Zero, z1a = V.Zero, z2a = V.Zero, z3a = V.Zero, z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
                     V a;
                     for (int j = 0; j < 8; j++)
                     {
-                        a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                        z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
+                        a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1a);
+                        z2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3a);
                         a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
                         z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 3 * V.Count)), z3b);
                         source = ref Add(ref source, 1); row = ref Add(ref row, 32);
                     }
+                    z0 += z0a; z1 += z1a; z2 += z2a; z3 += z3a;
                     z0 += z0b; z1 += z1b; z2 += z2b; z3 += z3b;
                 }
                 {
@@ -460,20 +461,21 @@ namespace RnnGen.Generated
                     }
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT + i);
-                        V z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
+                        V z0a = V.Zero, z1a = V.Zero, z2a = V.Zero, z3a = V.Zero, z0b = V.Zero, z1b = V.Zero, z2b = V.Zero, z3b = V.Zero;
                         V a;
                         for (int j = 0; j < 8; j += 2)
                         {
-                            a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1);
-                            z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3);
+                            a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), z1a);
+                            z2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), z3a);
                             a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), z1b);
                             z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 3 * V.Count)), z3b);
-                            a = Create(Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1);
-                            z2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), z2); z3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), z3);
+                            a = Create(Add(ref source, 1)); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), z1a);
+                            z2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), z2a); z3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), z3a);
                             a = Create(Add(ref source, 9)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 288), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + V.Count)), z1b);
                             z2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + 2 * V.Count)), z2b); z3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + 3 * V.Count)), z3b);
                             source = ref Add(ref source, 2); row = ref Add(ref row, 64);
                         }
+                        z0 += z0a; z1 += z1a; z2 += z2a; z3 += z3a;
                         z0 += z0b; z1 += z1b; z2 += z2b; z3 += z3b;
                     }
                     {
@@ -545,20 +547,21 @@ namespace RnnGen.Generated
                     {
                         {
                             ref float source = ref Add(ref e, Hp), row = ref Add(ref wh, i);
-                            V g0b = V.Zero, g1b = V.Zero, g2b = V.Zero, g3b = V.Zero;
+                            V g0a = V.Zero, g1a = V.Zero, g2a = V.Zero, g3a = V.Zero, g0b = V.Zero, g1b = V.Zero, g2b = V.Zero, g3b = V.Zero;
                             V a;
                             for (int j = 0; j < 8; j += 2)
                             {
-                                a = Create(source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1);
-                                g2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), g2); g3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), g3);
+                                a = Create(source); g0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0a); g1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, V.Count)), g1a);
+                                g2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 2 * V.Count)), g2a); g3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 3 * V.Count)), g3a);
                                 a = Create(Add(ref source, 8)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + V.Count)), g1b);
                                 g2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 2 * V.Count)), g2b); g3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 256 + 3 * V.Count)), g3b);
-                                a = Create(Add(ref source, 1)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1);
-                                g2 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), g2); g3 = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), g3);
+                                a = Create(Add(ref source, 1)); g0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0a); g1a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + V.Count)), g1a);
+                                g2a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 2 * V.Count)), g2a); g3a = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 32 + 3 * V.Count)), g3a);
                                 a = Create(Add(ref source, 9)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 288), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + V.Count)), g1b);
                                 g2b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + 2 * V.Count)), g2b); g3b = MultiplyAddEstimate(a, LoadUnsafe(ref Add(ref row, 288 + 3 * V.Count)), g3b);
                                 source = ref Add(ref source, 2); row = ref Add(ref row, 64);
                             }
+                            g0 += g0a; g1 += g1a; g2 += g2a; g3 += g3a;
                             g0 += g0b; g1 += g1b; g2 += g2b; g3 += g3b;
                         }
                         {
@@ -692,16 +695,17 @@ namespace RnnGen.Generated
             }
             {
                 ref float source = ref h, row = ref Add(ref net, WhT);
-                V z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
+                V z0a = V.Zero, z1a = V.Zero, z0b = V.Zero, z1b = V.Zero, z0c = V.Zero, z1c = V.Zero, z0d = V.Zero, z1d = V.Zero;
                 V a;
                 for (int j = 0; j < 8; j++)
                 {
-                    a = Create(source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1);
+                    a = Create(source); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1a);
                     a = Create(Add(ref source, 8)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 256), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 272), z1b);
                     a = Create(Add(ref source, 16)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 512), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 528), z1c);
                     a = Create(Add(ref source, 24)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 768), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 784), z1d);
                     source = ref Add(ref source, 1); row = ref Add(ref row, 32);
                 }
+                z0 += z0a; z1 += z1a;
                 z0 += z0b; z1 += z1b;
                 z0c += z0d; z1c += z1d;
                 z0 += z0c; z1 += z1c;
@@ -763,22 +767,23 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref h, row = ref Add(ref net, WhT);
                         V a;
-                        a = VectorMath.Lane(state0, 0, ref source); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), z1);
+                        a = VectorMath.Lane(state0, 0, ref source); V z0a = a * LoadUnsafe(ref row); V z1a = a * LoadUnsafe(ref row, 16);
                         a = VectorMath.Lane(state0, 8, ref Add(ref source, 8)); V z0b = a * LoadUnsafe(ref row, 256); V z1b = a * LoadUnsafe(ref row, 272);
                         a = VectorMath.Lane(state1, 0, ref Add(ref source, 16)); V z0c = a * LoadUnsafe(ref row, 512); V z1c = a * LoadUnsafe(ref row, 528);
                         a = VectorMath.Lane(state1, 8, ref Add(ref source, 24)); V z0d = a * LoadUnsafe(ref row, 768); V z1d = a * LoadUnsafe(ref row, 784);
-                        a = VectorMath.Lane(state0, 1, ref Add(ref source, 1)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z1);
+                        a = VectorMath.Lane(state0, 1, ref Add(ref source, 1)); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), z1a);
                         a = VectorMath.Lane(state0, 9, ref Add(ref source, 9)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 288), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 304), z1b);
                         a = VectorMath.Lane(state1, 1, ref Add(ref source, 17)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 544), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 560), z1c);
                         a = VectorMath.Lane(state1, 9, ref Add(ref source, 25)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 800), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 816), z1d);
                         for (int j = 2; j < 8; j++)
                         {
-                            a = Create(Add(ref source, 2)); z0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0); z1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z1);
+                            a = Create(Add(ref source, 2)); z0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), z0a); z1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), z1a);
                             a = Create(Add(ref source, 10)); z0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 320), z0b); z1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 336), z1b);
                             a = Create(Add(ref source, 18)); z0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 576), z0c); z1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 592), z1c);
                             a = Create(Add(ref source, 26)); z0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 832), z0d); z1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 848), z1d);
                             source = ref Add(ref source, 1); row = ref Add(ref row, 32);
                         }
+                        z0 += z0a; z1 += z1a;
                         z0 += z0b; z1 += z1b;
                         z0c += z0d; z1c += z1d;
                         z0 += z0c; z1 += z1c;
@@ -818,22 +823,23 @@ namespace RnnGen.Generated
                     {
                         ref float source = ref Add(ref e, Hp), row = ref wh;
                         V a;
-                        a = VectorMath.Lane(error0, 0, ref source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), g1);
+                        a = VectorMath.Lane(error0, 0, ref source); V g0a = a * LoadUnsafe(ref row); V g1a = a * LoadUnsafe(ref row, 16);
                         a = VectorMath.Lane(error0, 8, ref Add(ref source, 8)); V g0b = a * LoadUnsafe(ref row, 256); V g1b = a * LoadUnsafe(ref row, 272);
                         a = VectorMath.Lane(error1, 0, ref Add(ref source, 16)); V g0c = a * LoadUnsafe(ref row, 512); V g1c = a * LoadUnsafe(ref row, 528);
                         a = VectorMath.Lane(error1, 8, ref Add(ref source, 24)); V g0d = a * LoadUnsafe(ref row, 768); V g1d = a * LoadUnsafe(ref row, 784);
-                        a = VectorMath.Lane(error0, 1, ref Add(ref source, 1)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), g1);
+                        a = VectorMath.Lane(error0, 1, ref Add(ref source, 1)); g0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0a); g1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), g1a);
                         a = VectorMath.Lane(error0, 9, ref Add(ref source, 9)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 288), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 304), g1b);
                         a = VectorMath.Lane(error1, 1, ref Add(ref source, 17)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 544), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 560), g1c);
                         a = VectorMath.Lane(error1, 9, ref Add(ref source, 25)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 800), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 816), g1d);
                         for (int j = 2; j < 8; j++)
                         {
-                            a = Create(Add(ref source, 2)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), g1);
+                            a = Create(Add(ref source, 2)); g0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), g0a); g1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), g1a);
                             a = Create(Add(ref source, 10)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 320), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 336), g1b);
                             a = Create(Add(ref source, 18)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 576), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 592), g1c);
                             a = Create(Add(ref source, 26)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 832), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 848), g1d);
                             source = ref Add(ref source, 1); row = ref Add(ref row, 32);
                         }
+                        g0 += g0a; g1 += g1a;
                         g0 += g0b; g1 += g1b;
                         g0c += g0d; g1c += g1d;
                         g0 += g0c; g1 += g1c;
