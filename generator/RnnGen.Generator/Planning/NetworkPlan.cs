@@ -91,8 +91,8 @@ internal sealed class NetworkPlan
     /// <summary>
     /// Whether a window computes Wx x step by step. Few hidden units leave most of the arithmetic idle while a step waits
     /// for the one before, and a product that the chain of steps does not need is free there; for all t at once it would
-    /// take a pass of its own (measured at H = 8: 5 of 21 ns of a step with the read-out's). The multiply-adds of x are one
-    /// chain, which more than eight would make as long as that of h.
+    /// take a pass of its own (measured at H = 8: 5 of 21 ns of a step with the read-out's). The multiply-adds of x run
+    /// beside those of h, and more than eight would take longer than these.
     /// </summary>
     public static bool InputsInStep(NetworkShape shape) => WaitsForItself(shape) && shape.N <= 8;
 
@@ -121,17 +121,17 @@ internal sealed class NetworkPlan
 
     /// <summary>
     /// The order of the sums over inputs. A step has nothing beside them but what the one before left, and a chain of N
-    /// multiply-adds takes 4 N cycles: where that is more than 32 for each of the widest vectors there are two, and four from a
-    /// length on where products for all t at once, which begin anew for each, have enough to do. Measured on 512 bits, in brackets
+    /// multiply-adds takes 4 N cycles: where that is more than 32 for each of the widest vectors, or 16 for a single one, there are
+    /// two, and four from a length on where products for all t at once, which begin anew for each, have enough to do. Measured on 512 bits, in brackets
     /// on 256: a step takes 12 to 27 % (5 to 20) less time at N = 9 to 48, 20 to 67 % (12 to 54) at N = 64 to 200 up to H = 48,
-    /// 11 to 20 % (0) at H = 64; windows take 0 to 5 % more, training 0 to 5 %, streams 0 to 4 % (6). With four at N = 32 windows
+    /// 11 to 20 % (0) at H = 64, 2 to 5 % at N = 5 to 8 and H = 8 to 16; windows take 0 to 5 % more, training 0 to 5 %, streams 0 to 4 % (6). With four at N = 32 windows
     /// and streams would take 13 and 18 % more on 256 bits, and with two at H = 96 a step 20 % on 512.
     /// </summary>
     private static Chains InputChains(NetworkShape shape)
     {
         Lanes lanes = Lanes.Of(shape.Precision);
         int vectors = Arithmetic.CeilingDivide(shape.H, lanes.Wide), most = Chains.Needed(shape.N, shape.H, lanes);
-        int chains = vectors > 4 || shape.N <= 8 * vectors ? 1 : shape.N <= 48 ? 2 : 4;
+        int chains = vectors > 4 || shape.N <= (vectors == 1 ? 4 : 8 * vectors) ? 1 : shape.N <= 48 ? 2 : 4;
         return new(shape.N, Math.Min(chains, most), ChainOrder.InTurn, Interleaved: true);
     }
 

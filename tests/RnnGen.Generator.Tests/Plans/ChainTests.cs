@@ -91,10 +91,11 @@ public sealed class ChainTests
         Assert.Equal((ChainOrder)order != ChainOrder.InTurn, NetworkPlan.WaitsForItself(shape));
     }
 
-    /// <summary>A chain for each eight inputs and vector of sixteen units, up to two, and four of many inputs where they are one vector or two.</summary>
+    /// <summary>Two chains from five inputs on where a vector holds the units, else from eight for each vector on; four of many inputs where they are one vector or two.</summary>
     [Theory]
-    [InlineData(8, 8, 1)]
-    [InlineData(9, 8, 2)]
+    [InlineData(4, 8, 1)]
+    [InlineData(5, 8, 2)]
+    [InlineData(8, 17, 1)]
     [InlineData(48, 16, 2)]
     [InlineData(49, 16, 4)]
     [InlineData(16, 17, 1)]
