@@ -86,7 +86,7 @@ public static partial class VectorMath
             pairs = Vector256.MultiplyAddEstimate(Pairs(h0, 4, inMemory, ref h), Vector256.LoadUnsafe(ref wy, 8), pairs);
             pairs = H > 8 ? Vector256.MultiplyAddEstimate(Pairs(h1, 8, inMemory, ref h), Vector256.LoadUnsafe(ref wy, 16), pairs) : pairs;
             pairs = H > 12 ? Vector256.MultiplyAddEstimate(Pairs(h1, 12, inMemory, ref h), Vector256.LoadUnsafe(ref wy, 24), pairs) : pairs;
-            pairs += Vector256.Shuffle(pairs, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3));
+            pairs += SwapHalves(pairs);
             return pairs + Vector256.Shuffle(pairs, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5));
         }
 
@@ -98,7 +98,7 @@ public static partial class VectorMath
         low = H > 12 ? Vector256.MultiplyAddEstimate(Fours(h1, 12, inMemory, ref h), Vector256.LoadUnsafe(ref wy, 48), low) : low;
         high = H > 12 ? Vector256.MultiplyAddEstimate(Fours(h1, 14, inMemory, ref h), Vector256.LoadUnsafe(ref wy, 56), high) : high;
         low += high;
-        return low + Vector256.Shuffle(low, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3));
+        return low + SwapHalves(low);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector256<float> Pairs(Vector256<float> part, int i, bool inMemory, ref float h) => inMemory
@@ -110,6 +110,10 @@ public static partial class VectorMath
             ? Copies(ref Unsafe.Add(ref h, i & ~3), i % 4 == 0 ? Vector256.Create(0, 0, 0, 0, 1, 1, 1, 1) : Vector256.Create(2, 2, 2, 2, 3, 3, 3, 3))
             : Vector256.Shuffle(part, Vector256.Create(i % 8, i % 8, i % 8, i % 8, i % 8 + 1, i % 8 + 1, i % 8 + 1, i % 8 + 1));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> SwapHalves(Vector256<float> lanes) =>
+        Avx.IsSupported ? Avx.Permute2x128(lanes, lanes, 0x01) : Vector256.Create(lanes.GetUpper(), lanes.GetLower());
 
     /// <summary>Four neighbours in memory, each in the lanes that ask for it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

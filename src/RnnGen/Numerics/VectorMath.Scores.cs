@@ -8,7 +8,7 @@ namespace RnnGen.Numerics;
 // the next step runs meanwhile. So the power of two that is taken out of all scores is 2^0 wherever they are near enough
 // to it, which spares their maximum; the bits of p are the same, for powers of two are exact. Sums are made in every lane
 // at once and need not be sent there, and p leaves in pieces of eight, four, two and one. Measured on Zen 5, of a step on 512
-// bits: the maximum 7 % (H = 16, K = 4) and 3 % (H = 32, K = 5), the sum 4 and 3 %, the pieces 6 and 2 %; with AVX-512 turned off,
+// bits: the maximum 7 % (H = 16, K = 4), 3 % (H = 32, K = 5) and 2 % (H = 8, K = 2), the sum 4 and 3 %, the pieces 6 and 2 %; with AVX-512 turned off,
 // all three 11 and 9 %.
 public static partial class VectorMath
 {
