@@ -198,7 +198,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             """);
         string strides = StaysByClass ? "Ap, 1" : "1, Kp";
         code.Lines(ByRows
-            ? $"MatrixProduct.Run(ref d, {strides}, ref h, Hb, ref none, 0, ref memory.At(Gradient + Wy), Hp, K, H, all);"
+            ? $"MatrixProduct.Run(ref d, {strides}, ref h, Hb, ref none, 0, ref memory.At(Gradient + Wy), Hp, {EquationsText.GradientRows(plan.Rows)}, H, all);"
             : BatchLayout.TransposesGradient(plan.Shape)
             ? $"""
             MatrixProduct.Run(ref d, {strides}, ref h, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H, all);

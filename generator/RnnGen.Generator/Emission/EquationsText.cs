@@ -41,10 +41,10 @@ internal sealed class EquationsText(Vocabulary words)
             $"MatrixProduct.Run({Rows("x", "N")}, {e}, {none}, ref dwx, Hp, N, H, steps);");
         Equation(code, $"dWh = Σ e[t] h[t-1]ᵀ, {order}.", "HiddenGradient", "h", "dwh", $"ref {_number} e, ",
             $"MatrixProduct.Run({Rows("h", "Hp")}, {e}, {none}, ref dwh, Hp, H, H, steps);");
-        Equation(code, $"dWy = Σ D[t] h[t]ᵀ, {order}.", "ReadOutGradient", "h", "dwy", $"ref {_number} d, ", (_plan.TimeAcrossLanes, _plan.ReadOutByRows || _plan.FewClasses) switch
+        Equation(code, $"dWy = Σ D[t] h[t]ᵀ, {order}{(_plan.TimeAcrossLanes && GradientRows(_plan) != "K" ? ", with a row of zeros that makes a whole tile of it" : "")}.", "ReadOutGradient", "h", "dwy", $"ref {_number} d, ", (_plan.TimeAcrossLanes, _plan.ReadOutByRows || _plan.FewClasses) switch
         {
             (true, _) when backwards => $"MatrixProduct.Run(ref Add(ref d, steps - 1), Tp, -1, ref Add(ref h, (steps - 1) * Hp), -Hp, {none}, ref dwy, Hp, K, H, steps);",
-            (true, _) => $"MatrixProduct.Run(ref d, Tp, 1, ref h, Hp, {none}, ref dwy, Hp, K, H, steps);",
+            (true, _) => $"MatrixProduct.Run(ref d, Tp, 1, ref h, Hp, {none}, ref dwy, Hp, {GradientRows(_plan)}, H, steps);",
             (false, true) => $"MatrixProduct.Run(ref d, 1, Kp, ref h, Hp, {none}, ref dwy, Hp, K, H, steps);",
             (false, false) => $"MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, {none}, ref dwy, Kp, H, K, steps);",
         });
@@ -60,6 +60,9 @@ internal sealed class EquationsText(Vocabulary words)
         Equation(code, $"The part of (1) that does not wait for h: Z = X Wxᵀ + (bx + bh), all {row} at once.", "Project", "x", "z", $"ref {_number} net, ref {_number} bias, ",
             $"MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, {count}, H, N{chains});", biased: true, apart: true, count);
     }
+
+    /// <summary>Rows of dWy that a product of D and h computes, both with zeros behind the last class.</summary>
+    public static string GradientRows(NetworkPlan plan) => plan.ReadOutByRows && RowReadOut.GradientRows(plan.Shape) > plan.Shape.K ? "K + 1" : "K";
 
     /// <summary>(2) for so many rows of h.</summary>
     public static string ReadOut(NetworkPlan plan, string rows) => (plan.ReadOutByRows, plan.TimeAcrossLanes) switch

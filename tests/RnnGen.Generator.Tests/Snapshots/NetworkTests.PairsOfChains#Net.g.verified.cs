@@ -620,11 +620,11 @@ namespace RnnGen.Generated
             MatrixProduct.Run(ref h, 1, Hp, ref e, Hp, ref NullRef<float>(), 0, ref dwh, Hp, H, H, steps);
         }
 
-        /// <summary>dWy = Σ D[t] h[t]ᵀ, all t at once.</summary>
+        /// <summary>dWy = Σ D[t] h[t]ᵀ, all t at once, with a row of zeros that makes a whole tile of it.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
         {
-            MatrixProduct.Run(ref d, Tp, 1, ref h, Hp, ref NullRef<float>(), 0, ref dwy, Hp, K, H, steps);
+            MatrixProduct.Run(ref d, Tp, 1, ref h, Hp, ref NullRef<float>(), 0, ref dwy, Hp, K + 1, H, steps);
         }
 
         /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>
