@@ -18,8 +18,9 @@ namespace RnnGen.Numerics;
 // - From 9.02 on, where tanh rounds to 1, the numerator is the small range's, put to 0 there: behind C², which comes last, is
 //   then one choice, and with AVX-512 none, for a multiplication can leave lanes as they are. Which lanes are between 1 and 9.02
 //   is one comparison of their bits, moved to where these are the least integers. Steps and windows take 4 % less time so at H = 8
-//   and 1 to 2 % at H = 16 to 64 (Zen 5). With sixteen registers C² is put to 0 itself: an instruction less, which is 1 % at H = 16
-//   to 64. To keep |x| and x² below 9.02 instead, from which C would stay finite, takes as many, but C would wait for them.
+//   and 1 to 2 % at H = 16 to 64 (Zen 5). In a loop, which does not wait for one tanh, C² is put to 0 itself (2 % of a mini-batch at
+//   H = 8, 1 % at H = 16), and with sixteen registers, where it is an instruction less (1 % of a step at H = 16 to 64). To keep |x|
+//   and x² below 9.02 instead, from which C would stay finite, takes as many, but C would wait for them.
 // - Where the ranges meet, |x| and 1 meet too: what they start from is the lesser.
 // - The sign comes last, or first into k and the start, where that is no more instructions: with AVX-512, which combines three
 //   vectors in one. Steps and windows at H = 8 take 5 % less time so, at H = 16 2 to 3 %; without AVX-512, where it takes two
@@ -36,16 +37,17 @@ public static partial class VectorMath
     /// </summary>
     /// <param name="x">Arguments; any floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Tanh(Vector<float> x) => Tanh(x, fromTable: false);
+    public static Vector<float> Tanh(Vector<float> x) => Tanh(x, inLoop: false);
 
-    /// <summary>The same, bit for bit, for a loop that has no other: where registers are few, its constants stay in memory.</summary>
+    /// <summary>The same, bit for bit, for a loop that has no other and does not wait for it: where registers are few, its constants stay in memory.</summary>
     /// <param name="x">Arguments; any floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> TanhInLoop(Vector<float> x) => Tanh(x, fromTable: HasFewRegisters);
+    public static Vector<float> TanhInLoop(Vector<float> x) => Tanh(x, inLoop: true);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Tanh(Vector<float> x, bool fromTable)
+    private static Vector<float> Tanh(Vector<float> x, bool inLoop)
     {
+        bool fromTable = inLoop && HasFewRegisters;
         ref float constant = ref fromTable ? ref MemoryMarshal.GetReference(TanhConstants) : ref Unsafe.NullRef<float>();
         Vector<float> y = x * x;
         Vector<float> magnitude = Vector.Abs(x);
@@ -68,7 +70,7 @@ public static partial class VectorMath
 
         // NaN is in no range: it passes on through what the sum starts from.
         Vector<float> numerator;
-        if (HasFewRegisters)
+        if (inLoop || HasFewRegisters)
         {
             Vector<float> within = Vector.LessThan<float>(magnitude, Vector.Create(fromTable ? Unsafe.Add(ref constant, 3) : Most));
             Vector<float> large = Vector.ConditionalSelect(within, C * C, Vector<float>.Zero);
