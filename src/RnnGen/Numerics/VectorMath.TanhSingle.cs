@@ -37,17 +37,16 @@ public static partial class VectorMath
     /// </summary>
     /// <param name="x">Arguments; any floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Tanh(Vector<float> x) => Tanh(x, inLoop: false);
+    public static Vector<float> Tanh(Vector<float> x) => Tanh(x, shorter: HasFewRegisters, fromTable: false);
 
     /// <summary>The same, bit for bit, for a loop that has no other and does not wait for it: where registers are few, its constants stay in memory.</summary>
     /// <param name="x">Arguments; any floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> TanhInLoop(Vector<float> x) => Tanh(x, inLoop: true);
+    public static Vector<float> TanhInLoop(Vector<float> x) => Tanh(x, shorter: true, fromTable: HasFewRegisters);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Tanh(Vector<float> x, bool inLoop)
+    private static Vector<float> Tanh(Vector<float> x, bool shorter, bool fromTable)
     {
-        bool fromTable = inLoop && HasFewRegisters;
         ref float constant = ref fromTable ? ref MemoryMarshal.GetReference(TanhConstants) : ref Unsafe.NullRef<float>();
         Vector<float> y = x * x;
         Vector<float> magnitude = Vector.Abs(x);
@@ -67,10 +66,9 @@ public static partial class VectorMath
         Vector<float> C45 = magnitude + Vector.Create(fromTable ? Unsafe.Add(ref constant, 8) : C4);
         Vector<float> C = Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(C45, y, C23), y, C01);
 
-
         // NaN is in no range: it passes on through what the sum starts from.
         Vector<float> numerator;
-        if (inLoop || HasFewRegisters)
+        if (shorter)
         {
             Vector<float> within = Vector.LessThan<float>(magnitude, Vector.Create(fromTable ? Unsafe.Add(ref constant, 3) : Most));
             Vector<float> large = Vector.ConditionalSelect(within, C * C, Vector<float>.Zero);
