@@ -121,17 +121,18 @@ internal sealed class NetworkPlan
 
     /// <summary>
     /// The order of the sums over inputs. A step has nothing beside them but what the one before left, and a chain of N
-    /// multiply-adds takes 4 N cycles: where that is more than 32 for each of the widest vectors, or 16 for a single one, there are
-    /// two, and four from a length on where products for all t at once, which begin anew for each, have enough to do. Measured on 512 bits, in brackets
-    /// on 256: a step takes 12 to 27 % (5 to 20) less time at N = 9 to 48, 20 to 67 % (12 to 54) at N = 64 to 200 up to H = 48,
-    /// 11 to 20 % (0) at H = 64, 2 to 5 % at N = 5 to 8 and H = 8 to 16; windows take 0 to 5 % more, training 0 to 5 %, streams 0 to 4 % (6). With four at N = 32 windows
-    /// and streams would take 13 and 18 % more on 256 bits, and with two at H = 96 a step 20 % on 512.
+    /// multiply-adds takes 4 N cycles: where that is more than 32 for each of the widest vectors, 16 for a single one or 96 for
+    /// any, there are two, and four from a length on where products for all t at once, which begin anew for each, have enough to
+    /// do. Measured on 512 bits, in brackets on 256: a step takes 12 to 27 % (5 to 20) less time at N = 9 to 48, 20 to 67 % (12 to
+    /// 54) at N = 64 to 200 up to H = 48, 11 to 20 % (0) at H = 64, there 4 to 6 % (0) with 25 to 32 inputs, and 2 to 5 % at N = 5 to
+    /// 8 and H = 8 to 16; windows take 0 to 5 % more, training 0 to 5 %, streams 0 to 7 % (6). With four at N = 32 windows and
+    /// streams would take 13 and 18 % more on 256 bits, and with two at H = 96 a step 20 % on 512.
     /// </summary>
     private static Chains InputChains(NetworkShape shape)
     {
         Lanes lanes = Lanes.Of(shape.Precision);
         int vectors = Arithmetic.CeilingDivide(shape.H, lanes.Wide), most = Chains.Needed(shape.N, shape.H, lanes);
-        int chains = vectors > 4 || shape.N <= (vectors == 1 ? 4 : 8 * vectors) ? 1 : shape.N <= 48 ? 2 : 4;
+        int chains = vectors > 4 || shape.N <= (vectors == 1 ? 4 : 8 * Math.Min(vectors, 3)) ? 1 : shape.N <= 48 ? 2 : 4;
         return new(shape.N, Math.Min(chains, most), ChainOrder.InTurn, Interleaved: true);
     }
 
