@@ -20,8 +20,6 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
 
     private bool Few => plan.Rows.FewClasses;
 
-    private bool StaysByClass => BatchLayout.StaysByClass(plan.Shape);
-
     /// <summary>Whether scores come with rows across the lanes, and are not transposed.</summary>
     private bool ByClass => ByRows || Few;
 
@@ -196,16 +194,15 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
 
             // dWy = Σ D[t] h[t]ᵀ; dby = Σ D[t].
             """);
-        string strides = StaysByClass ? "Ap, 1" : "1, Kp";
         code.Lines(ByRows
-            ? $"MatrixProduct.Run(ref d, {strides}, ref h, Hb, ref none, 0, ref memory.At(Gradient + Wy), Hp, {EquationsText.GradientRows(plan.Rows)}, H, all);"
+            ? $"MatrixProduct.Run(ref d, Ap, 1, ref h, Hb, ref none, 0, ref memory.At(Gradient + Wy), Hp, {EquationsText.GradientRows(plan.Rows)}, H, all);"
             : BatchLayout.TransposesGradient(plan.Shape)
             ? $"""
-            MatrixProduct.Run(ref d, {strides}, ref h, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H, all);
+            MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H, all);
             Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), {words.Ky}, K, H);
             """
             : "MatrixProduct.Run(ref h, 1, Hb, ref d, Kp, ref none, 0, ref memory.At(Gradient + WyT), Kp, H, K, all);");
-        code.Line(StaysByClass ? "RowSums.Run(ref d, Ap, K, all, ref memory.At(Gradient + By));" : "ColumnSums.Run(ref d, Kp, all, ref memory.At(Gradient + By), K);");
+        code.Line(ByRows ? "RowSums.Run(ref d, Ap, K, all, ref memory.At(Gradient + By));" : "ColumnSums.Run(ref d, Kp, all, ref memory.At(Gradient + By), K);");
         code.Line("Average(ref memory.At(Gradient), count);");
     }
 
@@ -231,7 +228,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             code.Line("double loss = 0d;");
             using (Blocks(code, "all"))
             {
-                code.Lines(StaysByClass
+                code.Lines(ByRows
                     ?
                     $"""
                     ref {_number} y = ref Add(ref d, r);
@@ -328,8 +325,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             return;
         }
 
-        code.Line($"// Its memory for mini-batches: {Lanes($"{(StaysByClass ? "" : "y of a block K×Tp, ")}labels and sums of the loss 3×Tp, ")}{(BatchLayout.TransposesGradient(plan.Shape) ? "dWy K×Hb, " : "")}bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, {(StaysByClass ? "all steps, Ap for each class," : "Kp,")} Hb and N{(BatchLayout.PacksWeights(plan.Shape) ? ", and packed weights" : "")}.");
-        code.Line($"private const int Hb = {batch.Hb}, {(StaysByClass ? $"Ap = {batch.Ap}, " : "")}{Lanes($"Labels = {batch.Labels}, ")}{(BatchLayout.TransposesGradient(plan.Shape) ? $"WyGradient = {batch.WyGradient}, " : "")}BatchBias = {batch.Bias}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, {(BatchLayout.PacksWeights(plan.Shape) ? $"Packed = {batch.Packed}, " : "")}BatchLength = {batch.Length};");
+        code.Line($"// Its memory for mini-batches: {Lanes($"{(ByRows ? "" : "y of a block K×Tp, ")}labels and sums of the loss 3×Tp, ")}{(BatchLayout.TransposesGradient(plan.Shape) ? "dWy K×Hb, " : "")}bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, {(ByRows ? "all steps, Ap for each class," : "Kp,")} Hb and N{(BatchLayout.PacksWeights(plan.Shape) ? ", and packed weights" : "")}.");
+        code.Line($"private const int Hb = {batch.Hb}, {(ByRows ? $"Ap = {batch.Ap}, " : "")}{Lanes($"Labels = {batch.Labels}, ")}{(BatchLayout.TransposesGradient(plan.Shape) ? $"WyGradient = {batch.WyGradient}, " : "")}BatchBias = {batch.Bias}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, {(BatchLayout.PacksWeights(plan.Shape) ? $"Packed = {batch.Packed}, " : "")}BatchLength = {batch.Length};");
     }
 
     private string Lanes(string text) => AcrossLanes ? text : "";

@@ -107,7 +107,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, Vocabulary streams, 
         {
             (string wy, string wh) = Pack(code, ("packedWy", "ref wy", "K"), ("packedWh", "ref wh", "H"));
             code.Line("h = ref Add(ref h, (T - 1) * count * Hb); // h[T]");
-            (string row, string strides) = BatchLayout.StaysByClass(plan.Shape) ? ("count", "1, Ap") : ("count * Kp", "Kp, 1");
+            (string row, string strides) = plan.Rows.ReadOutByRows ? ("count", "1, Ap") : ("count * Kp", "Kp, 1");
             code.Line($"d = ref Add(ref d, (T - 1) * {row});");
             code.Line("e = ref Add(ref e, (T - 1) * count * Hb);");
             using (code.Block("for (int t = T; t > 0; t--)"))

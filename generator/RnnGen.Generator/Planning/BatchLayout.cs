@@ -73,7 +73,7 @@ internal sealed record BatchLayout
         }
 
         Hb = lanes.Spread(rows.Hp);
-        Ap = StaysByClass(shape) ? lanes.Spread(all) : 0;
+        Ap = RowReadOut.Apply(shape) ? lanes.Spread(all) : 0;
         Scores = 0;
         Labels = Scores + (Ap > 0 ? 0 : TimeLanes.Rows(shape) * rows.Tp);
         WyGradient = Labels + 3 * rows.Tp;
@@ -89,7 +89,11 @@ internal sealed record BatchLayout
     /// <summary>Row length of h and e, always spread over the first cache.</summary>
     public int Hb { get; }
 
-    /// <summary>Where D stays with rows across the lanes, its row length: all rows of all steps, spread likewise; else 0.</summary>
+    /// <summary>
+    /// Where scores are sums along rows of Wy, the row length of D: it stays with all rows of all steps across the lanes, as softmax
+    /// leaves it, spread likewise. Products take it as it lies, and gradients of by are sums along its rows. Moved back to a row for
+    /// each step, and summed there, it took 2 % of a mini-batch at H = 32, 1 % at H = 64 (measured). Else 0.
+    /// </summary>
     public int Ap { get; }
 
     /// <summary>Where rows run across the lanes, and D does not stay so, y, then p, then D of a block: K rows of Tp, and as many more as make it a multiple of 4.</summary>
@@ -181,13 +185,6 @@ internal sealed record BatchLayout
         long rows = ((Arithmetic.RoundUp(shape.H, line) * (n + h)) + (h * Arithmetic.RoundUp(shape.K, line))) * shape.B;
         return shape.H < 4 * line && Fill(shape, line) && percent * h * (n + h + k) * Arithmetic.RoundUp(shape.B, 2 * line) <= 100 * rows;
     }
-
-    /// <summary>
-    /// Whether D stays with rows across the lanes, as softmax leaves it, where scores are sums along rows of Wy: what it is multiplied by takes
-    /// it as it lies, and gradients of by are sums along its rows. Moved back to a row for each step, and summed there, it took 2 % of
-    /// a mini-batch at H = 32, 1 % at H = 64 (measured).
-    /// </summary>
-    public static bool StaysByClass(NetworkShape shape) => TimeLanes.Apply(BlockOf(shape)) && RowReadOut.Apply(shape);
 
     /// <summary>
     /// Whether the weights of the recursions are packed into strips before they are used T times: where Wh exceeds the first
