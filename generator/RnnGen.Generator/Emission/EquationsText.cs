@@ -41,7 +41,7 @@ internal sealed class EquationsText(Vocabulary words)
             $"MatrixProduct.Run({Rows("x", "N")}, {e}, {none}, ref dwx, Hp, N, H, steps);");
         Equation(code, $"dWh = Σ e[t] h[t-1]ᵀ, {order}.", "HiddenGradient", "h", "dwh", $"ref {_number} e, ",
             $"MatrixProduct.Run({Rows("h", "Hp")}, {e}, {none}, ref dwh, Hp, H, H, steps);");
-        Equation(code, $"dWy = Σ D[t] h[t]ᵀ, {order}{(_plan.TimeAcrossLanes && GradientRows(_plan) != "K" ? ", with a row of zeros that makes a whole tile of it" : "")}.", "ReadOutGradient", "h", "dwy", $"ref {_number} d, ", (_plan.TimeAcrossLanes, _plan.ReadOutByRows || _plan.FewClasses) switch
+        Equation(code, $"dWy = Σ D[t] h[t]ᵀ, {order}{(_plan.TimeAcrossLanes && RowReadOut.GradientHasRowOfZeros(_plan.Shape) ? ", with a row of zeros that makes a whole tile of it" : "")}.", "ReadOutGradient", "h", "dwy", $"ref {_number} d, ", (_plan.TimeAcrossLanes, _plan.ReadOutByRows || _plan.FewClasses) switch
         {
             (true, _) when backwards => $"MatrixProduct.Run(ref Add(ref d, steps - 1), Tp, -1, ref Add(ref h, (steps - 1) * Hp), -Hp, {none}, ref dwy, Hp, K, H, steps);",
             (true, _) => $"MatrixProduct.Run(ref d, Tp, 1, ref h, Hp, {none}, ref dwy, Hp, {GradientRows(_plan)}, H, steps);",
@@ -61,8 +61,8 @@ internal sealed class EquationsText(Vocabulary words)
             $"MatrixProduct.Run(ref x, N, 1, ref Add(ref net, WxT), Hp, ref bias, 0, ref z, Hp, {count}, H, N{chains});", biased: true, apart: true, count);
     }
 
-    /// <summary>Rows of dWy that a product of D and h computes, both with zeros behind the last class.</summary>
-    public static string GradientRows(NetworkPlan plan) => plan.ReadOutByRows && RowReadOut.GradientRows(plan.Shape) > plan.Shape.K ? "K + 1" : "K";
+    /// <summary>Rows of dWy that a product of D and h computes, both with time across the lanes and zeros behind the last class.</summary>
+    public static string GradientRows(NetworkPlan plan) => RowReadOut.GradientHasRowOfZeros(plan.Shape) ? "K + 1" : "K";
 
     /// <summary>(2) for so many rows of h.</summary>
     public static string ReadOut(NetworkPlan plan, string rows) => (plan.ReadOutByRows, plan.TimeAcrossLanes) switch

@@ -56,7 +56,7 @@ internal sealed class Vocabulary(NetworkPlan plan, KernelPlan kernels, string cl
     public string DeclareKy => Plan.FewClasses ? $", Ky = {Plan.Layout.Ky}" : "";
 
     /// <summary>What rows are padded to.</summary>
-    public string Padding => $"padded to 64 bytes{(Plan.Layout.HasLongRows(Plan.Lanes) ? ", long rows to no multiple of 512" : "")}{(Plan.FewClasses ? ", and of Wyᵀ" : "")}";
+    public string Padding => $"padded to 64 bytes{(Plan.Layout.HasLongRows(Plan.Lanes) ? ", long rows to no multiple of 512" : "")}{(Plan.FewClasses ? "; rows of Wyᵀ, of Ky, are not" : "")}";
 
     /// <summary>A literal of the network's type.</summary>
     public string Literal(int value) => value + (Plan.Shape.Precision == Precision.Single ? "f" : "d");

@@ -157,15 +157,16 @@ internal sealed class NetworkPlan
     /// <summary>
     /// The order of the sums over hidden units in a step. In rows of up to two of the widest vectors the chains stay in
     /// registers and are added up in pairs, for the next step waits for them. At H = 13 to 16, in floats, there are eight: two terms
-    /// and three additions are 17 cycles, where four and two were 22. On 512 bits a step takes 2 to 4 % less time so, a window 3 to
+    /// and three additions are done six cycles before four and two. On 512 bits a step takes 2 to 4 % less time so, a window 3 to
     /// 10 %, training 2 to 9 %, 16 streams up to 5 % more (8 at T = 12); on 256 bits, which sum four and then the others, as long,
     /// 3 % more or less. From 9 to 11 eight gain nothing, and with two vectors in a row windows would take 2 to 5 % more (Zen 5).
-    /// In longer rows every chain is a block of Wh,
-    /// so that kernels with too few registers for all of them can take one after the other. Up to four vectors have four
-    /// chains, though two would keep three or four of them busy: a chain half as long is done sooner, and the next step waits for
-    /// it while its weights are loaded ahead. On 512 bits a step at H = 33 to 48 takes 3 to 9 % less time so, a window 11 to 15 %,
-    /// training 7 to 9 %; at H = 49 to 64 1 to 4, 2 and 1 %. On 256 bits, which sum two of them and then the others, 0 to 5 % at H = 33
-    /// to 48, but 16 streams take up to 11 % more there, and up to 4 % on 512 (measured on Zen 5).
+    /// <para>
+    /// In longer rows every chain is a block of Wh, so that kernels with too few registers for all of them can take one after the
+    /// other. Up to four vectors have four chains, though two would keep three or four of them busy: a chain half as long is done
+    /// sooner, and the next step waits for it while its weights are loaded ahead. On 512 bits a step at H = 33 to 48 takes 3 to 9 %
+    /// less time so, a window 11 to 15 %, training 7 to 9 %; at H = 49 to 64 1 to 4, 2 and 1 %. On 256 bits, which sum two of them and
+    /// then the others, 0 to 5 % at H = 33 to 48, but 16 streams take up to 11 % more there, and up to 4 % on 512 (measured on Zen 5).
+    /// </para>
     /// <para>
     /// In rows of four vectors of 16 the chains take turns, so that one load gives each its next term (<see cref="Emission.MatVecText"/>):
     /// a load is what a multiply-add takes, and broadcasts are loads too. At H = 49 to 64 a step takes 1 to 2 % less time so on 512

@@ -16,7 +16,7 @@ namespace RnnGen.Numerics;
 // less time so than from registers, at H = 16 3 %.
 public static partial class VectorMath
 {
-    /// <summary>y = by + Σ over i of h[i] · wy[i], lane k for class k: (2) for up to four classes. Lanes from Ky on are those of by.</summary>
+    /// <summary>y = by + Σ over i of h[i] · wy[i], lane k for class k: (2) for up to four classes. Lanes of classes that do not exist stay far below all others, as they are in by.</summary>
     /// <param name="by">What the scores start from.</param>
     /// <param name="h0">The first hidden units.</param>
     /// <param name="h1">The others, where a vector does not hold them.</param>
@@ -31,7 +31,7 @@ public static partial class VectorMath
     /// <inheritdoc cref="FewScores(Vector{float}, Vector{float}, Vector{float}, ref float, ref float, int, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> FewScores(Vector512<float> by, Vector512<float> h0, ref float wy, int H, int Ky) =>
-        by + FewScores512(h0, false, ref wy, ref wy, H, Ky);
+        by + FewScores512(h0, false, ref Unsafe.NullRef<float>(), ref wy, H, Ky);
 
     /// <summary>The same of a hidden state that has been in memory for a while.</summary>
     /// <param name="by">What the scores start from.</param>
@@ -76,7 +76,7 @@ public static partial class VectorMath
         }
     }
 
-    /// <summary>The sums in the first Ky lanes.</summary>
+    /// <summary>The sums in the first Ky lanes, and again in the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> FewScores256(Vector256<float> h0, Vector256<float> h1, bool inMemory, ref float h, ref float wy, int H, int Ky)
     {

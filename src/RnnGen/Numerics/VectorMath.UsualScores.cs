@@ -152,7 +152,7 @@ public static partial class VectorMath
         Vector256<float> sum = e.AsVector256();
         if (K > 4)
         {
-            sum += Avx.Permute2x128(sum, sum, 0x01);
+            sum += SwapHalves(sum);
         }
 
         sum += Avx.Permute(sum, 0b01_00_11_10);

@@ -86,7 +86,7 @@ namespace RnnGen.Generated
 
         internal const int N = 2, H = 8, K = 3;
 
-        // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes, and of Wyᵀ.
+        // Rows of everything indexed by hidden unit, by class and by row of a block, padded to 64 bytes; rows of Wyᵀ, of Ky, are not.
         internal const int Hp = 16, Kp = 16, Ky = 4, Tp = 128;
 
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Ky, by.

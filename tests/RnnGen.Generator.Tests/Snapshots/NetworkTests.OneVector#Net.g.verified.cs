@@ -207,7 +207,7 @@ namespace RnnGen.Generated
 
         internal const int N = 2, H = 8, K = 3, T = 4;
 
-        // Rows of everything indexed by hidden unit, and by class, padded to 64 bytes, and of Wyᵀ.
+        // Rows of everything indexed by hidden unit, and by class, padded to 64 bytes; rows of Wyᵀ, of Ky, are not.
         internal const int Hp = 16, Kp = 16, Ky = 4;
 
         // A network, and a gradient: Wxᵀ N×Hp, bx, Whᵀ H×Hp, bh, Wyᵀ H×Ky, by.
