@@ -186,10 +186,9 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Line();
         code.Lines(
             """
-            // dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ from t = 2 on, for h[0] = 0; dbx = dbh = Σ e[t].
+            // dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ from t = 2 on, for h[0] = 0; dbh = dbx.
             MatrixProduct.Run(ref input, 1, N, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N, H, all);
             MatrixProduct.Run(ref h, 1, Hb, ref Add(ref e, count * Hb), Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H, H, all - count);
-            ColumnSums.Run(ref e, Hb, all, ref memory.At(Gradient + Bx), H);
             memory.Slice(Gradient + Bx, Hp).CopyTo(memory.Slice(Gradient + Bh, Hp));
 
             // dWy = Σ D[t] h[t]ᵀ; dby = Σ D[t].
@@ -203,7 +202,10 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             """
             : "MatrixProduct.Run(ref h, 1, Hb, ref d, Kp, ref none, 0, ref memory.At(Gradient + WyT), Kp, H, K, all);");
         code.Line(ByRows ? "RowSums.Run(ref d, Ap, K, all, ref memory.At(Gradient + By));" : "ColumnSums.Run(ref d, Kp, all, ref memory.At(Gradient + By), K);");
-        code.Line("Average(ref memory.At(Gradient), count);");
+        if (!AcrossLanes)
+        {
+            code.Line("Average(ref memory.At(Gradient), count);");
+        }
     }
 
     private void PassInRows(CodeWriter code)
@@ -216,15 +218,15 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             ref {_number} e = ref batch.At(Errors);
             ref {_number} input = ref batch.At(Inputs);
             ref {_number} none = ref NullRef<{_number}>();
-            TimeMajor.Run(x, batch.Slice(Inputs, all * N), count, T, N, N);
-            TimeMajor.Run(labels, order, count, T, 1, 1);
-            Check.Finite(batch.Slice(Inputs, all * N), batch, Inputs);
+            TimeMajor.Inputs(x, batch.Slice(Inputs, all * N), count, T, N);
+            TimeMajor.Labels(labels, order, count, T);
             RecurBatch(ref net.At(0), ref h, ref input, ref batch.At(BatchBias), {PackedArgument}count);
 
             // (2): Y = Hs Wyᵀ + by; (3) and (4).{(ByClass ? "" : "\nMatrixProduct.Run(ref h, Hb, 1, ref net.At(WyT), Kp, ref net.At(By), 0, ref d, Kp, all, K, H);")}
             """);
         if (AcrossLanes)
         {
+            code.Line($"{_number} share = {words.Literal(1)} / count; // of a sequence in the mean: D is multiplied by it, and so are all gradients");
             code.Line("double loss = 0d;");
             using (Blocks(code, "all"))
             {
@@ -234,7 +236,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                     ref {_number} y = ref Add(ref d, r);
                     LaneSoftmax.Numbers(ref order[r], ref batch.At(Labels), rows);
                     RowProducts.RunTransposed(ref Add(ref h, r * Hb), Hb, ref net.At(Wy), Hp, ref net.At(By), ref y, Ap, rows, K, H);
-                    loss += LaneSoftmax.Score(ref y, Ap, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp));
+                    loss += LaneSoftmax.Score(ref y, Ap, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp), share);
                     """
                     :
                     $$"""
@@ -242,7 +244,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
                     {{(Few
                         ? "ReadOut(ref net.At(0), ref Add(ref h, r * Hb), ref batch.At(Scores), rows);"
                         : $"Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, {TimeLanes.Rows(plan.Shape)});")}}
-                    loss += LaneSoftmax.Score(ref batch.At(Scores), Tp, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp));
+                    loss += LaneSoftmax.Score(ref batch.At(Scores), Tp, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp), share);
                     Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
                     """);
             }
@@ -258,7 +260,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         code.Lines(
             $"""
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);{(ByRows ? "" : $"\nTransposition.Run(ref net.At(WyT), {words.Ky}, ref memory.At(Wy), Hp, H, K);")}
-            ThroughTime(ref memory.At(Wh), ref {(ByRows ? "net" : "memory")}.At(Wy), ref h, ref d, ref e, {PackedArgument}count);
+            ThroughTime(ref memory.At(Wh), ref {(ByRows ? "net" : "memory")}.At(Wy), ref h, ref d, ref e, ref memory.At(Gradient + Bx), {PackedArgument}count);
             """);
     }
 

@@ -41,7 +41,10 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, Vocabulary streams, 
             {
                 RecurBatch(code);
                 ThroughTime(code);
-                Average(code);
+                if (!plan.Rows.TimeAcrossLanes)
+                {
+                    Average(code);
+                }
             }
 
             new ElementsText(words).Update(code);
@@ -103,7 +106,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, Vocabulary streams, 
 
     private void ThroughTime(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each.", "ThroughTime", $"ref {_number} wh, ref {_number} wy, ref {_number} h, ref {_number} d, ref {_number} e, {PackedParameter}int count"))
+        using (KernelsEmitter.Kernel(code, "(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each; dbx = Σ e[t].", "ThroughTime", $"ref {_number} wh, ref {_number} wy, ref {_number} h, ref {_number} d, ref {_number} e, ref {_number} dbx, {PackedParameter}int count"))
         {
             (string wy, string wh) = Pack(code, ("packedWy", "ref wy", "K"), ("packedWh", "ref wh", "H"));
             code.Line("h = ref Add(ref h, (T - 1) * count * Hb); // h[T]");
@@ -113,6 +116,7 @@ internal sealed class BatchKernelsEmitter(Vocabulary words, Vocabulary streams, 
             using (code.Block("for (int t = T; t > 0; t--)"))
             {
                 code.Line($"MatrixProduct.ThroughTanh(new(ref d, {strides}, {wy}, K), new(ref Add(ref e, count * Hb), Hb, 1, {wh}, t < T ? H : 0), ref h, ref e, Hb, count, H);");
+                code.Line("ColumnSums.Run(ref e, Hb, count, ref dbx, H, more: t < T); // while e[t] is in the first cache");
                 code.Line("h = ref Subtract(ref h, count * Hb);");
                 code.Line($"d = ref Subtract(ref d, {row});");
                 code.Line("e = ref Subtract(ref e, count * Hb);");

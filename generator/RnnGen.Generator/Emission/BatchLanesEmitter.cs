@@ -38,15 +38,14 @@ internal sealed class BatchLanesEmitter(Vocabulary words)
 
             // (2): Y = Wy Hsᵀ + by, all steps at once; (3) and (4).
             MatrixProduct.Run(ref net.At(WyT), 1, {words.Ky}, ref h1, Rp, ref none, 0, ref d, Rp, K, T * Bp, H + 1);
-            double loss = LaneSoftmax.Score(ref d, Rp, K, ref batch.At(Labels), T * Bp, ref sums);
+            double loss = LaneSoftmax.Score(ref d, Rp, K, ref batch.At(Labels), T * Bp, ref sums, {words.Literal(1)} / count);
 
             SequenceLanes.Backward(ref net.At(WyT), {words.Ky}, ref net.At(WhT), Hp, ref Add(ref d, (T - 1) * Bp), ref Add(ref h0, T * Bp), ref Add(ref e, T * Bp), Rp, Bp, T, Bp, H, K);
 
             // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; so dWh and dbh, dWy and dby by the 1 behind h.
-            {_number} share = {words.Literal(1)} / count;
-            DotProducts.Run(ref e, Rp, ref input, Rp, ref memory.At(Gradient + WxT), Hp, H, N + 1, T * Bp, share, ref sums);
-            DotProducts.Run(ref e, Rp, ref h0, Rp, ref memory.At(Gradient + WhT), Hp, H, H + 1, T * Bp, share, ref sums);
-            DotProducts.Run(ref d, Rp, ref h1, Rp, ref memory.At(Gradient + WyT), {words.Ky}, K, H + 1, T * Bp, share, ref sums);
+            DotProducts.Run(ref e, Rp, ref input, Rp, ref memory.At(Gradient + WxT), Hp, H, N + 1, T * Bp, ref sums);
+            DotProducts.Run(ref e, Rp, ref h0, Rp, ref memory.At(Gradient + WhT), Hp, H, H + 1, T * Bp, ref sums);
+            DotProducts.Run(ref d, Rp, ref h1, Rp, ref memory.At(Gradient + WyT), {words.Ky}, K, H + 1, T * Bp, ref sums);
             """);
     }
 

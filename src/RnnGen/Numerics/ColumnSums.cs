@@ -7,36 +7,37 @@ namespace RnnGen.Numerics;
 /// <summary>The sums of a matrix's columns: gradients of biases. Each lane is one column, so every vector width gives the same bits.</summary>
 public static class ColumnSums
 {
-    /// <summary>sums[i] = Σ over r of a[r, i].</summary>
+    /// <summary>sums[i] = Σ over r of a[r, i], or so much more than before.</summary>
     /// <param name="a">The matrix; its rows are read to whole lines of 64 bytes.</param>
     /// <param name="aRow">Distance between its rows, in elements.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="sums">The result, written to whole lines of 64 bytes.</param>
     /// <param name="columns">Number of columns.</param>
+    /// <param name="more">Whether the sums are added to what stands there.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(ref float a, nint aRow, int rows, ref float sums, int columns)
+    public static void Run(ref float a, nint aRow, int rows, ref float sums, int columns, bool more = false)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Run<Vector512<float>, float, WideLanes>(ref a, aRow, rows, ref sums, columns);
+            Run<Vector512<float>, float, WideLanes>(ref a, aRow, rows, ref sums, columns, more);
         }
         else
         {
-            Run<Vector<float>, float, UsualLanes>(ref a, aRow, rows, ref sums, columns);
+            Run<Vector<float>, float, UsualLanes>(ref a, aRow, rows, ref sums, columns, more);
         }
     }
 
-    /// <inheritdoc cref="Run(ref float, nint, int, ref float, int)"/>
+    /// <inheritdoc cref="Run(ref float, nint, int, ref float, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(ref double a, nint aRow, int rows, ref double sums, int columns)
+    public static void Run(ref double a, nint aRow, int rows, ref double sums, int columns, bool more = false)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Run<Vector512<double>, double, WideLanes>(ref a, aRow, rows, ref sums, columns);
+            Run<Vector512<double>, double, WideLanes>(ref a, aRow, rows, ref sums, columns, more);
         }
         else
         {
-            Run<Vector<double>, double, UsualLanes>(ref a, aRow, rows, ref sums, columns);
+            Run<Vector<double>, double, UsualLanes>(ref a, aRow, rows, ref sums, columns, more);
         }
     }
 
@@ -46,7 +47,7 @@ public static class ColumnSums
     /// waits for the one before.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<V, T, L>(ref T a, nint aRow, int rows, ref T sums, int columns)
+    private static void Run<V, T, L>(ref T a, nint aRow, int rows, ref T sums, int columns, bool more)
         where L : struct, ILanes<V, T>
     {
         for (int i = 0; i < columns; i += 2 * L.Count)
@@ -77,8 +78,16 @@ public static class ColumnSums
                 right = ref Unsafe.Add(ref right, aRow);
             }
 
-            L.Store(L.Add(L.Add(s0, s1), L.Add(s2, s3)), ref Unsafe.Add(ref sums, i));
-            L.Store(L.Add(L.Add(t0, t1), L.Add(t2, t3)), ref Unsafe.Add(ref sums, second));
+            V s = L.Add(L.Add(s0, s1), L.Add(s2, s3)), t = L.Add(L.Add(t0, t1), L.Add(t2, t3));
+            ref T sum = ref Unsafe.Add(ref sums, i), next = ref Unsafe.Add(ref sums, second);
+            if (more)
+            {
+                s = L.Add(s, L.Load(ref sum));
+                t = L.Add(t, L.Load(ref next));
+            }
+
+            L.Store(s, ref sum);
+            L.Store(t, ref next);
         }
     }
 }

@@ -36,18 +36,18 @@ public static partial class LaneSoftmax
 
         /// <inheritdoc cref="LaneSoftmax.Lines{V, T, L}"/>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Lines(ref T y, nint row, int K, ref T labels, int first, int last, ref T sums, int line, T one)
+        internal static void Lines(ref T y, nint row, int K, ref T labels, int first, int last, ref T sums, int line, T one, T share)
         {
             switch (K)
             {
                 case 2:
-                    Lines<Both<One, One>>(ref y, row, ref labels, first, last, ref sums, line, one);
+                    Lines<Both<One, One>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
                     break;
                 case 3:
-                    Lines<Both<Both<One, One>, One>>(ref y, row, ref labels, first, last, ref sums, line, one);
+                    Lines<Both<Both<One, One>, One>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
                     break;
                 default:
-                    Lines<Both<Both<One, One>, Both<One, One>>>(ref y, row, ref labels, first, last, ref sums, line, one);
+                    Lines<Both<Both<One, One>, Both<One, One>>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
                     break;
             }
         }
@@ -67,7 +67,7 @@ public static partial class LaneSoftmax
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Lines<S>(ref T y, nint row, ref T labels, int first, int last, ref T sums, int line, T one)
+        private static void Lines<S>(ref T y, nint row, ref T labels, int first, int last, ref T sums, int line, T one, T share)
             where S : struct, IScores
         {
             for (int i = last; i >= first; i -= L.Count)
@@ -79,7 +79,7 @@ public static partial class LaneSoftmax
                 V max = scores.Max, score = scores.At(label, L.Zero, L.Create(one), L.Zero);
                 Exponentials(ref scores, max, out V remainder);
                 V sum = scores.Sum;
-                scores.Store(ref column, row, L.WhereNegative(label, L.Zero, L.Reciprocal(sum)), label, L.Zero, L.Create(one), L.Create(one));
+                scores.Store(ref column, row, L.WhereNegative(label, L.Zero, L.Multiply(L.Reciprocal(sum), L.Create(share))), label, L.Zero, L.Create(one), L.Create(share));
                 Gather<V, T, L>(ref Unsafe.Add(ref sums, i & (line - 1)), line, label, sum, max, score, remainder, one);
             }
         }
@@ -118,8 +118,8 @@ public static partial class LaneSoftmax
             /// <summary>Stores e scale.</summary>
             void Store(ref T p, nint row, V scale);
 
-            /// <summary>Stores e scale, less one at the label.</summary>
-            void Store(ref T d, nint row, V scale, V label, V k, V apart, V one);
+            /// <summary>Stores e scale, less the share at the label.</summary>
+            void Store(ref T d, nint row, V scale, V label, V k, V apart, V share);
         }
 
         /// <summary>One class.</summary>
@@ -147,8 +147,8 @@ public static partial class LaneSoftmax
             public readonly void Store(ref T p, nint row, V scale) => L.Store(L.Multiply(_e, scale), ref p);
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public readonly void Store(ref T d, nint row, V scale, V label, V k, V apart, V one) =>
-                L.Store(L.Subtract(L.Multiply(_e, scale), L.WhereEqual(label, k, one, L.Zero)), ref d);
+            public readonly void Store(ref T d, nint row, V scale, V label, V k, V apart, V share) =>
+                L.Store(L.Subtract(L.Multiply(_e, scale), L.WhereEqual(label, k, share, L.Zero)), ref d);
         }
 
         /// <summary>Every second class, and those between: the tree in which a single step adds them up.</summary>
@@ -206,10 +206,10 @@ public static partial class LaneSoftmax
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public readonly void Store(ref T d, nint row, V scale, V label, V k, V apart, V one)
+            public readonly void Store(ref T d, nint row, V scale, V label, V k, V apart, V share)
             {
-                _even.Store(ref d, 2 * row, scale, label, k, L.Add(apart, apart), one);
-                _odd.Store(ref Unsafe.Add(ref d, row), 2 * row, scale, label, L.Add(k, apart), L.Add(apart, apart), one);
+                _even.Store(ref d, 2 * row, scale, label, k, L.Add(apart, apart), share);
+                _odd.Store(ref Unsafe.Add(ref d, row), 2 * row, scale, label, L.Add(k, apart), L.Add(apart, apart), share);
             }
         }
     }

@@ -56,17 +56,18 @@ public static partial class LaneSoftmax
     /// <param name="labels">The labels as numbers, one for each lane of a row, to a whole line of 64 bytes.</param>
     /// <param name="steps">Number of lanes that count.</param>
     /// <param name="sums">Room for two lines of 64 bytes.</param>
+    /// <param name="share">What D is multiplied by: the share of a sequence in the mean over several, whose gradients it makes those of the mean.</param>
     /// <returns>E.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Score(ref float y, nint row, int K, ref float labels, int steps, ref float sums) => Vector512.IsHardwareAccelerated
-        ? Score<Vector512<float>, float, WideLanes>(ref y, row, K, ref labels, steps, ref sums, 16, 1f)
-        : Score<Vector<float>, float, UsualLanes>(ref y, row, K, ref labels, steps, ref sums, 16, 1f);
+    public static double Score(ref float y, nint row, int K, ref float labels, int steps, ref float sums, float share = 1f) => Vector512.IsHardwareAccelerated
+        ? Score<Vector512<float>, float, WideLanes>(ref y, row, K, ref labels, steps, ref sums, 16, 1f, share)
+        : Score<Vector<float>, float, UsualLanes>(ref y, row, K, ref labels, steps, ref sums, 16, 1f, share);
 
-    /// <inheritdoc cref="Score(ref float, nint, int, ref float, int, ref float)"/>
+    /// <inheritdoc cref="Score(ref float, nint, int, ref float, int, ref float, float)"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Score(ref double y, nint row, int K, ref double labels, int steps, ref double sums) => Vector512.IsHardwareAccelerated
-        ? Score<Vector512<double>, double, WideLanes>(ref y, row, K, ref labels, steps, ref sums, 8, 1d)
-        : Score<Vector<double>, double, UsualLanes>(ref y, row, K, ref labels, steps, ref sums, 8, 1d);
+    public static double Score(ref double y, nint row, int K, ref double labels, int steps, ref double sums, double share = 1d) => Vector512.IsHardwareAccelerated
+        ? Score<Vector512<double>, double, WideLanes>(ref y, row, K, ref labels, steps, ref sums, 8, 1d, share)
+        : Score<Vector<double>, double, UsualLanes>(ref y, row, K, ref labels, steps, ref sums, 8, 1d, share);
 
     /// <summary>Labels as numbers, and -1 up to a whole line of 64 bytes.</summary>
     /// <param name="labels">The labels.</param>
@@ -150,14 +151,14 @@ public static partial class LaneSoftmax
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Score<V, T, L>(ref T y, nint row, int K, ref T labels, int steps, ref T sums, int line, T one)
+    private static double Score<V, T, L>(ref T y, nint row, int K, ref T labels, int steps, ref T sums, int line, T one, T share)
         where L : struct, ILanes<V, T>
     {
         double loss = 0d;
         int most = line * LinesPerLogarithm(line, K);
         for (int first = 0; first < steps; first += most)
         {
-            Lines<V, T, L>(ref y, row, K, ref labels, first, Math.Min(first + most, steps), ref sums, line, one);
+            Lines<V, T, L>(ref y, row, K, ref labels, first, Math.Min(first + most, steps), ref sums, line, one, share);
             loss += Sum(ref Unsafe.Add(ref sums, line)) + VectorMath.Log(Product(ref sums));
         }
 
@@ -218,7 +219,7 @@ public static partial class LaneSoftmax
 
     /// <summary>The lanes from first to before end. -log p[label] = log(sum) + max - remainder - y[label]: a line gathers the products of the sums, another the rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Lines<V, T, L>(ref T y, nint row, int K, ref T labels, int first, int end, ref T sums, int line, T one)
+    private static void Lines<V, T, L>(ref T y, nint row, int K, ref T labels, int first, int end, ref T sums, int line, T one, T share)
         where L : struct, ILanes<V, T>
     {
         for (int lane = 0; lane < line; lane += L.Count)
@@ -231,16 +232,16 @@ public static partial class LaneSoftmax
         int last = first + (end - first - 1) / L.Count * L.Count;
         if (Few<V, T, L>.Are(K))
         {
-            Few<V, T, L>.Lines(ref y, row, K, ref labels, first, last, ref sums, line, one);
+            Few<V, T, L>.Lines(ref y, row, K, ref labels, first, last, ref sums, line, one, share);
         }
         else
         {
-            LinesMany<V, T, L>(ref y, row, K, ref labels, first, last, ref sums, line, one);
+            LinesMany<V, T, L>(ref y, row, K, ref labels, first, last, ref sums, line, one, share);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void LinesMany<V, T, L>(ref T y, nint row, int K, ref T labels, int first, int last, ref T sums, int line, T one)
+    private static void LinesMany<V, T, L>(ref T y, nint row, int K, ref T labels, int first, int last, ref T sums, int line, T one, T share)
         where L : struct, ILanes<V, T>
     {
         for (int i = last; i >= first; i -= L.Count)
@@ -257,12 +258,12 @@ public static partial class LaneSoftmax
             }
 
             V sum = Exponentials<V, T, L>(ref column, row, K, max, out V remainder);
-            V scale = L.WhereNegative(label, L.Zero, L.Reciprocal(sum));
+            V whole = L.Create(share), scale = L.WhereNegative(label, L.Zero, L.Multiply(L.Reciprocal(sum), whole));
             k1 = L.Zero;
             for (int k = 0; k < K; k++)
             {
                 ref T d = ref Unsafe.Add(ref column, k * row);
-                L.Store(L.Subtract(L.Multiply(L.Load(ref d), scale), L.WhereEqual(label, k1, L.Create(one), L.Zero)), ref d);
+                L.Store(L.Subtract(L.Multiply(L.Load(ref d), scale), L.WhereEqual(label, k1, whole, L.Zero)), ref d);
                 k1 = L.Add(k1, L.Create(one));
             }
 

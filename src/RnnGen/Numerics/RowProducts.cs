@@ -43,7 +43,7 @@ public static partial class RowProducts
     /// <summary>The same with time across the lanes: y[k, t] = by[k] + Σ over i of Wy[k, i] h[t, i].</summary>
     /// <param name="h">Hidden states, a row for each t, in pinned memory.</param>
     /// <param name="hRow">Distance between its rows, in elements.</param>
-    /// <param name="wy">Wy, a row for each class.</param>
+    /// <param name="wy">Wy, a row for each class, and where their number is odd one of zeros behind them.</param>
     /// <param name="wyRow">Distance between its rows.</param>
     /// <param name="by">by.</param>
     /// <param name="y">The scores, elsewhere in memory, a row for each class. Rows are written to a multiple of eight.</param>
@@ -54,17 +54,10 @@ public static partial class RowProducts
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RunTransposed(ref float h, nint hRow, ref float wy, nint wyRow, ref float by, ref float y, nint yRow, int steps, int classes, int units)
     {
-        for (int t = 0; t < steps; t += 8)
+        int t = Vector512.IsHardwareAccelerated ? RunWide(ref h, hRow, steps, ref wy, wyRow, classes, units, ref by, ref y, yRow) : 0;
+        for (; t < steps; t += 8)
         {
-            ref float rows = ref Unsafe.Add(ref h, t * hRow), sums = ref Unsafe.Add(ref y, t);
-            int even = 0;
-            if (Vector512.IsHardwareAccelerated && steps - t >= 4)
-            {
-                even = classes & ~1;
-                EightByFour(ref rows, hRow, Math.Min(8, steps - t) - 1, ref wy, wyRow, even, units, ref by, ref sums, yRow);
-            }
-
-            Rows(ref rows, hRow, steps - t, ref Unsafe.Add(ref wy, even * wyRow), wyRow, classes - even, units, ref Unsafe.Add(ref by, even), byLane: false, ref Unsafe.Add(ref sums, even * yRow), yRow);
+            Rows(ref Unsafe.Add(ref h, t * hRow), hRow, steps - t, ref wy, wyRow, classes, units, ref by, byLane: false, ref Unsafe.Add(ref y, t), yRow);
         }
     }
 

@@ -45,6 +45,33 @@ public static partial class VectorMath
         static Vector128<float> Folded(Vector256<float> vector) => vector.GetLower() + vector.GetUpper();
     }
 
+    /// <summary>Lane i is the sum of the sixteen lanes of vector i, by the same rule.</summary>
+    /// <inheritdoc cref="SumEach(Vector{float}, Vector{float}, Vector{float}, Vector{float}, Vector{float}, Vector{float}, Vector{float}, Vector{float})" path="/param"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> SumEach(Vector512<float> v0, Vector512<float> v1, Vector512<float> v2, Vector512<float> v3, Vector512<float> v4, Vector512<float> v5, Vector512<float> v6, Vector512<float> v7)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return SumEach(Folded(v0), Folded(v1), Folded(v2), Folded(v3), Folded(v4), Folded(v5), Folded(v6), Folded(v7));
+        }
+
+        Vector512<float> a = Quarter(Half(v0, v4), Half(v2, v6)), b = Quarter(Half(v1, v5), Half(v3, v7));
+        a = Avx512F.Shuffle(a, b, 0b01_00_01_00) + Avx512F.Shuffle(a, b, 0b11_10_11_10);
+        a = Avx512F.Shuffle(a, a, 0b10_00_10_00) + Avx512F.Shuffle(a, a, 0b11_01_11_01);
+        return Avx.UnpackLow(a.GetLower().AsDouble(), a.GetUpper().AsDouble()).AsSingle();
+
+        // Each half holds what is left of one vector.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector512<float> Half(Vector512<float> low, Vector512<float> high) => Avx512F.Shuffle4x128(low, high, 0b01_00_01_00) + Avx512F.Shuffle4x128(low, high, 0b11_10_11_10);
+
+        // Each quarter, of two such vectors.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector512<float> Quarter(Vector512<float> low, Vector512<float> high) => Avx512F.Shuffle4x128(low, high, 0b10_00_10_00) + Avx512F.Shuffle4x128(low, high, 0b11_01_11_01);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector256<float> Folded(Vector512<float> vector) => vector.GetLower() + vector.GetUpper();
+    }
+
     /// <summary>Lane i is the sum of the four lanes of vector i, by the same rule.</summary>
     /// <param name="v0">Vector 0.</param>
     /// <param name="v1">Vector 1.</param>

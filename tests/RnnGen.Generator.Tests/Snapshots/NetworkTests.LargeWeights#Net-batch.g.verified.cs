@@ -162,12 +162,12 @@ namespace RnnGen.Generated
             ref float e = ref batch.At(Errors);
             ref float input = ref batch.At(Inputs);
             ref float none = ref NullRef<float>();
-            TimeMajor.Run(x, batch.Slice(Inputs, all * N), count, T, N, N);
-            TimeMajor.Run(labels, order, count, T, 1, 1);
-            Check.Finite(batch.Slice(Inputs, all * N), batch, Inputs);
+            TimeMajor.Inputs(x, batch.Slice(Inputs, all * N), count, T, N);
+            TimeMajor.Labels(labels, order, count, T);
             RecurBatch(ref net.At(0), ref h, ref input, ref batch.At(BatchBias), ref batch.At(Packed), count);
 
             // (2): Y = Hs Wyᵀ + by; (3) and (4).
+            float share = 1f / count; // of a sequence in the mean: D is multiplied by it, and so are all gradients
             double loss = 0d;
             for (int r = 0; r < all; r += 128)
             {
@@ -175,22 +175,20 @@ namespace RnnGen.Generated
                 ref float y = ref Add(ref d, r);
                 LaneSoftmax.Numbers(ref order[r], ref batch.At(Labels), rows);
                 RowProducts.RunTransposed(ref Add(ref h, r * Hb), Hb, ref net.At(Wy), Hp, ref net.At(By), ref y, Ap, rows, K, H);
-                loss += LaneSoftmax.Score(ref y, Ap, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp));
+                loss += LaneSoftmax.Score(ref y, Ap, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp), share);
             }
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
-            ThroughTime(ref memory.At(Wh), ref net.At(Wy), ref h, ref d, ref e, ref batch.At(Packed), count);
+            ThroughTime(ref memory.At(Wh), ref net.At(Wy), ref h, ref d, ref e, ref memory.At(Gradient + Bx), ref batch.At(Packed), count);
 
-            // dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ from t = 2 on, for h[0] = 0; dbx = dbh = Σ e[t].
+            // dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ from t = 2 on, for h[0] = 0; dbh = dbx.
             MatrixProduct.Run(ref input, 1, N, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N, H, all);
             MatrixProduct.Run(ref h, 1, Hb, ref Add(ref e, count * Hb), Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H, H, all - count);
-            ColumnSums.Run(ref e, Hb, all, ref memory.At(Gradient + Bx), H);
             memory.Slice(Gradient + Bx, Hp).CopyTo(memory.Slice(Gradient + Bh, Hp));
 
             // dWy = Σ D[t] h[t]ᵀ; dby = Σ D[t].
             MatrixProduct.Run(ref d, Ap, 1, ref h, Hb, ref none, 0, ref memory.At(Gradient + Wy), Hp, K, H, all);
             RowSums.Run(ref d, Ap, K, all, ref memory.At(Gradient + By));
-            Average(ref memory.At(Gradient), count);
             return (float)(loss / count);
         }
 
@@ -257,9 +255,9 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each.</summary>
+        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each; dbx = Σ e[t].</summary>
         [MethodImpl(Kernel)]
-        internal static void ThroughTime(ref float wh, ref float wy, ref float h, ref float d, ref float e, ref float packed, int count)
+        internal static void ThroughTime(ref float wh, ref float wy, ref float h, ref float d, ref float e, ref float dbx, ref float packed, int count)
         {
             // All rows of all steps pass over these: their strips one behind the other come from the cache without gaps.
             ref float packedWy = ref packed, packedWh = ref Add(ref packed, K * Hp);
@@ -271,20 +269,10 @@ namespace RnnGen.Generated
             for (int t = T; t > 0; t--)
             {
                 MatrixProduct.ThroughTanh(new(ref d, 1, Ap, ref packedWy, K), new(ref Add(ref e, count * Hb), Hb, 1, ref packedWh, t < T ? H : 0), ref h, ref e, Hb, count, H);
+                ColumnSums.Run(ref e, Hb, count, ref dbx, H, more: t < T); // while e[t] is in the first cache
                 h = ref Subtract(ref h, count * Hb);
                 d = ref Subtract(ref d, count);
                 e = ref Subtract(ref e, count * Hb);
-            }
-        }
-
-        /// <summary>The gradient of the mean over count sequences from that of the sum.</summary>
-        [MethodImpl(Kernel)]
-        internal static void Average(ref float gradient, int count)
-        {
-            V share = Create(1f / count);
-            for (nint i = 0; i < NetLength; i += V.Count)
-            {
-                (LoadUnsafe(ref Add(ref gradient, i)) * share).StoreUnsafe(ref Add(ref gradient, i));
             }
         }
 

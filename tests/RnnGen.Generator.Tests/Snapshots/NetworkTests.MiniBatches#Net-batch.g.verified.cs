@@ -182,38 +182,36 @@ namespace RnnGen.Generated
             ref float e = ref batch.At(Errors);
             ref float input = ref batch.At(Inputs);
             ref float none = ref NullRef<float>();
-            TimeMajor.Run(x, batch.Slice(Inputs, all * N), count, T, N, N);
-            TimeMajor.Run(labels, order, count, T, 1, 1);
-            Check.Finite(batch.Slice(Inputs, all * N), batch, Inputs);
+            TimeMajor.Inputs(x, batch.Slice(Inputs, all * N), count, T, N);
+            TimeMajor.Labels(labels, order, count, T);
             RecurBatch(ref net.At(0), ref h, ref input, ref batch.At(BatchBias), count);
 
             // (2): Y = Hs Wyᵀ + by; (3) and (4).
             MatrixProduct.Run(ref h, Hb, 1, ref net.At(WyT), Kp, ref net.At(By), 0, ref d, Kp, all, K, H);
+            float share = 1f / count; // of a sequence in the mean: D is multiplied by it, and so are all gradients
             double loss = 0d;
             for (int r = 0; r < all; r += 128)
             {
                 int rows = Math.Min(128, all - r);
                 LaneSoftmax.Numbers(ref order[r], ref batch.At(Labels), rows);
                 Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, 12);
-                loss += LaneSoftmax.Score(ref batch.At(Scores), Tp, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp));
+                loss += LaneSoftmax.Score(ref batch.At(Scores), Tp, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp), share);
                 Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
             }
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
-            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h, ref d, ref e, count);
+            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref h, ref d, ref e, ref memory.At(Gradient + Bx), count);
 
-            // dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ from t = 2 on, for h[0] = 0; dbx = dbh = Σ e[t].
+            // dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ from t = 2 on, for h[0] = 0; dbh = dbx.
             MatrixProduct.Run(ref input, 1, N, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N, H, all);
             MatrixProduct.Run(ref h, 1, Hb, ref Add(ref e, count * Hb), Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H, H, all - count);
-            ColumnSums.Run(ref e, Hb, all, ref memory.At(Gradient + Bx), H);
             memory.Slice(Gradient + Bx, Hp).CopyTo(memory.Slice(Gradient + Bh, Hp));
 
             // dWy = Σ D[t] h[t]ᵀ; dby = Σ D[t].
             MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H, all);
             Transposition.Run(ref batch.At(WyGradient), Hb, ref memory.At(Gradient + WyT), Kp, K, H);
             ColumnSums.Run(ref d, Kp, all, ref memory.At(Gradient + By), K);
-            Average(ref memory.At(Gradient), count);
             return (float)(loss / count);
         }
 
@@ -368,9 +366,9 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each.</summary>
+        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = T..1, count rows in each; dbx = Σ e[t].</summary>
         [MethodImpl(Kernel)]
-        internal static void ThroughTime(ref float wh, ref float wy, ref float h, ref float d, ref float e, int count)
+        internal static void ThroughTime(ref float wh, ref float wy, ref float h, ref float d, ref float e, ref float dbx, int count)
         {
             h = ref Add(ref h, (T - 1) * count * Hb); // h[T]
             d = ref Add(ref d, (T - 1) * count * Kp);
@@ -378,20 +376,10 @@ namespace RnnGen.Generated
             for (int t = T; t > 0; t--)
             {
                 MatrixProduct.ThroughTanh(new(ref d, Kp, 1, ref wy, Hp, K), new(ref Add(ref e, count * Hb), Hb, 1, ref wh, Hp, t < T ? H : 0), ref h, ref e, Hb, count, H);
+                ColumnSums.Run(ref e, Hb, count, ref dbx, H, more: t < T); // while e[t] is in the first cache
                 h = ref Subtract(ref h, count * Hb);
                 d = ref Subtract(ref d, count * Kp);
                 e = ref Subtract(ref e, count * Hb);
-            }
-        }
-
-        /// <summary>The gradient of the mean over count sequences from that of the sum.</summary>
-        [MethodImpl(Kernel)]
-        internal static void Average(ref float gradient, int count)
-        {
-            V share = Create(1f / count);
-            for (nint i = 0; i < NetLength; i += V.Count)
-            {
-                (LoadUnsafe(ref Add(ref gradient, i)) * share).StoreUnsafe(ref Add(ref gradient, i));
             }
         }
 

@@ -205,15 +205,14 @@ namespace RnnGen.Generated
 
             // (2): Y = Wy Hsᵀ + by, all steps at once; (3) and (4).
             MatrixProduct.Run(ref net.At(WyT), 1, Kp, ref h1, Rp, ref none, 0, ref d, Rp, K, T * Bp, H + 1);
-            double loss = LaneSoftmax.Score(ref d, Rp, K, ref batch.At(Labels), T * Bp, ref sums);
+            double loss = LaneSoftmax.Score(ref d, Rp, K, ref batch.At(Labels), T * Bp, ref sums, 1f / count);
 
             SequenceLanes.Backward(ref net.At(WyT), Kp, ref net.At(WhT), Hp, ref Add(ref d, (T - 1) * Bp), ref Add(ref h0, T * Bp), ref Add(ref e, T * Bp), Rp, Bp, T, Bp, H, K);
 
             // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; so dWh and dbh, dWy and dby by the 1 behind h.
-            float share = 1f / count;
-            DotProducts.Run(ref e, Rp, ref input, Rp, ref memory.At(Gradient + WxT), Hp, H, N + 1, T * Bp, share, ref sums);
-            DotProducts.Run(ref e, Rp, ref h0, Rp, ref memory.At(Gradient + WhT), Hp, H, H + 1, T * Bp, share, ref sums);
-            DotProducts.Run(ref d, Rp, ref h1, Rp, ref memory.At(Gradient + WyT), Kp, K, H + 1, T * Bp, share, ref sums);
+            DotProducts.Run(ref e, Rp, ref input, Rp, ref memory.At(Gradient + WxT), Hp, H, N + 1, T * Bp, ref sums);
+            DotProducts.Run(ref e, Rp, ref h0, Rp, ref memory.At(Gradient + WhT), Hp, H, H + 1, T * Bp, ref sums);
+            DotProducts.Run(ref d, Rp, ref h1, Rp, ref memory.At(Gradient + WyT), Kp, K, H + 1, T * Bp, ref sums);
             return (float)(loss / count);
         }
 

@@ -48,9 +48,26 @@ public class LabelTests
         }
     }
 
+    [Theory]
+    [InlineData(3, 2)]
+    [InlineData(32, 28)]
+    [InlineData(19, 16)]
+    [InlineData(17, 33)]
+    [InlineData(1, 9)]
+    [InlineData(9, 1)]
+    public void Labels_that_stay_labels_keep_their_bits(int sequences, int steps)
+    {
+        int[] source = [.. Enumerable.Range(0, sequences * steps).Select(i => i - 3)], target = new int[sequences * steps + 16];
+        TimeMajor.Labels(source, target, sequences, steps);
+        Assert.Equal(from t in Enumerable.Range(0, steps) from s in Enumerable.Range(0, sequences) select source[s * steps + t], target[..source.Length]);
+        Assert.All(target[source.Length..], number => Assert.Equal(0, number));
+    }
+
     [Fact]
     public void Room_for_the_labels_of_a_mini_batch_is_checked()
     {
+        Assert.ThrowsAny<ArgumentException>(() => TimeMajor.Labels(new int[11], new int[12], 3, 4));
+        Assert.ThrowsAny<ArgumentException>(() => TimeMajor.Labels(new int[12], new int[11], 3, 4));
         Assert.ThrowsAny<ArgumentException>(() => TimeMajor.Labels(new int[11], new float[16], 3, 4, 4));
         Assert.ThrowsAny<ArgumentException>(() => TimeMajor.Labels(new int[12], new float[15], 3, 4, 4));
         Assert.ThrowsAny<ArgumentException>(() => TimeMajor.Labels(new int[11], new double[16], 3, 4, 4));

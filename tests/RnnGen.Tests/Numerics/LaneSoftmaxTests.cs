@@ -86,6 +86,34 @@ public sealed class LaneSoftmaxTests
         Assert.Equal(expected, loss, 1e-6 * (1 + expected));
     }
 
+    /// <summary>The share of a sequence in the mean over several: D is multiplied by it, the loss is not.</summary>
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_share_is_that_of_the_differences(int K, int steps)
+    {
+        float[] whole = Scores(K), half = [.. whole], third = [.. whole], labels = new float[Row], sums = new float[32];
+        double[] wideWhole = Array.ConvertAll(whole, value => (double)value), wideHalf = [.. wideWhole], wideThird = [.. wideWhole], wideLabels = new double[Row], wideSums = new double[16];
+        int[] classes = [.. Enumerable.Range(0, steps).Select(t => t * 5 % K)];
+        LaneSoftmax.Numbers(ref classes[0], ref labels[0], steps);
+        LaneSoftmax.Numbers(ref classes[0], ref wideLabels[0], steps);
+        double loss = LaneSoftmax.Score(ref whole[0], Row, K, ref labels[0], steps, ref sums[0]);
+        double wideLoss = LaneSoftmax.Score(ref wideWhole[0], Row, K, ref wideLabels[0], steps, ref wideSums[0]);
+        Assert.Equal(loss, LaneSoftmax.Score(ref half[0], Row, K, ref labels[0], steps, ref sums[0], 0.5f));
+        Assert.Equal(loss, LaneSoftmax.Score(ref third[0], Row, K, ref labels[0], steps, ref sums[0], 1f / 3));
+        Assert.Equal(wideLoss, LaneSoftmax.Score(ref wideHalf[0], Row, K, ref wideLabels[0], steps, ref wideSums[0], 0.5));
+        Assert.Equal(wideLoss, LaneSoftmax.Score(ref wideThird[0], Row, K, ref wideLabels[0], steps, ref wideSums[0], 1.0 / 3));
+        for (int i = 0; i < whole.Length; i++)
+        {
+            if (i % Row < steps)
+            {
+                Assert.Equal(whole[i] / 2, half[i], whole[i] is 0f ? 0f : 1e-38f); // what underflows is rounded again
+                Assert.Equal(wideWhole[i] / 2, wideHalf[i], wideWhole[i] is 0.0 ? 0.0 : 1e-300);
+                Assert.Equal(whole[i] / 3, third[i], 1e-7f);
+                Assert.Equal(wideWhole[i] / 3, wideThird[i], 1e-16);
+            }
+        }
+    }
+
     /// <summary>The sums of equal scores are the largest, √2 K just below ln √2; the product of those between two logarithms must not overflow.</summary>
     [Fact]
     public void Equal_scores_in_many_lanes_have_a_finite_loss()

@@ -182,17 +182,10 @@ public class MatrixProductTests
         {
             Assert.Equal(Enumerable.Range(0, rows).Sum(r => (double)a[r * length + i]), sums[i], 1e-5);
         }
-    }
 
-    [Fact]
-    public void Time_major_is_the_other_order()
-    {
-        int[] source = [.. Enumerable.Range(0, 2 * 3 * 2)], target = new int[6 * 3];
-        TimeMajor.Run(source, target, sequences: 2, steps: 3, length: 2, targetRow: 3);
-        Assert.Equal([0, 1, 0, 6, 7, 0, 2, 3, 0, 8, 9, 0, 4, 5, 0, 10, 11, 0], target);
-        float[] rows = Numbers(2 * 3 * 21, 1), stepAfterStep = new float[6 * 22];
-        TimeMajor.Run(rows, stepAfterStep, sequences: 2, steps: 3, length: 21, targetRow: 22);
-        Assert.Equal(rows[(4 * 21)..(5 * 21)], stepAfterStep[(3 * 22)..(3 * 22 + 21)]); // the second step of the second sequence
+        float[] twice = [.. sums];
+        ColumnSums.Run(ref a[0], length, rows, ref twice[0], columns, more: true);
+        Assert.Equal(sums.Select(sum => 2 * sum), twice);
     }
 
     [Theory]
@@ -215,22 +208,6 @@ public class MatrixProductTests
         }
 
         Assert.Equal(0, sums[rows] + sums2[rows]);
-    }
-
-    [Theory]
-    [InlineData(3, 2)]
-    [InlineData(32, 28)]
-    [InlineData(19, 16)]
-    [InlineData(17, 33)]
-    [InlineData(1, 9)]
-    [InlineData(9, 1)]
-    public void Time_major_labels_keep_their_bits(int sequences, int steps)
-    {
-        int[] source = [.. Enumerable.Range(0, sequences * steps).Select(i => i - 3)], target = new int[sequences * steps + 16];
-        TimeMajor.Run(source, target, sequences, steps, length: 1, targetRow: 1);
-        Assert.Equal(from t in Enumerable.Range(0, steps) from s in Enumerable.Range(0, sequences) select source[s * steps + t], target[..source.Length]);
-        Assert.All(target[source.Length..], number => Assert.Equal(0, number));
-        Assert.Throws<ArgumentOutOfRangeException>(() => TimeMajor.Run(source, target.AsSpan(1, source.Length - 1), sequences, steps, length: 1, targetRow: 1));
     }
 
     private static float[] Numbers(int count, int seed)
