@@ -224,27 +224,29 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
 
             // (2): Y = Hs Wyᵀ + by; (3) and (4).{(ByClass ? "" : "\nMatrixProduct.Run(ref h, Hb, 1, ref net.At(WyT), Kp, ref net.At(By), 0, ref d, Kp, all, K, H);")}
             """);
-        if (AcrossLanes)
+        if (ByRows)
+        {
+            code.Lines(
+                $"""
+                LaneSoftmax.Numbers(ref order[0], ref batch.At(Labels), all);
+                RowProducts.RunTransposed(ref h, Hb, ref net.At(Wy), Hp, ref net.At(By), ref d, Ap, all, K, H);
+                double loss = LaneSoftmax.Score(ref d, Ap, K, ref batch.At(Labels), all, ref batch.At(Sums), {words.Literal(1)} / count); // so D is that of the mean
+
+                """);
+        }
+        else if (AcrossLanes)
         {
             code.Line($"{_number} share = {words.Literal(1)} / count; // of a sequence in the mean: D is multiplied by it, and so are all gradients");
             code.Line("double loss = 0d;");
             using (Blocks(code, "all"))
             {
-                code.Lines(ByRows
-                    ?
-                    $"""
-                    ref {_number} y = ref Add(ref d, r);
-                    LaneSoftmax.Numbers(ref order[r], ref batch.At(Labels), rows);
-                    RowProducts.RunTransposed(ref Add(ref h, r * Hb), Hb, ref net.At(Wy), Hp, ref net.At(By), ref y, Ap, rows, K, H);
-                    loss += LaneSoftmax.Score(ref y, Ap, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp), share);
-                    """
-                    :
+                code.Lines(
                     $$"""
                     LaneSoftmax.Numbers(ref order[r], ref batch.At(Labels), rows);
                     {{(Few
                         ? "ReadOut(ref net.At(0), ref Add(ref h, r * Hb), ref batch.At(Scores), rows);"
                         : $"Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, {TimeLanes.Rows(plan.Shape)});")}}
-                    loss += LaneSoftmax.Score(ref batch.At(Scores), Tp, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp), share);
+                    loss += LaneSoftmax.Score(ref batch.At(Scores), Tp, K, ref batch.At(Labels), rows, ref batch.At(Sums), share);
                     Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
                     """);
             }
@@ -327,8 +329,8 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             return;
         }
 
-        code.Line($"// Its memory for mini-batches: {Lanes($"{(ByRows ? "" : "y of a block K×Tp, ")}labels and sums of the loss 3×Tp, ")}{(BatchLayout.TransposesGradient(plan.Shape) ? "dWy K×Hb, " : "")}bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, {(ByRows ? "all steps, Ap for each class," : "Kp,")} Hb and N{(BatchLayout.PacksWeights(plan.Shape) ? ", and packed weights" : "")}.");
-        code.Line($"private const int Hb = {batch.Hb}, {(ByRows ? $"Ap = {batch.Ap}, " : "")}{Lanes($"Labels = {batch.Labels}, ")}{(BatchLayout.TransposesGradient(plan.Shape) ? $"WyGradient = {batch.WyGradient}, " : "")}BatchBias = {batch.Bias}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, {(BatchLayout.PacksWeights(plan.Shape) ? $"Packed = {batch.Packed}, " : "")}BatchLength = {batch.Length};");
+        code.Line($"// Its memory for mini-batches: {Lanes($"{(ByRows ? "" : "y of a block K×Tp, ")}{(ByRows ? "labels of all steps" : "labels Tp")}, two lines of sums of the loss, ")}{(BatchLayout.TransposesGradient(plan.Shape) ? "dWy K×Hb, " : "")}bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, {(ByRows ? "all steps, Ap for each class," : "Kp,")} Hb and N{(BatchLayout.PacksWeights(plan.Shape) ? ", and packed weights" : "")}.");
+        code.Line($"private const int Hb = {batch.Hb}, {(ByRows ? $"Ap = {batch.Ap}, " : "")}{Lanes($"Labels = {batch.Labels}, Sums = {batch.Sums}, ")}{(BatchLayout.TransposesGradient(plan.Shape) ? $"WyGradient = {batch.WyGradient}, " : "")}BatchBias = {batch.Bias}, BatchStates = {batch.States}, Differences = {batch.Differences}, Errors = {batch.Errors}, Inputs = {batch.Inputs}, {(BatchLayout.PacksWeights(plan.Shape) ? $"Packed = {batch.Packed}, " : "")}BatchLength = {batch.Length};");
     }
 
     private string Lanes(string text) => AcrossLanes ? text : "";

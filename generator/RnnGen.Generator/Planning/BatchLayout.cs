@@ -76,7 +76,8 @@ internal sealed record BatchLayout
         Ap = RowReadOut.Apply(shape) ? lanes.Spread(all) : 0;
         Scores = 0;
         Labels = Scores + (Ap > 0 ? 0 : TimeLanes.Rows(shape) * rows.Tp);
-        WyGradient = Labels + 3 * rows.Tp;
+        Sums = Labels + (Ap > 0 ? lanes.RoundUp(all) : rows.Tp);
+        WyGradient = Sums + 2 * lanes.PerCacheLine;
         Bias = WyGradient + (TransposesGradient(shape) ? shape.K * Hb : 0);
         States = Bias + rows.Hp;
         Differences = States + all * Hb;
@@ -130,12 +131,12 @@ internal sealed record BatchLayout
     public int Rp { get; }
 
     /// <summary>
-    /// The labels as numbers, and -1 where there is no step: a row of Rp; where rows run across the lanes those of a block, and
-    /// room for sums of the loss, 3 rows of Tp.
+    /// The labels as numbers, and -1 where there is no step: a row of Rp; where rows run across the lanes those of a block, or, where
+    /// D stays so, of all.
     /// </summary>
     public int Labels { get; }
 
-    /// <summary>There, partial sums: 12 lines of 64 bytes.</summary>
+    /// <summary>Partial sums of lanes: 12 lines of 64 bytes; where rows run across the lanes those of the loss, 2 lines.</summary>
     public int Sums { get; }
 
     /// <summary>There, where x goes across the lanes by way of it, all of x once more: T×N rows of Bp.</summary>

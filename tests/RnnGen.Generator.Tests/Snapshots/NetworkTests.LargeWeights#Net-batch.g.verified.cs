@@ -122,8 +122,8 @@ namespace RnnGen.Generated
         // Of the trainer's own memory: Wh H×Hp as the paper has it, and the gradient.
         private const int Wh = 3280, Gradient = 12496;
 
-        // Its memory for mini-batches: labels and sums of the loss 3×Tp, bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, all steps, Ap for each class, Hb and N, and packed weights.
-        private const int Hb = 96, Ap = 64, Labels = 0, BatchBias = 384, BatchStates = 480, Differences = 6624, Errors = 6880, Inputs = 13024, Packed = 13152, BatchLength = 22656;
+        // Its memory for mini-batches: labels of all steps, two lines of sums of the loss, bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, all steps, Ap for each class, Hb and N, and packed weights.
+        private const int Hb = 96, Ap = 64, Labels = 0, Sums = 64, BatchBias = 96, BatchStates = 192, Differences = 6336, Errors = 6592, Inputs = 12736, Packed = 12864, BatchLength = 22368;
 
         /// <summary>The memory of a batch runner.</summary>
         internal static AlignedBuffer<float> NewStreams(int count) => new(States + count * 194);
@@ -167,16 +167,9 @@ namespace RnnGen.Generated
             RecurBatch(ref net.At(0), ref h, ref input, ref batch.At(BatchBias), ref batch.At(Packed), count);
 
             // (2): Y = Hs Wyᵀ + by; (3) and (4).
-            float share = 1f / count; // of a sequence in the mean: D is multiplied by it, and so are all gradients
-            double loss = 0d;
-            for (int r = 0; r < all; r += 128)
-            {
-                int rows = Math.Min(128, all - r);
-                ref float y = ref Add(ref d, r);
-                LaneSoftmax.Numbers(ref order[r], ref batch.At(Labels), rows);
-                RowProducts.RunTransposed(ref Add(ref h, r * Hb), Hb, ref net.At(Wy), Hp, ref net.At(By), ref y, Ap, rows, K, H);
-                loss += LaneSoftmax.Score(ref y, Ap, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp), share);
-            }
+            LaneSoftmax.Numbers(ref order[0], ref batch.At(Labels), all);
+            RowProducts.RunTransposed(ref h, Hb, ref net.At(Wy), Hp, ref net.At(By), ref d, Ap, all, K, H);
+            double loss = LaneSoftmax.Score(ref d, Ap, K, ref batch.At(Labels), all, ref batch.At(Sums), 1f / count); // so D is that of the mean
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             ThroughTime(ref memory.At(Wh), ref net.At(Wy), ref h, ref d, ref e, ref memory.At(Gradient + Bx), ref batch.At(Packed), count);

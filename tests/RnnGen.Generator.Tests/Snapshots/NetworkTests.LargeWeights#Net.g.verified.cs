@@ -17,7 +17,7 @@
 /// <para>Wx 96×2, bx 96, Wh 96×96, bh 96, Wy 3×96, by 3: 9,891 parameters.</para>
 /// <para>A step: 19,392 floating-point operations, tanh and softmax apart. Training on 16 steps: 944,454.</para>
 /// <para>Weights: 39,564 bytes (40,000 with padding). Hidden state: 384 bytes. A runner: 8,896 bytes. A trainer: 92,032 bytes.</para>
-/// <para>Mini-batches of up to B = 4 sequences: 90,624 bytes more in a trainer.</para>
+/// <para>Mini-batches of up to B = 4 sequences: 89,472 bytes more in a trainer.</para>
 /// </remarks>
 partial class Net
 {

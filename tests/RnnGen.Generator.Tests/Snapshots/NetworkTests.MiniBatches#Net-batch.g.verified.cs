@@ -123,8 +123,8 @@ namespace RnnGen.Generated
         // Of the trainer's own memory: Wh H×Hp and Wy K×Hp as the paper has them, and the gradient.
         private const int Wh = 352, Wy = 432, Gradient = 576;
 
-        // Its memory for mini-batches: y of a block K×Tp, labels and sums of the loss 3×Tp, dWy K×Hb, bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N.
-        private const int Hb = 16, Labels = 1536, WyGradient = 1920, BatchBias = 2064, BatchStates = 2080, Differences = 2528, Errors = 2976, Inputs = 3424, BatchLength = 3520;
+        // Its memory for mini-batches: y of a block K×Tp, labels Tp, two lines of sums of the loss, dWy K×Hb, bx + bh, then b sequences of h, y, e and x, time-major in rows of Hb, Kp, Hb and N.
+        private const int Hb = 16, Labels = 1536, Sums = 1664, WyGradient = 1696, BatchBias = 1840, BatchStates = 1856, Differences = 2304, Errors = 2752, Inputs = 3200, BatchLength = 3296;
 
         /// <summary>Whether the kernels on 512 bits run: where the processor has such vectors.</summary>
         private static bool Wide => Vector512.IsHardwareAccelerated;
@@ -195,7 +195,7 @@ namespace RnnGen.Generated
                 int rows = Math.Min(128, all - r);
                 LaneSoftmax.Numbers(ref order[r], ref batch.At(Labels), rows);
                 Transposition.Run(ref Add(ref d, r * Kp), Kp, ref batch.At(Scores), Tp, rows, 12);
-                loss += LaneSoftmax.Score(ref batch.At(Scores), Tp, K, ref batch.At(Labels), rows, ref batch.At(Labels + Tp), share);
+                loss += LaneSoftmax.Score(ref batch.At(Scores), Tp, K, ref batch.At(Labels), rows, ref batch.At(Sums), share);
                 Transposition.Run(ref batch.At(Scores), Tp, ref Add(ref d, r * Kp), Kp, K, rows);
             }
 
