@@ -236,7 +236,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
         }
         else if (AcrossLanes)
         {
-            code.Line($"{_number} share = {words.Literal(1)} / count; // of a sequence in the mean: D is multiplied by it, and so are all gradients");
+            code.Line($"{_number} share = {words.Literal(1)} / count; // of a sequence, so that D is that of the mean");
             code.Line("double loss = 0d;");
             using (Blocks(code, "all"))
             {

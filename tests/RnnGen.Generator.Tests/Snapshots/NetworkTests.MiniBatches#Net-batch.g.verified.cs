@@ -188,7 +188,7 @@ namespace RnnGen.Generated
 
             // (2): Y = Hs Wyᵀ + by; (3) and (4).
             MatrixProduct.Run(ref h, Hb, 1, ref net.At(WyT), Kp, ref net.At(By), 0, ref d, Kp, all, K, H);
-            float share = 1f / count; // of a sequence in the mean: D is multiplied by it, and so are all gradients
+            float share = 1f / count; // of a sequence, so that D is that of the mean
             double loss = 0d;
             for (int r = 0; r < all; r += 128)
             {

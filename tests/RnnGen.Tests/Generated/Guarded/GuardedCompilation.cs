@@ -21,7 +21,7 @@ internal static class GuardedCompilation
 
     private static readonly Lazy<string[]> s_products = new(() =>
         [.. new[] { "MatrixProduct", "SequenceLanes", "DotProducts", "ColumnSums", "RowSums", "LaneSoftmax" }.Select(name =>
-            Replace(Library(name), @"(Vector(?:512)?<(float|double)>), \2, (WideLanes|UsualLanes)\b", "$1, $2, GuardedLanes<$1, $2, $3>"))]);
+            Replace(name == "DotProducts" ? Replace(Library(name), @"\.StoreUnsafe\(", ".StoreGuarded(") : Library(name), @"(Vector(?:512)?<(float|double)>), \2, (WideLanes|UsualLanes)\b", "$1, $2, GuardedLanes<$1, $2, $3>"))]);
 
     private static readonly Lazy<string[]> s_rows = new(() =>
     [
