@@ -65,6 +65,17 @@ public static partial class Shapes
     [ElmanRnn(N: 6, H: 16, K: 2, T: 130)] public sealed partial class F_6_16_2_130;
     [ElmanRnn(N: 12, H: 16, K: 8, T: 31)] public sealed partial class F_12_16_8_31;
 
+    // Some of the gradients on the way back: of inputs and read-out, of one of them, of all but the read-out; with and without time
+    // across the lanes, rows of one vector of 512 bits and of two.
+    [ElmanRnn(N: 3, H: 20, K: 5, T: 9)] public sealed partial class F_3_20_5_9;
+    [ElmanRnn(N: 1, H: 32, K: 5, T: 17)] public sealed partial class F_1_32_5_17;
+    [ElmanRnn(N: 2, H: 32, K: 6, T: 3)] public sealed partial class F_2_32_6_3;
+    [ElmanRnn(N: 11, H: 32, K: 8, T: 31)] public sealed partial class F_11_32_8_31;
+    [ElmanRnn(N: 6, H: 17, K: 12, T: 130)] public sealed partial class F_6_17_12_130;
+    [ElmanRnn(N: 5, H: 24, K: 40, T: 4)] public sealed partial class F_5_24_40_4;
+    [ElmanRnn(N: 16, H: 16, K: 9, T: 9)] public sealed partial class F_16_16_9_9;
+    [ElmanRnn(N: 3, H: 10, K: 7, T: 5)] public sealed partial class F_3_10_7_5;
+
     // Few classes, read out four units at a time: all numbers of units and classes, and fewer units; windows with and without time across the lanes.
     [ElmanRnn(N: 2, H: 4, K: 3, T: 9)] public sealed partial class F_2_4_3_9;
     [ElmanRnn(N: 1, H: 8, K: 2, T: 2)] public sealed partial class F_1_8_2_2;

@@ -42,7 +42,7 @@ internal sealed class CallsEmitter(Vocabulary words)
                 $"ref net.At(0), ref memory.At(0), {(SoftmaxText.OverMemory(_plan, kernels) ? "ref memory.At(Scores), " : "")}ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(p)";
             using (code.Block("if (Wide)"))
             {
-                code.Line($"{words.WideKernels}.StepOnce({Arguments(_plan.Wide)}{(RecurrenceText.KeepsSums(_plan, _plan.Wide) ? ", ref memory.At(Sums)" : "")});");
+                code.Line($"{words.WideKernels}.StepOnce({Arguments(_plan.Wide)}{(BlocksText.KeepsSums(_plan, _plan.Wide) ? ", ref memory.At(Sums)" : "")});");
                 code.Line("return;");
             }
 
@@ -113,25 +113,35 @@ internal sealed class CallsEmitter(Vocabulary words)
             code.Line();
             string wy = $"ref {(_plan.ReadOutByRows ? "net" : "memory")}.At(Wy)";
             code.Lines($"Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);{(_plan.ReadOutByRows ? "" : $"\nTransposition.Run(ref net.At(WyT), {words.Ky}, ref memory.At(Wy), Hp, H, {StoredClasses});")}");
-            if (_plan.BackInOnePass)
+            GradientSums together = _plan.OnTheWayBack;
+            if (together != GradientSums.None)
             {
                 // With AVX-512 there are thirty-two registers; Vector<T> may be told to be narrower than a row all the same.
-                using (code.Block($"if ({(_plan.Wide.BackInOnePass ? "Wide" : $"Vector512.IsHardwareAccelerated && V.Count >= {_plan.Lanes.Middle}")})"))
+                bool wide = _plan.Wide.OnTheWayBack != GradientSums.None;
+                using (code.Block($"if ({(wide ? "Wide" : $"Vector512.IsHardwareAccelerated && V.Count >= {_plan.Lanes.Middle}")})"))
                 {
-                    code.Line($"{(_plan.Wide.BackInOnePass ? words.WideKernels + "." : "")}{RecurrenceText.OnePass}(ref memory.At(Wh), {wy}, ref d, ref h0, ref e, ref input, {WyGradient}, ref memory.At(Gradient), steps);");
+                    string input = (together & GradientSums.Input) != 0 ? "ref input, " : "", dwy = (together & GradientSums.ReadOut) != 0 ? $"{WyGradient}, " : "";
+                    code.Line($"{(wide ? words.WideKernels + "." : "")}{WayBackText.OnePass}(ref memory.At(Wh), {wy}, ref d, ref h0, ref e, {input}{dwy}ref memory.At(Gradient), steps);");
                 }
             }
 
-            using (_plan.BackInOnePass ? code.Block("else") : null)
+            using (together != GradientSums.None ? code.Block("else") : null)
             {
-                code.Lines($"{(_plan.ClassesInStep ? $"ThroughTime(ref memory.At(Wh), {wy}, ref d" : $"ThroughReadOut(ref d, {wy}, ref e, steps);\nThroughTime(ref memory.At(Wh)")}, ref h0, ref e, {Sums("", "TrainSums", ", ")}steps);");
+                string gradient = _plan.BiasesOnTheWayBack ? "ref memory.At(Gradient), " : "";
+                code.Lines($"{(_plan.ClassesInStep ? $"ThroughTime(ref memory.At(Wh), {wy}, ref d" : $"ThroughReadOut(ref d, {wy}, ref e, steps);\nThroughTime(ref memory.At(Wh)")}, ref h0, ref e, {gradient}{Sums("", "TrainSums", ", ")}steps);");
                 code.Line();
-                Gradients(code);
+                Gradients(code, together == GradientSums.None ? GradientSums.All : together);
             }
 
-            code.Line(_plan.GradientsInRegisters
-                ? $"{ElementsText.ScoreBiases("ref d", "ref memory.At(Gradient + By)")} // dby = Σ D[t]"
-                : "BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);");
+            if (together is not (GradientSums.None or GradientSums.All))
+            {
+                code.Line();
+                Gradients(code, GradientSums.All & ~together);
+            }
+
+            code.Line(_plan.LastStepFirst == GradientSums.None
+                ? "BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);"
+                : $"{ElementsText.ScoreBiases(_plan, "ref d", "ref memory.At(Gradient + By)")} // dby = Σ D[t]");
 
             if (Transposes)
             {
@@ -216,8 +226,8 @@ internal sealed class CallsEmitter(Vocabulary words)
     /// <summary>Where dWy goes: where time runs across the lanes, it comes as the paper has it.</summary>
     private string WyGradient => Transposes ? "ref memory.At(WyGradient)" : $"ref memory.At(Gradient + {(_plan.ReadOutByRows ? "Wy" : "WyT")})";
 
-    /// <summary>All gradients of matrices from D and e, or all gradients where one pass sums them.</summary>
-    private void Gradients(CodeWriter code)
+    /// <summary>Gradients from D and e: a call for each, or one where a pass in sixteen registers sums all.</summary>
+    private void Gradients(CodeWriter code, GradientSums gradients)
     {
         if (_plan.GradientsInRegisters)
         {
@@ -225,12 +235,17 @@ internal sealed class CallsEmitter(Vocabulary words)
             return;
         }
 
-        code.Lines(
-            $"""
-            InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
-            HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
-            ReadOutGradient(ref d, ref h1, {WyGradient}, steps);
-            """);
+        Call(GradientSums.Input, "InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);");
+        Call(GradientSums.Hidden, "HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);");
+        Call(GradientSums.ReadOut, $"ReadOutGradient(ref d, ref h1, {WyGradient}, steps);");
+
+        void Call(GradientSums gradient, string call)
+        {
+            if ((gradients & gradient) != 0)
+            {
+                code.Line(call);
+            }
+        }
     }
 
     /// <summary>The end of a call that trains, after its loss.</summary>
@@ -256,7 +271,7 @@ internal sealed class CallsEmitter(Vocabulary words)
         : "Check.HasInfinity(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(x), N))";
 
     /// <summary>The argument for the sums of blocks, where they are kept.</summary>
-    private string Sums(string before, string offset, string after) => RecurrenceText.KeepsSums(_plan, _plan.Usual) ? $"{before}ref memory.At({offset}){after}" : "";
+    private string Sums(string before, string offset, string after) => BlocksText.KeepsSums(_plan, _plan.Usual) ? $"{before}ref memory.At({offset}){after}" : "";
 
     private bool HasPadding => _plan.Layout.Kp > _plan.Shape.K;
 
@@ -340,7 +355,7 @@ internal sealed class CallsEmitter(Vocabulary words)
         code.Line($"// A trainer starts alike and goes on with {Time("labels and sums of the loss 3×Tp, ")}{Moved("dWy K×Hp, ")}e T×Hp, Wh H×Hp {(_plan.ReadOutByRows ? "as the paper has it" : "and Wy K×Hp as the paper has them")}, the gradient, {Bias("bx + bh, ")}{Blocks("the sums of blocks, ")}and x.");
         code.Line($"internal const int {Time($"Labels = {trainer.Labels}, ")}{Moved($"WyGradient = {trainer.WyGradient}, ")}Errors = {trainer.Errors}, Wh = {trainer.Wh}, {(_plan.ReadOutByRows ? "" : $"Wy = {trainer.Wy}, ")}Gradient = {trainer.Gradient}, {Bias($"TrainBias = {trainer.Bias}, ")}{Blocks($"TrainSums = {trainer.Sums}, ")}TrainInputs = {trainer.Inputs}, TrainerLength = {trainer.Length};");
 
-        string Blocks(string text) => RecurrenceText.KeepsSums(_plan, _plan.Usual) ? text : "";
+        string Blocks(string text) => BlocksText.KeepsSums(_plan, _plan.Usual) ? text : "";
         string Bias(string text) => _plan.InputInStep ? "" : text;
         string Time(string text) => _plan.TimeAcrossLanes ? text : "";
         string Moved(string text) => Transposes ? text : "";

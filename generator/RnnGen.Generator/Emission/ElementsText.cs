@@ -11,7 +11,7 @@ internal sealed class ElementsText(Vocabulary words)
 
     public void Write(CodeWriter code)
     {
-        if (!words.Kernels.Wide && !_plan.GradientsInRegisters)
+        if (!words.Kernels.Wide && _plan.LastStepFirst == GradientSums.None)
         {
             BiasGradients(code);
         }
@@ -19,18 +19,24 @@ internal sealed class ElementsText(Vocabulary words)
         Update(code);
     }
 
-    /// <summary>The call that computes dby where D lies with time across the lanes.</summary>
+    /// <summary>The call that computes dby.</summary>
+    /// <param name="plan">The network.</param>
     /// <param name="d">D, as an argument.</param>
     /// <param name="target">Where dby goes, likewise.</param>
-    public static string ScoreBiases(string d, string target) => $"RowSums.Run({d}, Tp, K, steps, {target});";
+    public static string ScoreBiases(NetworkPlan plan, string d, string target) =>
+        plan.TimeAcrossLanes ? $"RowSums.Run({d}, Tp, K, steps, {target});" : $"ColumnSums.Run({d}, Kp, steps, {target}, K);";
+
+    /// <summary>The call that makes dbh of dbx.</summary>
+    public static string CopyOfBiases(string number) =>
+        $"CopyBlockUnaligned(ref As<{number}, byte>(ref Add(ref gradient, Bh)), ref As<{number}, byte>(ref Add(ref gradient, Bx)), Hp * sizeof({number}));";
 
     private void BiasGradients(CodeWriter code)
     {
         using (KernelsEmitter.Kernel(code, "dbx = dbh = Σ e[t] and dby = Σ D[t].", "BiasGradients", $"ref {_number} e, ref {_number} d, ref {_number} gradient, int steps"))
         {
             code.Line("ColumnSums.Run(ref e, Hp, steps, ref Add(ref gradient, Bx), H);");
-            code.Line($"CopyBlockUnaligned(ref As<{_number}, byte>(ref Add(ref gradient, Bh)), ref As<{_number}, byte>(ref Add(ref gradient, Bx)), Hp * sizeof({_number}));");
-            code.Line(_plan.TimeAcrossLanes ? ScoreBiases("ref d", "ref Add(ref gradient, By)") : "ColumnSums.Run(ref d, Kp, steps, ref Add(ref gradient, By), K);");
+            code.Line(CopyOfBiases(_number));
+            code.Line(ScoreBiases(_plan, "ref d", "ref Add(ref gradient, By)"));
         }
     }
 

@@ -29,23 +29,24 @@ internal sealed class EquationsText(Vocabulary words)
 
         if (_plan.GradientsInRegisters)
         {
-            new GradientsText(words).Write(code);
+            new GradientsText(words, GradientSums.All).Write(code);
             return;
         }
 
-        bool backwards = _plan.LastStepFirst;
-        string order = backwards ? "all t at once, but summed last step first" : "all t at once";
-        string Rows(string name, string stride) => backwards ? $"ref Add(ref {name}, (steps - 1) * {stride}), 1, -{stride}" : $"ref {name}, 1, {stride}";
-        string e = backwards ? "ref Add(ref e, (steps - 1) * Hp), -Hp" : "ref e, Hp";
-        Equation(code, $"dWx = Σ e[t] x[t]ᵀ, {order}.", "InputGradient", "x", "dwx", $"ref {_number} e, ",
-            $"MatrixProduct.Run({Rows("x", "N")}, {e}, {none}, ref dwx, Hp, N, H, steps);");
-        Equation(code, $"dWh = Σ e[t] h[t-1]ᵀ, {order}.", "HiddenGradient", "h", "dwh", $"ref {_number} e, ",
-            $"MatrixProduct.Run({Rows("h", "Hp")}, {e}, {none}, ref dwh, Hp, H, H, steps);");
-        Equation(code, $"dWy = Σ D[t] h[t]ᵀ, {order}{(_plan.TimeAcrossLanes && RowReadOut.GradientHasRowOfZeros(_plan.Shape) ? ", with a row of zeros that makes a whole tile of it" : "")}.", "ReadOutGradient", "h", "dwy", $"ref {_number} d, ", (_plan.TimeAcrossLanes, _plan.ReadOutByRows || _plan.FewClasses) switch
+        bool Backwards(GradientSums gradient) => (_plan.LastStepFirst & gradient) != 0;
+        string Order(GradientSums gradient) => Backwards(gradient) ? "all t at once, but summed last step first" : "all t at once";
+        string Rows(GradientSums gradient, string name, string stride) => Backwards(gradient) ? $"ref Add(ref {name}, (steps - 1) * {stride}), 1, -{stride}" : $"ref {name}, 1, {stride}";
+        string Errors(GradientSums gradient) => Backwards(gradient) ? "ref Add(ref e, (steps - 1) * Hp), -Hp" : "ref e, Hp";
+        string Classes(string last, string row, string column) => Backwards(GradientSums.ReadOut) ? $"ref Add(ref d, {last}), {row}, -{column}" : $"ref d, {row}, {column}";
+        string states = Backwards(GradientSums.ReadOut) ? "ref Add(ref h, (steps - 1) * Hp), -Hp" : "ref h, Hp";
+        Equation(code, $"dWx = Σ e[t] x[t]ᵀ, {Order(GradientSums.Input)}.", "InputGradient", "x", "dwx", $"ref {_number} e, ",
+            $"MatrixProduct.Run({Rows(GradientSums.Input, "x", "N")}, {Errors(GradientSums.Input)}, {none}, ref dwx, Hp, N, H, steps);");
+        Equation(code, $"dWh = Σ e[t] h[t-1]ᵀ, {Order(GradientSums.Hidden)}.", "HiddenGradient", "h", "dwh", $"ref {_number} e, ",
+            $"MatrixProduct.Run({Rows(GradientSums.Hidden, "h", "Hp")}, {Errors(GradientSums.Hidden)}, {none}, ref dwh, Hp, H, H, steps);");
+        Equation(code, $"dWy = Σ D[t] h[t]ᵀ, {Order(GradientSums.ReadOut)}{(_plan.TimeAcrossLanes && RowReadOut.GradientHasRowOfZeros(_plan.Shape) ? ", with a row of zeros that makes a whole tile of it" : "")}.", "ReadOutGradient", "h", "dwy", $"ref {_number} d, ", (_plan.TimeAcrossLanes, _plan.ReadOutByRows || _plan.FewClasses) switch
         {
-            (true, _) when backwards => $"MatrixProduct.Run(ref Add(ref d, steps - 1), Tp, -1, ref Add(ref h, (steps - 1) * Hp), -Hp, {none}, ref dwy, Hp, K, H, steps);",
-            (true, _) => $"MatrixProduct.Run(ref d, Tp, 1, ref h, Hp, {none}, ref dwy, Hp, {GradientRows(_plan)}, H, steps);",
-            (false, true) => $"MatrixProduct.Run(ref d, 1, Kp, ref h, Hp, {none}, ref dwy, Hp, K, H, steps);",
+            (true, _) => $"MatrixProduct.Run({Classes("steps - 1", "Tp", "1")}, {states}, {none}, ref dwy, Hp, {GradientRows(_plan)}, H, steps);",
+            (false, true) => $"MatrixProduct.Run({Classes("(steps - 1) * Kp", "1", "Kp")}, {states}, {none}, ref dwy, Hp, K, H, steps);",
             (false, false) => $"MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, {none}, ref dwy, Kp, H, K, steps);",
         });
     }

@@ -5,27 +5,45 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>
-/// Prints the gradients of a network so small that all their sums stay in registers: one pass over the window for all of them, the
-/// last step first, as the way back goes, which may be the same pass.
+/// Prints gradients whose sums stay in registers: one pass over the window for all of them, the last step first, as the way back
+/// goes, which may be the same pass.
 /// </summary>
-internal sealed class GradientsText(Vocabulary words)
+/// <param name="words">Names.</param>
+/// <param name="sums">Which gradients.</param>
+internal sealed class GradientsText(Vocabulary words, GradientSums sums)
 {
     private readonly NetworkPlan _plan = words.Plan;
     private readonly KernelPlan _kernels = words.Kernels;
     private readonly string _number = words.Number;
 
-    /// <summary>Whether the gradients of bx and bh are among them.</summary>
-    private bool Biases => _plan.GradientsInRegisters;
-
     /// <summary>What the pass computes.</summary>
-    public string Equations => $"dWx = Σ e[t] x[t]ᵀ, {(Biases ? "dbx = dbh = Σ e[t], " : "")}dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ";
+    public string Equations =>
+        $"{(Has(GradientSums.Input) ? "dWx = Σ e[t] x[t]ᵀ, " : "")}{(Has(GradientSums.Hidden) ? "dWh = Σ e[t] h[t-1]ᵀ, " : "")}{(Has(GradientSums.ReadOut) ? "dWy = Σ D[t] h[t]ᵀ, " : "")}dbx = dbh = Σ e[t]";
 
-    private IEnumerable<Row> AllRows => [.. Rows("wx", _plan.Shape.N, 1, "gradient", "WxT"), .. Rows("wh", _plan.Shape.H, 1, "gradient", "WhT"), .. Rows("wy", _plan.Shape.K, _plan.Layout.Tp, "dwy", "0")];
+    /// <summary>Whether it needs x[t].</summary>
+    public bool NeedsInput => Has(GradientSums.Input);
+
+    /// <summary>Whether it needs h[t-1].</summary>
+    public bool NeedsStateBefore => Has(GradientSums.Hidden);
+
+    /// <summary>Whether it needs h[t], and a place for dWy.</summary>
+    public bool NeedsState => Has(GradientSums.ReadOut);
+
+    private int Vectors => _kernels.HiddenAlone.Vectors;
+
+    private IEnumerable<Row> AllRows =>
+    [
+        .. Rows(GradientSums.Input, "wx", _plan.Shape.N, 1, "gradient", "WxT"),
+        .. Rows(GradientSums.Hidden, "wh", _plan.Shape.H, 1, "gradient", "WhT"),
+        .. Rows(GradientSums.ReadOut, "wy", _plan.Shape.K, _plan.TimeAcrossLanes ? _plan.Layout.Tp : 1, "dwy", "0"),
+    ];
 
     private IEnumerable<Row> RowsInRegisters => AllRows.Take(KernelPlan.RowsInRegistersInOnePass);
 
     /// <summary>The last rows, for which the way back leaves no registers: their sums stay where they go, which nothing waits for.</summary>
     private IEnumerable<Row> RowsInMemory => AllRows.Skip(KernelPlan.RowsInRegistersInOnePass);
+
+    private bool Has(GradientSums gradient) => (sums & gradient) != 0;
 
     /// <summary>The pass for itself, after the way back, where sixteen registers are enough; the biases are then among them.</summary>
     public void Write(CodeWriter code)
@@ -37,9 +55,10 @@ internal sealed class GradientsText(Vocabulary words)
                 DeclareRows(code);
                 using (code.Block("for (int t = steps - 1; t >= 0; t--)"))
                 {
-                    code.Line($"ref {_number} x1 = ref Add(ref x, t * N), h0 = ref Add(ref h, t * Hp), d1 = ref Add(ref d, t); // x[t], h[t-1], D[t]");
+                    code.Line($"ref {_number} x1 = ref Add(ref x, t * N), h0 = ref Add(ref h, t * Hp), d1 = ref Add(ref d, {(_plan.TimeAcrossLanes ? "t" : "t * Kp")}); // x[t], h[t-1], D[t]");
                     code.Line($"V e1 = {Vocabulary.Load("e", "t * Hp", "i")}, h1 = {Vocabulary.Load("h0", "Hp", "i")};");
-                    Terms(code, "x1", "h0", "d1", "e1", "h1");
+                    OfReadOut(code, "d1", ["h1"]);
+                    OfErrors(code, "x1", "h0", ["e1"]);
                 }
 
                 code.Line();
@@ -54,72 +73,95 @@ internal sealed class GradientsText(Vocabulary words)
         DeclareRows(code);
         foreach (Row row in RowsInMemory)
         {
-            code.Line($"{Place(row, "V.Zero")} // no register is left for this sum");
+            code.Line($"{Place(row, 0, "V.Zero")} // no register is left for this sum");
         }
     }
 
     private void DeclareRows(CodeWriter code)
     {
-        foreach (IGrouping<(string, int), Row> line in RowsInRegisters.GroupBy(row => (row.Matrix, row.Index / 8)))
+        foreach (IGrouping<(string, int), Row> line in RowsInRegisters.GroupBy(row => (row.Matrix, row.Index * Vectors / 8)))
         {
-            code.Line(Vocabulary.Declare(line.Select(row => (row.Name, "V.Zero"))));
+            code.Line(Vocabulary.Declare(line.SelectMany(row => Each(vector => (Name(row.Name, vector), "V.Zero")))));
         }
 
-        if (Biases)
-        {
-            code.Line("V b = V.Zero;");
-        }
+        code.Line(Vocabulary.Declare(Each(vector => (Name("b", vector), "V.Zero"))));
     }
 
-    /// <summary>What a step adds to them.</summary>
+    /// <summary>What a step adds to dWy.</summary>
     /// <param name="code">Where to.</param>
-    /// <param name="x">x[t], as the name of a ref; so the next two.</param>
-    /// <param name="before">h[t-1].</param>
-    /// <param name="d">D[t].</param>
-    /// <param name="e">e[t], as the name of a vector; so the last.</param>
-    /// <param name="h">h[t].</param>
-    public void Terms(CodeWriter code, string x, string before, string d, string e, string h)
+    /// <param name="d">D[t], as the name of a ref.</param>
+    /// <param name="h">h[t], as the names of vectors.</param>
+    public void OfReadOut(CodeWriter code, string d, string[] h)
     {
-        if (Biases)
-        {
-            code.Line($"b += {e};");
-        }
+        Terms(code, row => row.Matrix == "wy" ? (d, h) : null);
+    }
 
-        foreach (Row row in RowsInRegisters)
+    /// <summary>What it adds to the others.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="x">x[t], as the name of a ref; so the next.</param>
+    /// <param name="before">h[t-1].</param>
+    /// <param name="e">e[t], as the names of vectors.</param>
+    public void OfErrors(CodeWriter code, string x, string before, string[] e)
+    {
+        code.Line(string.Join(" ", Each(vector => $"{Name("b", vector)} += {e[vector]};")));
+        Terms(code, row => row.Matrix switch { "wx" => (x, e), "wh" => (before, e), _ => null });
+    }
+
+    private void Terms(CodeWriter code, System.Func<Row, (string Number, string[] Vectors)?> factors)
+    {
+        bool several = Vectors > 1 && RowsInRegisters.Any(row => factors(row) is not null);
+        using (several ? code.Block("") : null)
         {
-            code.Line($"{row.Name} = {Term(row, row.Name)};");
+            if (several)
+            {
+                code.Line("V a;");
+            }
+
+            foreach (Row row in RowsInRegisters)
+            {
+                if (factors(row) is (string number, string[] vectors))
+                {
+                    string broadcast = Vocabulary.Broadcast(number, row.Offset);
+                    string terms = string.Join(" ", Each(vector => $"{Name(row.Name, vector)} = {Vocabulary.MultiplyAdd(several ? "a" : broadcast, vectors[vector], Name(row.Name, vector))};"));
+                    code.Line(several ? $"a = {broadcast}; {terms}" : terms);
+                }
+            }
         }
 
         foreach (Row row in RowsInMemory)
         {
-            code.Line(Place(row, Term(row, Vocabulary.Load(row.Target, row.Origin, $"{row.Index * _plan.Layout.Hp}"))));
-        }
-
-        string Term(Row row, string sum)
-        {
-            (string number, string vector) = row.Matrix switch { "wx" => (x, e), "wh" => (before, e), _ => (d, h) };
-            return Vocabulary.MultiplyAdd(Vocabulary.Broadcast(number, row.Offset), vector, sum);
+            if (factors(row) is (string number, string[] vectors))
+            {
+                string sum = Vocabulary.Load(row.Target, row.Origin, $"{row.Index * _plan.Layout.Hp}");
+                code.Line(Place(row, 0, Vocabulary.MultiplyAdd(Vocabulary.Broadcast(number, row.Offset), vectors[0], sum)));
+            }
         }
     }
 
     /// <summary>Stores them, from a column on.</summary>
     public void Store(CodeWriter code, string at = "0")
     {
-        if (Biases)
+        foreach (int vector in Enumerable.Range(0, Vectors))
         {
-            code.Line($"{Vocabulary.Store("b", "gradient", "Bx", at)} {Vocabulary.Store("b", "gradient", "Bh", at)}");
+            string from = Vocabulary.Sum(at, Vocabulary.Vectors(vector));
+            code.Line($"{Vocabulary.Store(Name("b", vector), "gradient", "Bx", from)} {Vocabulary.Store(Name("b", vector), "gradient", "Bh", from)}");
         }
 
         foreach (Row row in RowsInRegisters)
         {
-            code.Line(Place(row, row.Name, at));
+            code.Line(string.Join(" ", Each(vector => Place(row, vector, Name(row.Name, vector), at))));
         }
     }
 
-    private string Place(Row row, string value, string at = "0") => Vocabulary.Store(value, row.Target, row.Origin, $"{row.Index * _plan.Layout.Hp}", at);
+    private IEnumerable<T> Each<T>(System.Func<int, T> vector) => Enumerable.Range(0, Vectors).Select(vector);
 
-    private static IEnumerable<Row> Rows(string matrix, int count, int stride, string target, string origin) =>
-        Enumerable.Range(0, count).Select(index => new Row(matrix, index, $"{index * stride}", target, origin));
+    private string Name(string row, int vector) => Vectors > 1 ? $"{row}_{vector}" : row;
+
+    private string Place(Row row, int vector, string value, string at = "0") =>
+        Vocabulary.Store(value, row.Target, row.Origin, $"{row.Index * _plan.Layout.Hp}", at, Vocabulary.Vectors(vector));
+
+    private IEnumerable<Row> Rows(GradientSums gradient, string matrix, int count, int stride, string target, string origin) =>
+        Enumerable.Range(0, Has(gradient) ? count : 0).Select(index => new Row(matrix, index, $"{index * stride}", target, origin));
 
     /// <summary>A row of a gradient: the sum of a number × a vector.</summary>
     private sealed record Row(string Matrix, int Index, string Offset, string Target, string Origin)

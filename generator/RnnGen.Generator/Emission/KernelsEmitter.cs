@@ -11,6 +11,7 @@ internal sealed class KernelsEmitter(Vocabulary words)
     {
         new StepText(words).Write(code);
         new RecurrenceText(words).Write(code);
+        new WayBackText(words).Write(code);
         if (!words.Kernels.Wide)
         {
             new EquationsText(words).Write(code); // what the library computes, on any vectors

@@ -5,13 +5,6 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>A vector that is not only in memory but in registers: name0, name1, …</summary>
-/// <param name="Name">Of the registers.</param>
-/// <param name="Lanes">Numbers in one of them.</param>
-/// <param name="Terms">Terms of every chain that are taken from there: the first ones.</param>
-/// <param name="Function">What takes them, of <c>VectorMath</c>.</param>
-internal sealed record RegisterCopy(string Name, int Lanes, int Terms, string Function = "Lane");
-
 /// <summary>Prints a tile of a matrix-vector product: sums in registers, one broadcast for each term.</summary>
 /// <param name="code">Where to.</param>
 /// <param name="number">float or double.</param>

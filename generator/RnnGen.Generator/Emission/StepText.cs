@@ -16,7 +16,7 @@ internal sealed class StepText(Vocabulary words)
 
     public void Write(CodeWriter code)
     {
-        using (KernelsEmitter.Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, {(SoftmaxText.OverMemory(_plan, _kernels) ? $"ref {_number} y, " : "")}ref {_number} x, ref {_number} p{(RecurrenceText.KeepsSums(_plan, _kernels) ? $", ref {_number} sums" : "")}"))
+        using (KernelsEmitter.Kernel(code, "One step, (1) to (3): h ← tanh(Wx x + bx + Wh h + bh), p ← softmax(Wy h + by).", "StepOnce", $"ref {_number} net, ref {_number} h, {(SoftmaxText.OverMemory(_plan, _kernels) ? $"ref {_number} y, " : "")}ref {_number} x, ref {_number} p{(BlocksText.KeepsSums(_plan, _kernels) ? $", ref {_number} sums" : "")}"))
         {
             string next = Next(code);
             if (Copy is not null)
@@ -67,7 +67,7 @@ internal sealed class StepText(Vocabulary words)
     /// <summary>Whether these registers are declared where they are computed: in a single strip without a block of its own.</summary>
     private bool DeclaresStates => _kernels.Wide && (RowsFromRegisters || FewFromRegisters);
 
-    private bool InBlocks => RecurrenceText.InBlocks(_plan, _kernels);
+    private bool InBlocks => BlocksText.InBlocks(_plan, _kernels);
 
     private bool ActivatesApart => _kernels.ActivatesApart(_kernels.HiddenAlone) || InBlocks;
 
@@ -101,7 +101,7 @@ internal sealed class StepText(Vocabulary words)
             if (InBlocks)
             {
                 Blocks(code);
-                z = RecurrenceText.Total(_plan, z, "sums");
+                z = BlocksText.Total(_plan, z, "sums");
             }
 
             using (code.Block(Vocabulary.Columns($"{columns}")))
@@ -126,7 +126,7 @@ internal sealed class StepText(Vocabulary words)
     /// <summary>Wh h in blocks, which the runner's steps visit in alternate order where that pays.</summary>
     private void Blocks(CodeWriter code)
     {
-        string Call(string odd) => RecurrenceText.BlocksCall(_plan, "Add(ref net, WhT)", "h", "Add(ref h, Hp)", odd);
+        string Call(string odd) => BlocksText.Call(_plan, "Add(ref net, WhT)", "h", "Add(ref h, Hp)", odd);
         if (!NetworkPlan.AlternatesInSteps(_plan.Shape))
         {
             code.Line(Call("0"));

@@ -13,8 +13,8 @@ namespace RnnGen.Generator.Planning;
 /// Terms of every chain of Wh h in a window for which h does not come from memory but from the registers it was computed
 /// in: as many as hide the way over memory behind their multiply-adds.
 /// </param>
-/// <param name="BackInOnePass">Whether the pass that goes back through time sums all gradients too, where there are thirty-two registers.</param>
-internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVecTile HiddenAlone, MatVecTile ReadOut, int TermsInRegisters, bool BackInOnePass)
+/// <param name="OnTheWayBack">The gradients that the pass back through time sums too, where there are thirty-two registers.</param>
+internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVecTile HiddenAlone, MatVecTile ReadOut, int TermsInRegisters, GradientSums OnTheWayBack)
 {
     /// <summary>Rows of the gradients that fit sixteen registers beside that of the biases and their factors.</summary>
     private const int MostGradientRows = 11;
@@ -30,6 +30,12 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
     /// to 5 % more, at 40 as long or 4 % less.
     /// </summary>
     private const int MostRowsInOnePass = 36;
+
+    /// <summary>The same where a row is two vectors. With a ninth, training takes as long as with products or up to 2 % more.</summary>
+    private const int MostRowsOfTwoVectors = 8;
+
+    /// <summary>Rows of dWx alone there: they wait for e[t], and with eight training takes 1 % more.</summary>
+    private const int MostInputsOfTwoVectors = 6;
 
     public static KernelPlan For(NetworkShape shape, bool wide)
     {
@@ -49,22 +55,41 @@ internal sealed record KernelPlan(bool Wide, int Width, MatVecTile Hidden, MatVe
             halvesPay ? halves : HiddenAloneTile(shape, hidden, width, lanes.PerCacheLine, wide),
             MatVecTile.For(NetworkPlan.ReadOutChains(shape).Count, shape.K, width, lanes.PerCacheLine, budget),
             inRegisters,
-            NetworkPlan.Widens(shape) == wide && shape.H <= width && SumsGradientsOnTheWayBack(shape));
+            NetworkPlan.Widens(shape) == wide && (wide || shape.H <= width) ? SumsOnTheWayBack(shape) : GradientSums.None);
     }
 
     /// <summary>
-    /// A product of matrices computes several rows at a time, some of them for nothing where there are few, and starts
-    /// anew for each gradient; here a row is a register. Measured: a tenth off a training step at N = 1, H = 8, K = 2, and
-    /// on 512 bits 6 % at N = 8, H = 16, K = 4. In the same pass as the recursion, which waits for itself most of the time, it takes
-    /// another 6 % and 4 % off, 5 to 14 % at other shapes with up to 32 rows; with sixteen registers it would cost 13 %.
+    /// Whether a pass of its own sums all gradients in sixteen registers; otherwise products of matrices do. A product computes several
+    /// rows at a time, some of them for nothing where there are few, and starts anew for each gradient; here a row is a register.
+    /// Measured: a tenth off a training step at N = 1, H = 8, K = 2. In the same pass as the recursion it would cost 13 %.
     /// </summary>
-    private static bool GradientsFit(NetworkShape shape, int most) => TimeLanes.Apply(shape) && shape.N + shape.H + shape.K <= most;
+    public static bool SumsGradientsInRegisters(NetworkShape shape) =>
+        shape.H <= Lanes.Of(shape.Precision).Middle && shape.N + shape.H + shape.K <= MostGradientRows && SumsOnTheWayBack(shape) == GradientSums.All;
 
-    /// <summary>Whether a pass of its own sums all gradients in sixteen registers; otherwise products of matrices do.</summary>
-    public static bool SumsGradientsInRegisters(NetworkShape shape) => shape.H <= Lanes.Of(shape.Precision).Middle && GradientsFit(shape, MostGradientRows);
+    /// <summary>
+    /// The gradients that thirty-two registers sum on the way back, beside the recursion, which waits for itself most of the time: all
+    /// rows that fit, and those of dWy only where each is one of a class. Against products a training step takes 4 to 14 % less time
+    /// where a row is one vector, with windows of 4 steps 16 to 23 %, but 1 to 5 % more beside more than 16 classes; where it is two 2 to
+    /// 6 %, half of it for dWx, with windows of 4 steps up to 8 % (measured on Zen 5).
+    /// </summary>
+    public static GradientSums SumsOnTheWayBack(NetworkShape shape)
+    {
+        int wide = Lanes.Of(shape.Precision).Wide;
+        bool byClass = TimeLanes.Apply(shape) || RowReadOut.Apply(shape) || FewReadOut.Apply(shape);
+        if (shape.H <= wide)
+        {
+            return shape.K > TimeLanes.MostClasses ? GradientSums.None
+                : byClass && shape.N + shape.H + shape.K <= MostRowsInOnePass ? GradientSums.All
+                : shape.N + shape.H <= MostRowsInOnePass - 4 ? GradientSums.Input | GradientSums.Hidden
+                : GradientSums.None;
+        }
 
-    /// <summary>Whether thirty-two registers do so on the way back: where the hidden units are one vector.</summary>
-    public static bool SumsGradientsOnTheWayBack(NetworkShape shape) => shape.H <= Lanes.Of(shape.Precision).Wide && GradientsFit(shape, MostRowsInOnePass);
+        return shape.H > 2 * wide ? GradientSums.None
+            : byClass && shape.N + shape.K <= MostRowsOfTwoVectors ? GradientSums.Input | GradientSums.ReadOut
+            : byClass && shape.K <= MostRowsOfTwoVectors ? GradientSums.ReadOut
+            : shape.N <= MostInputsOfTwoVectors ? GradientSums.Input
+            : GradientSums.None;
+    }
 
     /// <summary>
     /// Sums over hidden units: all chains at once; where chains are blocks, either that, or two of four and then the other two, or

@@ -111,11 +111,14 @@ internal sealed class NetworkPlan
     /// <summary>Whether a pass over a window sums all gradients in sixteen registers; otherwise products of matrices do.</summary>
     public bool GradientsInRegisters => KernelPlan.SumsGradientsInRegisters(Shape);
 
-    /// <summary>Whether a machine with thirty-two registers sums all gradients on the way back.</summary>
-    public bool BackInOnePass => Usual.BackInOnePass || Wide.BackInOnePass;
+    /// <summary>The gradients that a machine with thirty-two registers sums on the way back.</summary>
+    public GradientSums OnTheWayBack => Usual.OnTheWayBack | Wide.OnTheWayBack;
 
-    /// <summary>Whether gradients are summed last step first, as they are on the way back: on every machine, in every mode of unrolling.</summary>
-    public bool LastStepFirst => KernelPlan.SumsGradientsOnTheWayBack(Shape);
+    /// <summary>The gradients that are summed last step first, as they are on the way back: on every machine, in every mode of unrolling.</summary>
+    public GradientSums LastStepFirst => KernelPlan.SumsOnTheWayBack(Shape);
+
+    /// <summary>Whether those of bx and bh are so, by the pass that goes back through time on every machine, and not by one of their own.</summary>
+    public bool BiasesOnTheWayBack => LastStepFirst != GradientSums.None && !GradientsInRegisters;
 
     public static NetworkPlan For(NetworkShape shape) => new(shape);
 

@@ -61,9 +61,32 @@ public class WindowPlanTests
     public void Few_rows_of_gradients_are_summed_in_registers(int n, int h, int k, bool sixteen, bool usual, bool wide)
     {
         NetworkPlan plan = NetworkPlan.For(new(n, h, k, 16));
-        Assert.Equal((sixteen, usual, wide), (plan.GradientsInRegisters, plan.Usual.BackInOnePass, plan.Wide.BackInOnePass));
-        Assert.Equal(usual || wide, plan.LastStepFirst);
-        Assert.Equal(usual || wide, NetworkPlan.For(new(n, h, k, 16) { Unroll = Generator.Model.Unroll.Full }).LastStepFirst);
+        Assert.Equal((sixteen, usual, wide), (plan.GradientsInRegisters, plan.Usual.OnTheWayBack == GradientSums.All, plan.Wide.OnTheWayBack == GradientSums.All));
+        Assert.Equal(usual || wide, plan.LastStepFirst == GradientSums.All);
+        Assert.Equal(usual || wide, NetworkPlan.For(new(n, h, k, 16) { Unroll = Generator.Model.Unroll.Full }).LastStepFirst == GradientSums.All);
+    }
+
+    [Theory]
+    [InlineData(3, 16, 9, 16, GradientSums.All)]
+    [InlineData(20, 16, 4, 16, GradientSums.None)] // 40 rows
+    [InlineData(16, 16, 9, 16, GradientSums.Input | GradientSums.Hidden)] // room without those of the classes
+    [InlineData(2, 16, 4, 4, GradientSums.All)] // few classes come as rows in a short window too
+    [InlineData(2, 16, 5, 4, GradientSums.Input | GradientSums.Hidden)] // more do not
+    [InlineData(2, 16, 17, 16, GradientSums.None)]
+    [InlineData(3, 32, 5, 16, GradientSums.Input | GradientSums.ReadOut)]
+    [InlineData(4, 32, 5, 16, GradientSums.ReadOut)] // nine rows of two vectors
+    [InlineData(9, 17, 8, 16, GradientSums.ReadOut)]
+    [InlineData(6, 32, 9, 16, GradientSums.Input)]
+    [InlineData(7, 32, 9, 16, GradientSums.None)]
+    [InlineData(3, 32, 5, 4, GradientSums.Input | GradientSums.ReadOut)] // read out along the rows of Wy
+    [InlineData(3, 24, 5, 4, GradientSums.Input)]
+    [InlineData(6, 32, 60, 16, GradientSums.Input)]
+    [InlineData(1, 33, 2, 16, GradientSums.None)] // three vectors
+    public void Some_gradients_are_summed_on_the_way_back(int n, int h, int k, int t, object sums)
+    {
+        NetworkPlan plan = NetworkPlan.For(new(n, h, k, t));
+        Assert.Equal((GradientSums.None, (GradientSums)sums, (GradientSums)sums), (plan.Usual.OnTheWayBack, plan.Wide.OnTheWayBack, plan.LastStepFirst));
+        Assert.Equal(GradientSums.None, NetworkPlan.For(new(n, h, k, t) { Unroll = Generator.Model.Unroll.Full }).OnTheWayBack);
     }
 
     /// <summary>Few classes are read out four hidden units at a time, by chains that are folded, where a step has these in registers.</summary>

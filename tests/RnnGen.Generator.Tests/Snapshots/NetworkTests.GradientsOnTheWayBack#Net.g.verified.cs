@@ -472,7 +472,7 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(5) and all gradients in one pass, t = steps..1: e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), dWx = Σ e[t] x[t]ᵀ, dbx = dbh = Σ e[t], dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ. Row 0 of h is h[0].</summary>
+        /// <summary>(5) and gradients in one pass, t = steps..1: e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ, dbx = dbh = Σ e[t]. Row 0 of h is h[0].</summary>
         [MethodImpl(Kernel)]
         internal static void ThroughTimeWithGradients(ref float wh, ref float wy, ref float d, ref float h, ref float e, ref float x, ref float dwy, ref float gradient, int steps)
         {
@@ -486,6 +486,9 @@ namespace RnnGen.Generated
             V error0 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
+                V h0 = LoadUnsafe(ref h);
+                wy0 = MultiplyAddEstimate(Create(d), h0, wy0);
+                wy1 = MultiplyAddEstimate(Create(Add(ref d, 16)), h0, wy1);
                 V g0 = V.Zero;
                 {
                     ref float source = ref d, row = ref wy;
@@ -500,19 +503,17 @@ namespace RnnGen.Generated
                     g0b = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), g0b);
                     g0 += g0b;
                 }
-                V h0 = LoadUnsafe(ref h);
                 error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
                 error0.StoreUnsafe(ref e);
 
-                ref float x1 = ref Add(ref x, (t - 1) * N), before = ref Subtract(ref h, Hp); // x[t], h[t-1]
+                ref float x1 = ref Add(ref x, (t - 1) * N); // x[t]
+                ref float before = ref Subtract(ref h, Hp); // h[t-1]
                 b += error0;
                 wx0 = MultiplyAddEstimate(Create(x1), error0, wx0);
                 wx1 = MultiplyAddEstimate(Create(Add(ref x1, 1)), error0, wx1);
                 wh0 = MultiplyAddEstimate(Create(before), error0, wh0);
                 wh1 = MultiplyAddEstimate(Create(Add(ref before, 1)), error0, wh1);
                 wh2 = MultiplyAddEstimate(Create(Add(ref before, 2)), error0, wh2);
-                wy0 = MultiplyAddEstimate(Create(d), h0, wy0);
-                wy1 = MultiplyAddEstimate(Create(Add(ref d, 16)), h0, wy1);
 
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);
@@ -529,7 +530,7 @@ namespace RnnGen.Generated
             wy1.StoreUnsafe(ref dwy, 16);
         }
 
-        /// <summary>dWx = Σ e[t] x[t]ᵀ, dbx = dbh = Σ e[t], dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ, last step first. Row 0 of h is h[0].</summary>
+        /// <summary>dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ, dbx = dbh = Σ e[t], last step first. Row 0 of h is h[0].</summary>
         [MethodImpl(Kernel)]
         internal static void Gradients(ref float x, ref float h, ref float d, ref float e, ref float dwy, ref float gradient, int steps)
         {
@@ -543,14 +544,14 @@ namespace RnnGen.Generated
                 {
                     ref float x1 = ref Add(ref x, t * N), h0 = ref Add(ref h, t * Hp), d1 = ref Add(ref d, t); // x[t], h[t-1], D[t]
                     V e1 = LoadUnsafe(ref Add(ref e, t * Hp + i)), h1 = LoadUnsafe(ref Add(ref h0, Hp + i));
+                    wy0 = MultiplyAddEstimate(Create(d1), h1, wy0);
+                    wy1 = MultiplyAddEstimate(Create(Add(ref d1, 16)), h1, wy1);
                     b += e1;
                     wx0 = MultiplyAddEstimate(Create(x1), e1, wx0);
                     wx1 = MultiplyAddEstimate(Create(Add(ref x1, 1)), e1, wx1);
                     wh0 = MultiplyAddEstimate(Create(h0), e1, wh0);
                     wh1 = MultiplyAddEstimate(Create(Add(ref h0, 1)), e1, wh1);
                     wh2 = MultiplyAddEstimate(Create(Add(ref h0, 2)), e1, wh2);
-                    wy0 = MultiplyAddEstimate(Create(d1), h1, wy0);
-                    wy1 = MultiplyAddEstimate(Create(Add(ref d1, 16)), h1, wy1);
                 }
 
                 b.StoreUnsafe(ref Add(ref gradient, Bx + i)); b.StoreUnsafe(ref Add(ref gradient, Bh + i));

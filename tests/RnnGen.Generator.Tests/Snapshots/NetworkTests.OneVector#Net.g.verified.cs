@@ -289,12 +289,19 @@ namespace RnnGen.Generated
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             Transposition.Run(ref net.At(WyT), Ky, ref memory.At(Wy), Hp, H, K);
-            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d, ref h0, ref e, steps);
+            if (Vector512.IsHardwareAccelerated && V.Count >= 8)
+            {
+                ThroughTimeWithGradients(ref memory.At(Wh), ref memory.At(Wy), ref d, ref h0, ref e, ref input, ref memory.At(WyGradient), ref memory.At(Gradient), steps);
+            }
+            else
+            {
+                ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d, ref h0, ref e, ref memory.At(Gradient), steps);
 
-            InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
-            HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
-            ReadOutGradient(ref d, ref h1, ref memory.At(WyGradient), steps);
-            BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);
+                InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
+                HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
+                ReadOutGradient(ref d, ref h1, ref memory.At(WyGradient), steps);
+            }
+            ColumnSums.Run(ref d, Kp, steps, ref memory.At(Gradient + By), K); // dby = Σ D[t]
             Transposition.Run(ref memory.At(WyGradient), Hp, ref memory.At(Gradient + WyT), Ky, K, H);
             return loss;
         }
@@ -432,19 +439,14 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
+        /// <summary>(5) and gradients: e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), dbx = dbh = Σ e[t], t = steps..1. Row 0 of h is h[0].</summary>
         [MethodImpl(Kernel)]
-        internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
+        internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, ref float gradient, int steps)
         {
-            if (Wide)
-            {
-                NetKernels512.ThroughTime(ref wh, ref wy, ref d, ref h, ref e, steps);
-                return;
-            }
-
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, (steps - 1) * Kp);
+            InitBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bx)), 0, Hp * sizeof(float));
             V error0 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
@@ -475,41 +477,113 @@ namespace RnnGen.Generated
                     V h0 = LoadUnsafe(ref Add(ref h, i));
                     error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
                     error0.StoreUnsafe(ref Add(ref e, i));
+                    (LoadUnsafe(ref Add(ref gradient, Bx + i)) + error0).StoreUnsafe(ref Add(ref gradient, Bx + i));
                 }
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);
                 d = ref Subtract(ref d, Kp);
             }
+
+            CopyBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bh)), ref As<float, byte>(ref Add(ref gradient, Bx)), Hp * sizeof(float));
         }
 
-        /// <summary>dWx = Σ e[t] x[t]ᵀ, all t at once.</summary>
+        /// <summary>(5) and gradients in one pass, t = steps..1: e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ, dbx = dbh = Σ e[t]. Row 0 of h is h[0].</summary>
+        [MethodImpl(Kernel)]
+        internal static void ThroughTimeWithGradients(ref float wh, ref float wy, ref float d, ref float h, ref float e, ref float x, ref float dwy, ref float gradient, int steps)
+        {
+            h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
+            e = ref Add(ref e, (steps - 1) * Hp);
+            d = ref Add(ref d, (steps - 1) * Kp);
+            V wx0 = V.Zero, wx1 = V.Zero;
+            V wh0 = V.Zero, wh1 = V.Zero, wh2 = V.Zero, wh3 = V.Zero, wh4 = V.Zero, wh5 = V.Zero, wh6 = V.Zero, wh7 = V.Zero;
+            V wy0 = V.Zero, wy1 = V.Zero, wy2 = V.Zero;
+            V b = V.Zero;
+            V error0 = V.Zero; // in registers too: they are sooner there than back from memory
+            for (int t = steps; t > 0; t--)
+            {
+                V h0 = LoadUnsafe(ref h);
+                wy0 = MultiplyAddEstimate(Create(d), h0, wy0);
+                wy1 = MultiplyAddEstimate(Create(Add(ref d, 1)), h0, wy1);
+                wy2 = MultiplyAddEstimate(Create(Add(ref d, 2)), h0, wy2);
+                V g0 = V.Zero;
+                {
+                    ref float source = ref d, row = ref wy;
+                    g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                    g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
+                    g0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), g0);
+                }
+                if (t < steps)
+                {
+                    ref float source = ref Add(ref e, Hp), row = ref wh;
+                    g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
+                    V g0b = VectorMath.Lane(error0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
+                    V g0c = VectorMath.Lane(error0, 4, ref Add(ref source, 4)) * LoadUnsafe(ref row, 64);
+                    V g0d = VectorMath.Lane(error0, 6, ref Add(ref source, 6)) * LoadUnsafe(ref row, 96);
+                    g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
+                    g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), g0b);
+                    g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), g0c);
+                    g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), g0d);
+                    g0 += g0b;
+                    g0c += g0d;
+                    g0 += g0c;
+                }
+                error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
+                error0.StoreUnsafe(ref e);
+
+                ref float x1 = ref Add(ref x, (t - 1) * N); // x[t]
+                ref float before = ref Subtract(ref h, Hp); // h[t-1]
+                b += error0;
+                wx0 = MultiplyAddEstimate(Create(x1), error0, wx0);
+                wx1 = MultiplyAddEstimate(Create(Add(ref x1, 1)), error0, wx1);
+                wh0 = MultiplyAddEstimate(Create(before), error0, wh0);
+                wh1 = MultiplyAddEstimate(Create(Add(ref before, 1)), error0, wh1);
+                wh2 = MultiplyAddEstimate(Create(Add(ref before, 2)), error0, wh2);
+                wh3 = MultiplyAddEstimate(Create(Add(ref before, 3)), error0, wh3);
+                wh4 = MultiplyAddEstimate(Create(Add(ref before, 4)), error0, wh4);
+                wh5 = MultiplyAddEstimate(Create(Add(ref before, 5)), error0, wh5);
+                wh6 = MultiplyAddEstimate(Create(Add(ref before, 6)), error0, wh6);
+                wh7 = MultiplyAddEstimate(Create(Add(ref before, 7)), error0, wh7);
+
+                h = ref Subtract(ref h, Hp);
+                e = ref Subtract(ref e, Hp);
+                d = ref Subtract(ref d, Kp);
+            }
+
+            b.StoreUnsafe(ref gradient, Bx); b.StoreUnsafe(ref gradient, Bh);
+            wx0.StoreUnsafe(ref gradient, WxT);
+            wx1.StoreUnsafe(ref gradient, WxT + 16);
+            wh0.StoreUnsafe(ref gradient, WhT);
+            wh1.StoreUnsafe(ref gradient, WhT + 16);
+            wh2.StoreUnsafe(ref gradient, WhT + 32);
+            wh3.StoreUnsafe(ref gradient, WhT + 48);
+            wh4.StoreUnsafe(ref gradient, WhT + 64);
+            wh5.StoreUnsafe(ref gradient, WhT + 80);
+            wh6.StoreUnsafe(ref gradient, WhT + 96);
+            wh7.StoreUnsafe(ref gradient, WhT + 112);
+            wy0.StoreUnsafe(ref dwy);
+            wy1.StoreUnsafe(ref dwy, 16);
+            wy2.StoreUnsafe(ref dwy, 32);
+        }
+
+        /// <summary>dWx = Σ e[t] x[t]ᵀ, all t at once, but summed last step first.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void InputGradient(ref float e, ref float x, ref float dwx, int steps)
         {
-            MatrixProduct.Run(ref x, 1, N, ref e, Hp, ref NullRef<float>(), 0, ref dwx, Hp, N, H, steps);
+            MatrixProduct.Run(ref Add(ref x, (steps - 1) * N), 1, -N, ref Add(ref e, (steps - 1) * Hp), -Hp, ref NullRef<float>(), 0, ref dwx, Hp, N, H, steps);
         }
 
-        /// <summary>dWh = Σ e[t] h[t-1]ᵀ, all t at once.</summary>
+        /// <summary>dWh = Σ e[t] h[t-1]ᵀ, all t at once, but summed last step first.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void HiddenGradient(ref float e, ref float h, ref float dwh, int steps)
         {
-            MatrixProduct.Run(ref h, 1, Hp, ref e, Hp, ref NullRef<float>(), 0, ref dwh, Hp, H, H, steps);
+            MatrixProduct.Run(ref Add(ref h, (steps - 1) * Hp), 1, -Hp, ref Add(ref e, (steps - 1) * Hp), -Hp, ref NullRef<float>(), 0, ref dwh, Hp, H, H, steps);
         }
 
-        /// <summary>dWy = Σ D[t] h[t]ᵀ, all t at once.</summary>
+        /// <summary>dWy = Σ D[t] h[t]ᵀ, all t at once, but summed last step first.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
         {
-            MatrixProduct.Run(ref d, 1, Kp, ref h, Hp, ref NullRef<float>(), 0, ref dwy, Hp, K, H, steps);
-        }
-
-        /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>
-        [MethodImpl(Kernel)]
-        internal static void BiasGradients(ref float e, ref float d, ref float gradient, int steps)
-        {
-            ColumnSums.Run(ref e, Hp, steps, ref Add(ref gradient, Bx), H);
-            CopyBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bh)), ref As<float, byte>(ref Add(ref gradient, Bx)), Hp * sizeof(float));
-            ColumnSums.Run(ref d, Kp, steps, ref Add(ref gradient, By), K);
+            MatrixProduct.Run(ref Add(ref d, (steps - 1) * Kp), 1, -Kp, ref Add(ref h, (steps - 1) * Hp), -Hp, ref NullRef<float>(), 0, ref dwy, Hp, K, H, steps);
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
@@ -630,49 +704,6 @@ namespace RnnGen.Generated
                     y = ref Add(ref y, Kp);
                 }
                 h = ref next;
-            }
-        }
-
-        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
-        [MethodImpl(Kernel)]
-        internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
-        {
-            h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
-            e = ref Add(ref e, (steps - 1) * Hp);
-            d = ref Add(ref d, (steps - 1) * Kp);
-            V error0 = V.Zero; // in registers too: they are sooner there than back from memory
-            for (int t = steps; t > 0; t--)
-            {
-                {
-                    V g0 = V.Zero;
-                    {
-                        ref float source = ref d, row = ref wy;
-                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 2)), LoadUnsafe(ref row, 32), g0);
-                    }
-                    if (t < steps)
-                    {
-                        ref float source = ref Add(ref e, Hp), row = ref wh;
-                        g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                        V g0b = VectorMath.Lane(error0, 2, ref Add(ref source, 2)) * LoadUnsafe(ref row, 32);
-                        V g0c = VectorMath.Lane(error0, 4, ref Add(ref source, 4)) * LoadUnsafe(ref row, 64);
-                        V g0d = VectorMath.Lane(error0, 6, ref Add(ref source, 6)) * LoadUnsafe(ref row, 96);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
-                        g0b = MultiplyAddEstimate(Create(Add(ref source, 3)), LoadUnsafe(ref row, 48), g0b);
-                        g0c = MultiplyAddEstimate(Create(Add(ref source, 5)), LoadUnsafe(ref row, 80), g0c);
-                        g0d = MultiplyAddEstimate(Create(Add(ref source, 7)), LoadUnsafe(ref row, 112), g0d);
-                        g0 += g0b;
-                        g0c += g0d;
-                        g0 += g0c;
-                    }
-                    V h0 = LoadUnsafe(ref h);
-                    error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
-                    error0.StoreUnsafe(ref e);
-                }
-                h = ref Subtract(ref h, Hp);
-                e = ref Subtract(ref e, Hp);
-                d = ref Subtract(ref d, Kp);
             }
         }
 

@@ -293,12 +293,20 @@ namespace RnnGen.Generated
             float loss = (float)LaneSoftmax.Score(ref d, Tp, K, ref memory.At(Labels), steps, ref memory.At(Labels + Tp)); // (3) and (4)
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
-            ThroughTime(ref memory.At(Wh), ref net.At(Wy), ref d, ref h0, ref e, steps);
+            if (Wide)
+            {
+                NetKernels512.ThroughTimeWithGradients(ref memory.At(Wh), ref net.At(Wy), ref d, ref h0, ref e, ref memory.At(Gradient + Wy), ref memory.At(Gradient), steps);
+            }
+            else
+            {
+                ThroughTime(ref memory.At(Wh), ref net.At(Wy), ref d, ref h0, ref e, ref memory.At(Gradient), steps);
+
+                ReadOutGradient(ref d, ref h1, ref memory.At(Gradient + Wy), steps);
+            }
 
             InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
             HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
-            ReadOutGradient(ref d, ref h1, ref memory.At(Gradient + Wy), steps);
-            BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);
+            RowSums.Run(ref d, Tp, K, steps, ref memory.At(Gradient + By)); // dby = Σ D[t]
             return loss;
         }
 
@@ -511,19 +519,14 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
+        /// <summary>(5) and gradients: e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), dbx = dbh = Σ e[t], t = steps..1. Row 0 of h is h[0].</summary>
         [MethodImpl(Kernel)]
-        internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
+        internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, ref float gradient, int steps)
         {
-            if (Wide)
-            {
-                NetKernels512.ThroughTime(ref wh, ref wy, ref d, ref h, ref e, steps);
-                return;
-            }
-
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, steps - 1);
+            InitBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bx)), 0, Hp * sizeof(float));
             for (int t = steps; t > 0; t--)
             {
                 for (int i = 0; i < 32; i += 4 * V.Count)
@@ -585,18 +588,28 @@ namespace RnnGen.Generated
                         }
                     }
                     V h0 = LoadUnsafe(ref Add(ref h, i));
-                    (g0 * MultiplyAddEstimate(-h0, h0, Create(1f))).StoreUnsafe(ref Add(ref e, i));
+                    V e0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
+                    e0.StoreUnsafe(ref Add(ref e, i));
+                    (LoadUnsafe(ref Add(ref gradient, Bx + i)) + e0).StoreUnsafe(ref Add(ref gradient, Bx + i));
                     V h1 = LoadUnsafe(ref Add(ref h, i + V.Count));
-                    (g1 * MultiplyAddEstimate(-h1, h1, Create(1f))).StoreUnsafe(ref Add(ref e, i + V.Count));
+                    V e1 = g1 * MultiplyAddEstimate(-h1, h1, Create(1f));
+                    e1.StoreUnsafe(ref Add(ref e, i + V.Count));
+                    (LoadUnsafe(ref Add(ref gradient, Bx + i + V.Count)) + e1).StoreUnsafe(ref Add(ref gradient, Bx + i + V.Count));
                     V h2 = LoadUnsafe(ref Add(ref h, i + 2 * V.Count));
-                    (g2 * MultiplyAddEstimate(-h2, h2, Create(1f))).StoreUnsafe(ref Add(ref e, i + 2 * V.Count));
+                    V e2 = g2 * MultiplyAddEstimate(-h2, h2, Create(1f));
+                    e2.StoreUnsafe(ref Add(ref e, i + 2 * V.Count));
+                    (LoadUnsafe(ref Add(ref gradient, Bx + i + 2 * V.Count)) + e2).StoreUnsafe(ref Add(ref gradient, Bx + i + 2 * V.Count));
                     V h3 = LoadUnsafe(ref Add(ref h, i + 3 * V.Count));
-                    (g3 * MultiplyAddEstimate(-h3, h3, Create(1f))).StoreUnsafe(ref Add(ref e, i + 3 * V.Count));
+                    V e3 = g3 * MultiplyAddEstimate(-h3, h3, Create(1f));
+                    e3.StoreUnsafe(ref Add(ref e, i + 3 * V.Count));
+                    (LoadUnsafe(ref Add(ref gradient, Bx + i + 3 * V.Count)) + e3).StoreUnsafe(ref Add(ref gradient, Bx + i + 3 * V.Count));
                 }
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);
                 d = ref Subtract(ref d, 1);
             }
+
+            CopyBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bh)), ref As<float, byte>(ref Add(ref gradient, Bx)), Hp * sizeof(float));
         }
 
         /// <summary>(2): Y = Hs Wyᵀ + by, all t at once, in the order of sums of a step.</summary>
@@ -620,20 +633,11 @@ namespace RnnGen.Generated
             MatrixProduct.Run(ref h, 1, Hp, ref e, Hp, ref NullRef<float>(), 0, ref dwh, Hp, H, H, steps);
         }
 
-        /// <summary>dWy = Σ D[t] h[t]ᵀ, all t at once, with a row of zeros that makes a whole tile of it.</summary>
+        /// <summary>dWy = Σ D[t] h[t]ᵀ, all t at once, but summed last step first, with a row of zeros that makes a whole tile of it.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
         {
-            MatrixProduct.Run(ref d, Tp, 1, ref h, Hp, ref NullRef<float>(), 0, ref dwy, Hp, K + 1, H, steps);
-        }
-
-        /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>
-        [MethodImpl(Kernel)]
-        internal static void BiasGradients(ref float e, ref float d, ref float gradient, int steps)
-        {
-            ColumnSums.Run(ref e, Hp, steps, ref Add(ref gradient, Bx), H);
-            CopyBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bh)), ref As<float, byte>(ref Add(ref gradient, Bx)), Hp * sizeof(float));
-            RowSums.Run(ref d, Tp, K, steps, ref Add(ref gradient, By));
+            MatrixProduct.Run(ref Add(ref d, steps - 1), Tp, -1, ref Add(ref h, (steps - 1) * Hp), -Hp, ref NullRef<float>(), 0, ref dwy, Hp, K + 1, H, steps);
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
@@ -798,63 +802,82 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
+        /// <summary>(5) and gradients in one pass, t = steps..1: e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), dWy = Σ D[t] h[t]ᵀ, dbx = dbh = Σ e[t]. Row 0 of h is h[0].</summary>
         [MethodImpl(Kernel)]
-        internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
+        internal static void ThroughTimeWithGradients(ref float wh, ref float wy, ref float d, ref float h, ref float e, ref float dwy, ref float gradient, int steps)
         {
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, steps - 1);
+            V wy0_0 = V.Zero, wy0_1 = V.Zero, wy1_0 = V.Zero, wy1_1 = V.Zero, wy2_0 = V.Zero, wy2_1 = V.Zero, wy3_0 = V.Zero, wy3_1 = V.Zero;
+            V wy4_0 = V.Zero, wy4_1 = V.Zero;
+            V b_0 = V.Zero, b_1 = V.Zero;
             V error0 = V.Zero, error1 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
+                V h0 = LoadUnsafe(ref h), h1 = LoadUnsafe(ref Add(ref h, V.Count));
                 {
-                    V g0 = V.Zero, g1 = V.Zero;
-                    {
-                        ref float source = ref d, row = ref wy;
-                        V a;
-                        a = Create(source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), g1);
-                        a = Create(Add(ref source, 16)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), g1);
-                        a = Create(Add(ref source, 32)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), g1);
-                        a = Create(Add(ref source, 48)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), g1);
-                        a = Create(Add(ref source, 64)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 128), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 144), g1);
-                    }
-                    if (t < steps)
-                    {
-                        ref float source = ref Add(ref e, Hp), row = ref wh;
-                        V a;
-                        a = VectorMath.Lane(error0, 0, ref source); V g0a = a * LoadUnsafe(ref row); V g1a = a * LoadUnsafe(ref row, 16);
-                        a = VectorMath.Lane(error0, 8, ref Add(ref source, 8)); V g0b = a * LoadUnsafe(ref row, 256); V g1b = a * LoadUnsafe(ref row, 272);
-                        a = VectorMath.Lane(error1, 0, ref Add(ref source, 16)); V g0c = a * LoadUnsafe(ref row, 512); V g1c = a * LoadUnsafe(ref row, 528);
-                        a = VectorMath.Lane(error1, 8, ref Add(ref source, 24)); V g0d = a * LoadUnsafe(ref row, 768); V g1d = a * LoadUnsafe(ref row, 784);
-                        a = VectorMath.Lane(error0, 1, ref Add(ref source, 1)); g0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0a); g1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), g1a);
-                        a = VectorMath.Lane(error0, 9, ref Add(ref source, 9)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 288), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 304), g1b);
-                        a = VectorMath.Lane(error1, 1, ref Add(ref source, 17)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 544), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 560), g1c);
-                        a = VectorMath.Lane(error1, 9, ref Add(ref source, 25)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 800), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 816), g1d);
-                        for (int j = 2; j < 8; j++)
-                        {
-                            a = Create(Add(ref source, 2)); g0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), g0a); g1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), g1a);
-                            a = Create(Add(ref source, 10)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 320), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 336), g1b);
-                            a = Create(Add(ref source, 18)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 576), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 592), g1c);
-                            a = Create(Add(ref source, 26)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 832), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 848), g1d);
-                            source = ref Add(ref source, 1); row = ref Add(ref row, 32);
-                        }
-                        g0 += g0a; g1 += g1a;
-                        g0 += g0b; g1 += g1b;
-                        g0c += g0d; g1c += g1d;
-                        g0 += g0c; g1 += g1c;
-                    }
-                    V h0 = LoadUnsafe(ref h);
-                    error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
-                    error0.StoreUnsafe(ref e);
-                    V h1 = LoadUnsafe(ref Add(ref h, V.Count));
-                    error1 = g1 * MultiplyAddEstimate(-h1, h1, Create(1f));
-                    error1.StoreUnsafe(ref Add(ref e, V.Count));
+                    V a;
+                    a = Create(d); wy0_0 = MultiplyAddEstimate(a, h0, wy0_0); wy0_1 = MultiplyAddEstimate(a, h1, wy0_1);
+                    a = Create(Add(ref d, 16)); wy1_0 = MultiplyAddEstimate(a, h0, wy1_0); wy1_1 = MultiplyAddEstimate(a, h1, wy1_1);
+                    a = Create(Add(ref d, 32)); wy2_0 = MultiplyAddEstimate(a, h0, wy2_0); wy2_1 = MultiplyAddEstimate(a, h1, wy2_1);
+                    a = Create(Add(ref d, 48)); wy3_0 = MultiplyAddEstimate(a, h0, wy3_0); wy3_1 = MultiplyAddEstimate(a, h1, wy3_1);
+                    a = Create(Add(ref d, 64)); wy4_0 = MultiplyAddEstimate(a, h0, wy4_0); wy4_1 = MultiplyAddEstimate(a, h1, wy4_1);
                 }
+                V g0 = V.Zero, g1 = V.Zero;
+                {
+                    ref float source = ref d, row = ref wy;
+                    V a;
+                    a = Create(source); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 16), g1);
+                    a = Create(Add(ref source, 16)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), g1);
+                    a = Create(Add(ref source, 32)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), g1);
+                    a = Create(Add(ref source, 48)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 96), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 112), g1);
+                    a = Create(Add(ref source, 64)); g0 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 128), g0); g1 = MultiplyAddEstimate(a, LoadUnsafe(ref row, 144), g1);
+                }
+                if (t < steps)
+                {
+                    ref float source = ref Add(ref e, Hp), row = ref wh;
+                    V a;
+                    a = VectorMath.Lane(error0, 0, ref source); V g0a = a * LoadUnsafe(ref row); V g1a = a * LoadUnsafe(ref row, 16);
+                    a = VectorMath.Lane(error0, 8, ref Add(ref source, 8)); V g0b = a * LoadUnsafe(ref row, 256); V g1b = a * LoadUnsafe(ref row, 272);
+                    a = VectorMath.Lane(error1, 0, ref Add(ref source, 16)); V g0c = a * LoadUnsafe(ref row, 512); V g1c = a * LoadUnsafe(ref row, 528);
+                    a = VectorMath.Lane(error1, 8, ref Add(ref source, 24)); V g0d = a * LoadUnsafe(ref row, 768); V g1d = a * LoadUnsafe(ref row, 784);
+                    a = VectorMath.Lane(error0, 1, ref Add(ref source, 1)); g0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 32), g0a); g1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 48), g1a);
+                    a = VectorMath.Lane(error0, 9, ref Add(ref source, 9)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 288), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 304), g1b);
+                    a = VectorMath.Lane(error1, 1, ref Add(ref source, 17)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 544), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 560), g1c);
+                    a = VectorMath.Lane(error1, 9, ref Add(ref source, 25)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 800), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 816), g1d);
+                    for (int j = 2; j < 8; j++)
+                    {
+                        a = Create(Add(ref source, 2)); g0a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 64), g0a); g1a = MultiplyAddEstimate(a, LoadUnsafe(ref row, 80), g1a);
+                        a = Create(Add(ref source, 10)); g0b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 320), g0b); g1b = MultiplyAddEstimate(a, LoadUnsafe(ref row, 336), g1b);
+                        a = Create(Add(ref source, 18)); g0c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 576), g0c); g1c = MultiplyAddEstimate(a, LoadUnsafe(ref row, 592), g1c);
+                        a = Create(Add(ref source, 26)); g0d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 832), g0d); g1d = MultiplyAddEstimate(a, LoadUnsafe(ref row, 848), g1d);
+                        source = ref Add(ref source, 1); row = ref Add(ref row, 32);
+                    }
+                    g0 += g0a; g1 += g1a;
+                    g0 += g0b; g1 += g1b;
+                    g0c += g0d; g1c += g1d;
+                    g0 += g0c; g1 += g1c;
+                }
+                error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
+                error0.StoreUnsafe(ref e);
+                error1 = g1 * MultiplyAddEstimate(-h1, h1, Create(1f));
+                error1.StoreUnsafe(ref Add(ref e, V.Count));
+
+                b_0 += error0; b_1 += error1;
+
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);
                 d = ref Subtract(ref d, 1);
             }
+
+            b_0.StoreUnsafe(ref gradient, Bx); b_0.StoreUnsafe(ref gradient, Bh);
+            b_1.StoreUnsafe(ref Add(ref gradient, Bx + V.Count)); b_1.StoreUnsafe(ref Add(ref gradient, Bh + V.Count));
+            wy0_0.StoreUnsafe(ref dwy); wy0_1.StoreUnsafe(ref Add(ref dwy, V.Count));
+            wy1_0.StoreUnsafe(ref dwy, 32); wy1_1.StoreUnsafe(ref Add(ref dwy, 32 + V.Count));
+            wy2_0.StoreUnsafe(ref dwy, 64); wy2_1.StoreUnsafe(ref Add(ref dwy, 64 + V.Count));
+            wy3_0.StoreUnsafe(ref dwy, 96); wy3_1.StoreUnsafe(ref Add(ref dwy, 96 + V.Count));
+            wy4_0.StoreUnsafe(ref dwy, 128); wy4_1.StoreUnsafe(ref Add(ref dwy, 128 + V.Count));
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>

@@ -289,12 +289,20 @@ namespace RnnGen.Generated
 
             Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);
             Transposition.Run(ref net.At(WyT), Kp, ref memory.At(Wy), Hp, H, K);
-            ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d, ref h0, ref e, steps);
+            if (Vector512.IsHardwareAccelerated && V.Count >= 8)
+            {
+                ThroughTimeWithGradients(ref memory.At(Wh), ref memory.At(Wy), ref d, ref h0, ref e, ref input, ref memory.At(Gradient), steps);
+            }
+            else
+            {
+                ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d, ref h0, ref e, ref memory.At(Gradient), steps);
 
-            InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
-            HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
+                InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
+                HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
+            }
+
             ReadOutGradient(ref d, ref h1, ref memory.At(Gradient + WyT), steps);
-            BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);
+            ColumnSums.Run(ref d, Kp, steps, ref memory.At(Gradient + By), K); // dby = Σ D[t]
             return loss;
         }
 
@@ -416,19 +424,14 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
+        /// <summary>(5) and gradients: e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), dbx = dbh = Σ e[t], t = steps..1. Row 0 of h is h[0].</summary>
         [MethodImpl(Kernel)]
-        internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
+        internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, ref float gradient, int steps)
         {
-            if (Wide)
-            {
-                NetKernels512.ThroughTime(ref wh, ref wy, ref d, ref h, ref e, steps);
-                return;
-            }
-
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, (steps - 1) * Kp);
+            InitBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bx)), 0, Hp * sizeof(float));
             V error0 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
@@ -448,25 +451,72 @@ namespace RnnGen.Generated
                     V h0 = LoadUnsafe(ref Add(ref h, i));
                     error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
                     error0.StoreUnsafe(ref Add(ref e, i));
+                    (LoadUnsafe(ref Add(ref gradient, Bx + i)) + error0).StoreUnsafe(ref Add(ref gradient, Bx + i));
                 }
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);
                 d = ref Subtract(ref d, Kp);
             }
+
+            CopyBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bh)), ref As<float, byte>(ref Add(ref gradient, Bx)), Hp * sizeof(float));
         }
 
-        /// <summary>dWx = Σ e[t] x[t]ᵀ, all t at once.</summary>
+        /// <summary>(5) and gradients in one pass, t = steps..1: e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ, dbx = dbh = Σ e[t]. Row 0 of h is h[0].</summary>
+        [MethodImpl(Kernel)]
+        internal static void ThroughTimeWithGradients(ref float wh, ref float wy, ref float d, ref float h, ref float e, ref float x, ref float gradient, int steps)
+        {
+            h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
+            e = ref Add(ref e, (steps - 1) * Hp);
+            d = ref Add(ref d, (steps - 1) * Kp);
+            V wx0 = V.Zero;
+            V wh0 = V.Zero;
+            V b = V.Zero;
+            V error0 = V.Zero; // in registers too: they are sooner there than back from memory
+            for (int t = steps; t > 0; t--)
+            {
+                V g0 = V.Zero;
+                {
+                    ref float source = ref d, row = ref wy;
+                    g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
+                    g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
+                }
+                if (t < steps)
+                {
+                    ref float source = ref Add(ref e, Hp), row = ref wh;
+                    g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
+                }
+                V h0 = LoadUnsafe(ref h);
+                error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
+                error0.StoreUnsafe(ref e);
+
+                ref float x1 = ref Add(ref x, (t - 1) * N); // x[t]
+                ref float before = ref Subtract(ref h, Hp); // h[t-1]
+                b += error0;
+                wx0 = MultiplyAddEstimate(Create(x1), error0, wx0);
+                wh0 = MultiplyAddEstimate(Create(before), error0, wh0);
+
+                h = ref Subtract(ref h, Hp);
+                e = ref Subtract(ref e, Hp);
+                d = ref Subtract(ref d, Kp);
+            }
+
+            b.StoreUnsafe(ref gradient, Bx); b.StoreUnsafe(ref gradient, Bh);
+            wx0.StoreUnsafe(ref gradient, WxT);
+            wh0.StoreUnsafe(ref gradient, WhT);
+        }
+
+        /// <summary>dWx = Σ e[t] x[t]ᵀ, all t at once, but summed last step first.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void InputGradient(ref float e, ref float x, ref float dwx, int steps)
         {
-            MatrixProduct.Run(ref x, 1, N, ref e, Hp, ref NullRef<float>(), 0, ref dwx, Hp, N, H, steps);
+            MatrixProduct.Run(ref Add(ref x, (steps - 1) * N), 1, -N, ref Add(ref e, (steps - 1) * Hp), -Hp, ref NullRef<float>(), 0, ref dwx, Hp, N, H, steps);
         }
 
-        /// <summary>dWh = Σ e[t] h[t-1]ᵀ, all t at once.</summary>
+        /// <summary>dWh = Σ e[t] h[t-1]ᵀ, all t at once, but summed last step first.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void HiddenGradient(ref float e, ref float h, ref float dwh, int steps)
         {
-            MatrixProduct.Run(ref h, 1, Hp, ref e, Hp, ref NullRef<float>(), 0, ref dwh, Hp, H, H, steps);
+            MatrixProduct.Run(ref Add(ref h, (steps - 1) * Hp), 1, -Hp, ref Add(ref e, (steps - 1) * Hp), -Hp, ref NullRef<float>(), 0, ref dwh, Hp, H, H, steps);
         }
 
         /// <summary>dWy = Σ D[t] h[t]ᵀ, all t at once.</summary>
@@ -474,15 +524,6 @@ namespace RnnGen.Generated
         private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
         {
             MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, ref NullRef<float>(), 0, ref dwy, Kp, H, K, steps);
-        }
-
-        /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>
-        [MethodImpl(Kernel)]
-        internal static void BiasGradients(ref float e, ref float d, ref float gradient, int steps)
-        {
-            ColumnSums.Run(ref e, Hp, steps, ref Add(ref gradient, Bx), H);
-            CopyBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bh)), ref As<float, byte>(ref Add(ref gradient, Bx)), Hp * sizeof(float));
-            ColumnSums.Run(ref d, Kp, steps, ref Add(ref gradient, By), K);
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
@@ -590,38 +631,6 @@ namespace RnnGen.Generated
                     y = ref Add(ref y, Kp);
                 }
                 h = ref next;
-            }
-        }
-
-        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
-        [MethodImpl(Kernel)]
-        internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
-        {
-            h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
-            e = ref Add(ref e, (steps - 1) * Hp);
-            d = ref Add(ref d, (steps - 1) * Kp);
-            V error0 = V.Zero; // in registers too: they are sooner there than back from memory
-            for (int t = steps; t > 0; t--)
-            {
-                {
-                    V g0 = V.Zero;
-                    {
-                        ref float source = ref d, row = ref wy;
-                        g0 = MultiplyAddEstimate(Create(source), LoadUnsafe(ref row), g0);
-                        g0 = MultiplyAddEstimate(Create(Add(ref source, 1)), LoadUnsafe(ref row, 16), g0);
-                    }
-                    if (t < steps)
-                    {
-                        ref float source = ref Add(ref e, Hp), row = ref wh;
-                        g0 = MultiplyAddEstimate(VectorMath.Lane(error0, 0, ref source), LoadUnsafe(ref row), g0);
-                    }
-                    V h0 = LoadUnsafe(ref h);
-                    error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
-                    error0.StoreUnsafe(ref e);
-                }
-                h = ref Subtract(ref h, Hp);
-                e = ref Subtract(ref e, Hp);
-                d = ref Subtract(ref d, Kp);
             }
         }
 

@@ -297,13 +297,13 @@ namespace RnnGen.Generated
             }
             else
             {
-                ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d, ref h0, ref e, steps);
+                ThroughTime(ref memory.At(Wh), ref memory.At(Wy), ref d, ref h0, ref e, ref memory.At(Gradient), steps);
 
                 InputGradient(ref e, ref input, ref memory.At(Gradient + WxT), steps);
                 HiddenGradient(ref e, ref h0, ref memory.At(Gradient + WhT), steps);
                 ReadOutGradient(ref d, ref h1, ref memory.At(WyGradient), steps);
             }
-            BiasGradients(ref e, ref d, ref memory.At(Gradient), steps);
+            RowSums.Run(ref d, Tp, K, steps, ref memory.At(Gradient + By)); // dby = Σ D[t]
             Transposition.Run(ref memory.At(WyGradient), Hp, ref memory.At(Gradient + WyT), Kp, 4, H);
             return loss;
         }
@@ -476,13 +476,14 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(5): e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), t = steps..1. Row 0 of h is h[0].</summary>
+        /// <summary>(5) and gradients: e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), dbx = dbh = Σ e[t], t = steps..1. Row 0 of h is h[0].</summary>
         [MethodImpl(Kernel)]
-        internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, int steps)
+        internal static void ThroughTime(ref float wh, ref float wy, ref float d, ref float h, ref float e, ref float gradient, int steps)
         {
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, steps - 1);
+            InitBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bx)), 0, Hp * sizeof(float));
             V error0 = V.Zero, error1 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
@@ -515,14 +516,18 @@ namespace RnnGen.Generated
                     V h0 = LoadUnsafe(ref Add(ref h, i));
                     error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
                     error0.StoreUnsafe(ref Add(ref e, i));
+                    (LoadUnsafe(ref Add(ref gradient, Bx + i)) + error0).StoreUnsafe(ref Add(ref gradient, Bx + i));
                     V h1 = LoadUnsafe(ref Add(ref h, i + V.Count));
                     error1 = g1 * MultiplyAddEstimate(-h1, h1, Create(1f));
                     error1.StoreUnsafe(ref Add(ref e, i + V.Count));
+                    (LoadUnsafe(ref Add(ref gradient, Bx + i + V.Count)) + error1).StoreUnsafe(ref Add(ref gradient, Bx + i + V.Count));
                 }
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);
                 d = ref Subtract(ref d, 1);
             }
+
+            CopyBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bh)), ref As<float, byte>(ref Add(ref gradient, Bx)), Hp * sizeof(float));
         }
 
         /// <summary>dWx = Σ e[t] x[t]ᵀ, all t at once, but summed last step first.</summary>
@@ -544,15 +549,6 @@ namespace RnnGen.Generated
         private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
         {
             MatrixProduct.Run(ref Add(ref d, steps - 1), Tp, -1, ref Add(ref h, (steps - 1) * Hp), -Hp, ref NullRef<float>(), 0, ref dwy, Hp, K, H, steps);
-        }
-
-        /// <summary>dbx = dbh = Σ e[t] and dby = Σ D[t].</summary>
-        [MethodImpl(Kernel)]
-        internal static void BiasGradients(ref float e, ref float d, ref float gradient, int steps)
-        {
-            ColumnSums.Run(ref e, Hp, steps, ref Add(ref gradient, Bx), H);
-            CopyBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bh)), ref As<float, byte>(ref Add(ref gradient, Bx)), Hp * sizeof(float));
-            RowSums.Run(ref d, Tp, K, steps, ref Add(ref gradient, By));
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
@@ -709,7 +705,7 @@ namespace RnnGen.Generated
             }
         }
 
-        /// <summary>(5) and all gradients in one pass, t = steps..1: e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ. Row 0 of h is h[0].</summary>
+        /// <summary>(5) and gradients in one pass, t = steps..1: e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1]), dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ, dWy = Σ D[t] h[t]ᵀ, dbx = dbh = Σ e[t]. Row 0 of h is h[0].</summary>
         [MethodImpl(Kernel)]
         internal static void ThroughTimeWithGradients(ref float wh, ref float wy, ref float d, ref float h, ref float e, ref float x, ref float dwy, ref float gradient, int steps)
         {
@@ -720,9 +716,13 @@ namespace RnnGen.Generated
             V wh0 = V.Zero, wh1 = V.Zero, wh2 = V.Zero, wh3 = V.Zero, wh4 = V.Zero, wh5 = V.Zero, wh6 = V.Zero, wh7 = V.Zero;
             V wh8 = V.Zero;
             V wy0 = V.Zero, wy1 = V.Zero;
+            V b = V.Zero;
             V error0 = V.Zero; // in registers too: they are sooner there than back from memory
             for (int t = steps; t > 0; t--)
             {
+                V h0 = LoadUnsafe(ref h);
+                wy0 = MultiplyAddEstimate(Create(d), h0, wy0);
+                wy1 = MultiplyAddEstimate(Create(Add(ref d, 16)), h0, wy1);
                 V g0 = V.Zero;
                 {
                     ref float source = ref d, row = ref wy;
@@ -745,11 +745,12 @@ namespace RnnGen.Generated
                     g0c += g0d;
                     g0 += g0c;
                 }
-                V h0 = LoadUnsafe(ref h);
                 error0 = g0 * MultiplyAddEstimate(-h0, h0, Create(1f));
                 error0.StoreUnsafe(ref e);
 
-                ref float x1 = ref Add(ref x, (t - 1) * N), before = ref Subtract(ref h, Hp); // x[t], h[t-1]
+                ref float x1 = ref Add(ref x, (t - 1) * N); // x[t]
+                ref float before = ref Subtract(ref h, Hp); // h[t-1]
+                b += error0;
                 wx0 = MultiplyAddEstimate(Create(x1), error0, wx0);
                 wh0 = MultiplyAddEstimate(Create(before), error0, wh0);
                 wh1 = MultiplyAddEstimate(Create(Add(ref before, 1)), error0, wh1);
@@ -760,14 +761,13 @@ namespace RnnGen.Generated
                 wh6 = MultiplyAddEstimate(Create(Add(ref before, 6)), error0, wh6);
                 wh7 = MultiplyAddEstimate(Create(Add(ref before, 7)), error0, wh7);
                 wh8 = MultiplyAddEstimate(Create(Add(ref before, 8)), error0, wh8);
-                wy0 = MultiplyAddEstimate(Create(d), h0, wy0);
-                wy1 = MultiplyAddEstimate(Create(Add(ref d, 16)), h0, wy1);
 
                 h = ref Subtract(ref h, Hp);
                 e = ref Subtract(ref e, Hp);
                 d = ref Subtract(ref d, 1);
             }
 
+            b.StoreUnsafe(ref gradient, Bx); b.StoreUnsafe(ref gradient, Bh);
             wx0.StoreUnsafe(ref gradient, WxT);
             wh0.StoreUnsafe(ref gradient, WhT);
             wh1.StoreUnsafe(ref gradient, WhT + 16);
