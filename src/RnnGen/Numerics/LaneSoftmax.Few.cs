@@ -5,82 +5,112 @@ namespace RnnGen.Numerics;
 public static partial class LaneSoftmax
 {
     /// <summary>
-    /// Two to four classes: their scores stay in registers from the first load to the last store, and no loop runs over them.
-    /// The loops for any number of classes take 1.6 to 2 times as many instructions: a window at K = 2 and 3 takes 3 to 5 % less
-    /// time so, a step of training 2 %, a mini-batch up to 7 %. At K = 5 it takes as long.
+    /// Two to six classes, on 512 bits eight: their scores stay in registers from the first load to the last store, and no loop runs
+    /// over them. The loops for any number of classes take 1.6 to 2 times as many instructions: a window at K = 2 and 3 takes 3 to 5 %
+    /// less time so, at K = 5 to 8 1 %, a step of training up to 2 %, a mini-batch at K = 2 up to 7 %, at K = 5 to 8 1 to 3 %. With seven
+    /// classes sixteen registers are too few, and it takes 1 to 2 % more.
     /// </summary>
     private static class Few<V, T, L>
         where L : struct, ILanes<V, T>
     {
         /// <summary>Whether there are so few classes.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static bool Are(int K) => K is >= 2 and <= 4;
+        internal static bool Are(int K) => K >= 2 && K <= (Unsafe.SizeOf<V>() == 64 ? 8 : 6);
 
         /// <inheritdoc cref="LaneSoftmax.Normalize{V, T, L}"/>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Normalize(ref T y, nint row, int K, int steps)
-        {
-            switch (K)
-            {
-                case 2:
-                    Normalize<Both<One, One>>(ref y, row, steps);
-                    break;
-                case 3:
-                    Normalize<Both<Both<One, One>, One>>(ref y, row, steps);
-                    break;
-                default:
-                    Normalize<Both<Both<One, One>, Both<One, One>>>(ref y, row, steps);
-                    break;
-            }
-        }
+        internal static void Normalize(ref T y, nint row, int K, int steps) => Run<Probabilities>(K, new() { Y = ref y, Row = row, Last = steps - 1 });
 
         /// <inheritdoc cref="LaneSoftmax.Lines{V, T, L}"/>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Lines(ref T y, nint row, int K, ref T labels, int first, int last, ref T sums, int line, T one, T share)
+        internal static void Lines(ref T y, nint row, int K, ref T labels, int first, int last, ref T sums, int line, T one, T share) =>
+            Run<Differences>(K, new() { Y = ref y, Row = row, Labels = ref labels, First = first, Last = last, Sums = ref sums, Line = line, One = one, Share = share });
+
+        private static void Run<P>(int K, in Window window)
+            where P : IPass
         {
             switch (K)
             {
                 case 2:
-                    Lines<Both<One, One>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
+                    P.Run<Both<One, One>>(window);
                     break;
                 case 3:
-                    Lines<Both<Both<One, One>, One>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
+                    P.Run<Both<Both<One, One>, One>>(window);
+                    break;
+                case 4:
+                    P.Run<Both<Both<One, One>, Both<One, One>>>(window);
+                    break;
+                case 5:
+                    P.Run<Both<Both<Both<One, One>, One>, Both<One, One>>>(window);
+                    break;
+                case 6:
+                    P.Run<Both<Both<Both<One, One>, One>, Both<Both<One, One>, One>>>(window);
+                    break;
+                case 7:
+                    P.Run<Both<Both<Both<One, One>, Both<One, One>>, Both<Both<One, One>, One>>>(window);
                     break;
                 default:
-                    Lines<Both<Both<One, One>, Both<One, One>>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
+                    P.Run<Both<Both<Both<One, One>, Both<One, One>>, Both<Both<One, One>, Both<One, One>>>>(window);
                     break;
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Normalize<S>(ref T y, nint row, int steps)
-            where S : struct, IScores
+        /// <summary>What a pass goes over: scores, the columns from first to last, and for training what <see cref="LaneSoftmax.Lines{V, T, L}"/> is given.</summary>
+        private ref struct Window
         {
-            for (int i = 0; i < steps; i += L.Count)
+            public ref T Y, Labels, Sums;
+
+            public nint Row;
+
+            public int First, Last, Line;
+
+            public T One, Share;
+        }
+
+        private interface IPass
+        {
+            static abstract void Run<S>(in Window window)
+                where S : struct, IScores;
+        }
+
+        /// <summary>p from y.</summary>
+        private readonly struct Probabilities : IPass
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            public static void Run<S>(in Window window)
+                where S : struct, IScores
             {
-                ref T column = ref Unsafe.Add(ref y, i);
-                S scores = default;
-                scores.Load(ref column, row);
-                Exponentials(ref scores, scores.Max, out _);
-                scores.Store(ref column, row, L.Reciprocal(scores.Sum));
+                for (int i = window.First; i <= window.Last; i += L.Count)
+                {
+                    ref T column = ref Unsafe.Add(ref window.Y, i);
+                    S scores = default;
+                    scores.Load(ref column, window.Row);
+                    Exponentials(ref scores, scores.Max, out _);
+                    scores.Store(ref column, window.Row, L.Reciprocal(scores.Sum));
+                }
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Lines<S>(ref T y, nint row, ref T labels, int first, int last, ref T sums, int line, T one, T share)
-            where S : struct, IScores
+        /// <summary>D from y, and the loss.</summary>
+        private readonly struct Differences : IPass
         {
-            for (int i = last; i >= first; i -= L.Count)
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            public static void Run<S>(in Window window)
+                where S : struct, IScores
             {
-                ref T column = ref Unsafe.Add(ref y, i);
-                V label = L.Load(ref Unsafe.Add(ref labels, i));
-                S scores = default;
-                scores.Load(ref column, row);
-                V max = scores.Max, score = scores.At(label, L.Zero, L.Create(one), L.Zero);
-                Exponentials(ref scores, max, out V remainder);
-                V sum = scores.Sum;
-                scores.Store(ref column, row, L.WhereNegative(label, L.Zero, L.Multiply(L.Reciprocal(sum), L.Create(share))), label, L.Zero, L.Create(one), L.Create(share));
-                Gather<V, T, L>(ref Unsafe.Add(ref sums, i & (line - 1)), line, label, sum, max, score, remainder, one);
+                V one = L.Create(window.One), share = L.Create(window.Share);
+                for (int i = window.Last; i >= window.First; i -= L.Count)
+                {
+                    ref T column = ref Unsafe.Add(ref window.Y, i);
+                    V label = L.Load(ref Unsafe.Add(ref window.Labels, i));
+                    S scores = default;
+                    scores.Load(ref column, window.Row);
+                    V max = scores.Max, score = scores.At(label, L.Zero, one, L.Zero);
+                    Exponentials(ref scores, max, out V remainder);
+                    V sum = scores.Sum;
+                    scores.Store(ref column, window.Row, L.WhereNegative(label, L.Zero, L.Multiply(L.Reciprocal(sum), share)), label, L.Zero, one, share);
+                    Gather<V, T, L>(ref Unsafe.Add(ref window.Sums, i & (window.Line - 1)), window.Line, label, sum, max, score, remainder, window.One);
+                }
             }
         }
 
