@@ -19,98 +19,93 @@ public static partial class LaneSoftmax
 
         /// <inheritdoc cref="LaneSoftmax.Normalize{V, T, L}"/>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Normalize(ref T y, nint row, int K, int steps) => Run<Probabilities>(K, new() { Y = ref y, Row = row, Last = steps - 1 });
-
-        /// <inheritdoc cref="LaneSoftmax.Lines{V, T, L}"/>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Lines(ref T y, nint row, int K, ref T labels, int first, int last, ref T sums, int line, T one, T share) =>
-            Run<Differences>(K, new() { Y = ref y, Row = row, Labels = ref labels, First = first, Last = last, Sums = ref sums, Line = line, One = one, Share = share });
-
-        private static void Run<P>(int K, in Window window)
-            where P : IPass
+        internal static void Normalize(ref T y, nint row, int K, int steps)
         {
             switch (K)
             {
                 case 2:
-                    P.Run<Both<One, One>>(window);
+                    Normalize<Both<One, One>>(ref y, row, steps);
                     break;
                 case 3:
-                    P.Run<Both<Both<One, One>, One>>(window);
+                    Normalize<Both<Both<One, One>, One>>(ref y, row, steps);
                     break;
                 case 4:
-                    P.Run<Both<Both<One, One>, Both<One, One>>>(window);
+                    Normalize<Both<Both<One, One>, Both<One, One>>>(ref y, row, steps);
                     break;
                 case 5:
-                    P.Run<Both<Both<Both<One, One>, One>, Both<One, One>>>(window);
+                    Normalize<Both<Both<Both<One, One>, One>, Both<One, One>>>(ref y, row, steps);
                     break;
                 case 6:
-                    P.Run<Both<Both<Both<One, One>, One>, Both<Both<One, One>, One>>>(window);
+                    Normalize<Both<Both<Both<One, One>, One>, Both<Both<One, One>, One>>>(ref y, row, steps);
                     break;
                 case 7:
-                    P.Run<Both<Both<Both<One, One>, Both<One, One>>, Both<Both<One, One>, One>>>(window);
+                    Normalize<Both<Both<Both<One, One>, Both<One, One>>, Both<Both<One, One>, One>>>(ref y, row, steps);
                     break;
                 default:
-                    P.Run<Both<Both<Both<One, One>, Both<One, One>>, Both<Both<One, One>, Both<One, One>>>>(window);
+                    Normalize<Both<Both<Both<One, One>, Both<One, One>>, Both<Both<One, One>, Both<One, One>>>>(ref y, row, steps);
                     break;
             }
         }
 
-        /// <summary>What a pass goes over: scores, the columns from first to last, and for training what <see cref="LaneSoftmax.Lines{V, T, L}"/> is given.</summary>
-        private ref struct Window
+        /// <inheritdoc cref="LaneSoftmax.Lines{V, T, L}"/>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        internal static void Lines(ref T y, nint row, int K, ref T labels, int first, int last, ref T sums, int line, T one, T share)
         {
-            public ref T Y, Labels, Sums;
-
-            public nint Row;
-
-            public int First, Last, Line;
-
-            public T One, Share;
-        }
-
-        private interface IPass
-        {
-            static abstract void Run<S>(in Window window)
-                where S : struct, IScores;
-        }
-
-        /// <summary>p from y.</summary>
-        private readonly struct Probabilities : IPass
-        {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            public static void Run<S>(in Window window)
-                where S : struct, IScores
+            switch (K)
             {
-                for (int i = window.First; i <= window.Last; i += L.Count)
-                {
-                    ref T column = ref Unsafe.Add(ref window.Y, i);
-                    S scores = default;
-                    scores.Load(ref column, window.Row);
-                    Exponentials(ref scores, scores.Max, out _);
-                    scores.Store(ref column, window.Row, L.Reciprocal(scores.Sum));
-                }
+                case 2:
+                    Lines<Both<One, One>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
+                    break;
+                case 3:
+                    Lines<Both<Both<One, One>, One>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
+                    break;
+                case 4:
+                    Lines<Both<Both<One, One>, Both<One, One>>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
+                    break;
+                case 5:
+                    Lines<Both<Both<Both<One, One>, One>, Both<One, One>>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
+                    break;
+                case 6:
+                    Lines<Both<Both<Both<One, One>, One>, Both<Both<One, One>, One>>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
+                    break;
+                case 7:
+                    Lines<Both<Both<Both<One, One>, Both<One, One>>, Both<Both<One, One>, One>>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
+                    break;
+                default:
+                    Lines<Both<Both<Both<One, One>, Both<One, One>>, Both<Both<One, One>, Both<One, One>>>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
+                    break;
             }
         }
 
-        /// <summary>D from y, and the loss.</summary>
-        private readonly struct Differences : IPass
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Normalize<S>(ref T y, nint row, int steps)
+            where S : struct, IScores
         {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            public static void Run<S>(in Window window)
-                where S : struct, IScores
+            for (int i = 0; i < steps; i += L.Count)
             {
-                V one = L.Create(window.One), share = L.Create(window.Share);
-                for (int i = window.Last; i >= window.First; i -= L.Count)
-                {
-                    ref T column = ref Unsafe.Add(ref window.Y, i);
-                    V label = L.Load(ref Unsafe.Add(ref window.Labels, i));
-                    S scores = default;
-                    scores.Load(ref column, window.Row);
-                    V max = scores.Max, score = scores.At(label, L.Zero, one, L.Zero);
-                    Exponentials(ref scores, max, out V remainder);
-                    V sum = scores.Sum;
-                    scores.Store(ref column, window.Row, L.WhereNegative(label, L.Zero, L.Multiply(L.Reciprocal(sum), share)), label, L.Zero, one, share);
-                    Gather<V, T, L>(ref Unsafe.Add(ref window.Sums, i & (window.Line - 1)), window.Line, label, sum, max, score, remainder, window.One);
-                }
+                ref T column = ref Unsafe.Add(ref y, i);
+                S scores = default;
+                scores.Load(ref column, row);
+                Exponentials(ref scores, scores.Max, out _);
+                scores.Store(ref column, row, L.Reciprocal(scores.Sum));
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Lines<S>(ref T y, nint row, ref T labels, int first, int last, ref T sums, int line, T one, T share)
+            where S : struct, IScores
+        {
+            for (int i = last; i >= first; i -= L.Count)
+            {
+                ref T column = ref Unsafe.Add(ref y, i);
+                V label = L.Load(ref Unsafe.Add(ref labels, i));
+                S scores = default;
+                scores.Load(ref column, row);
+                V max = scores.Max, score = scores.At(label, L.Zero, L.Create(one), L.Zero);
+                Exponentials(ref scores, max, out V remainder);
+                V sum = scores.Sum;
+                scores.Store(ref column, row, L.WhereNegative(label, L.Zero, L.Multiply(L.Reciprocal(sum), L.Create(share))), label, L.Zero, L.Create(one), L.Create(share));
+                Gather<V, T, L>(ref Unsafe.Add(ref sums, i & (line - 1)), line, label, sum, max, score, remainder, one);
             }
         }
 
