@@ -32,17 +32,8 @@ public static partial class LaneSoftmax
                 case 4:
                     Normalize<Both<Both<One, One>, Both<One, One>>>(ref y, row, steps);
                     break;
-                case 5:
-                    Normalize<Both<Both<Both<One, One>, One>, Both<One, One>>>(ref y, row, steps);
-                    break;
-                case 6:
-                    Normalize<Both<Both<Both<One, One>, One>, Both<Both<One, One>, One>>>(ref y, row, steps);
-                    break;
-                case 7:
-                    Normalize<Both<Both<Both<One, One>, Both<One, One>>, Both<Both<One, One>, One>>>(ref y, row, steps);
-                    break;
                 default:
-                    Normalize<Both<Both<Both<One, One>, Both<One, One>>, Both<Both<One, One>, Both<One, One>>>>(ref y, row, steps);
+                    NormalizeOfMore(ref y, row, K, steps);
                     break;
             }
         }
@@ -62,6 +53,39 @@ public static partial class LaneSoftmax
                 case 4:
                     Lines<Both<Both<One, One>, Both<One, One>>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
                     break;
+                default:
+                    LinesOfMore(ref y, row, K, ref labels, first, last, ref sums, line, one, share);
+                    break;
+            }
+        }
+
+        /// <summary>Five to eight classes, out of the way: inlined with the others they would use up the caller's budget.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void NormalizeOfMore(ref T y, nint row, int K, int steps)
+        {
+            switch (K)
+            {
+                case 5:
+                    Normalize<Both<Both<Both<One, One>, One>, Both<One, One>>>(ref y, row, steps);
+                    break;
+                case 6:
+                    Normalize<Both<Both<Both<One, One>, One>, Both<Both<One, One>, One>>>(ref y, row, steps);
+                    break;
+                case 7:
+                    Normalize<Both<Both<Both<One, One>, Both<One, One>>, Both<Both<One, One>, One>>>(ref y, row, steps);
+                    break;
+                default:
+                    Normalize<Both<Both<Both<One, One>, Both<One, One>>, Both<Both<One, One>, Both<One, One>>>>(ref y, row, steps);
+                    break;
+            }
+        }
+
+        /// <inheritdoc cref="NormalizeOfMore"/>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void LinesOfMore(ref T y, nint row, int K, ref T labels, int first, int last, ref T sums, int line, T one, T share)
+        {
+            switch (K)
+            {
                 case 5:
                     Lines<Both<Both<Both<One, One>, One>, Both<One, One>>>(ref y, row, ref labels, first, last, ref sums, line, one, share);
                     break;
