@@ -79,6 +79,11 @@ internal sealed class GradientsText(Vocabulary words, GradientSums sums)
 
     private void DeclareRows(CodeWriter code)
     {
+        if (Vectors > 1)
+        {
+            code.Line("// The rows of the gradients: name, number of the row, and which of its vectors.");
+        }
+
         foreach (IGrouping<(string, int), Row> line in RowsInRegisters.GroupBy(row => (row.Matrix, row.Index * Vectors / 8)))
         {
             code.Line(Vocabulary.Declare(line.SelectMany(row => Each(vector => (Name(row.Name, vector), "V.Zero")))));
@@ -143,7 +148,7 @@ internal sealed class GradientsText(Vocabulary words, GradientSums sums)
     {
         foreach (int vector in Enumerable.Range(0, Vectors))
         {
-            string from = Vocabulary.Sum(at, Vocabulary.Vectors(vector));
+            string from = Vocabulary.Sum(at, From(vector));
             code.Line($"{Vocabulary.Store(Name("b", vector), "gradient", "Bx", from)} {Vocabulary.Store(Name("b", vector), "gradient", "Bh", from)}");
         }
 
@@ -158,7 +163,10 @@ internal sealed class GradientsText(Vocabulary words, GradientSums sums)
     private string Name(string row, int vector) => Vectors > 1 ? $"{row}_{vector}" : row;
 
     private string Place(Row row, int vector, string value, string at = "0") =>
-        Vocabulary.Store(value, row.Target, row.Origin, $"{row.Index * _plan.Layout.Hp}", at, Vocabulary.Vectors(vector));
+        Vocabulary.Store(value, row.Target, row.Origin, $"{row.Index * _plan.Layout.Hp}", at, From(vector));
+
+    /// <summary>Where a vector of a row begins: a number in kernels of one width.</summary>
+    private string From(int vector) => words.Lanes is int lanes ? $"{vector * lanes}" : Vocabulary.Vectors(vector);
 
     private IEnumerable<Row> Rows(GradientSums gradient, string matrix, int count, int stride, string target, string origin) =>
         Enumerable.Range(0, Has(gradient) ? count : 0).Select(index => new Row(matrix, index, $"{index * stride}", target, origin));

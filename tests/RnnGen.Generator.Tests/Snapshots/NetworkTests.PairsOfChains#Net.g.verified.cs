@@ -809,6 +809,7 @@ namespace RnnGen.Generated
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, steps - 1);
+            // The rows of the gradients: name, number of the row, and which of its vectors.
             V wy0_0 = V.Zero, wy0_1 = V.Zero, wy1_0 = V.Zero, wy1_1 = V.Zero, wy2_0 = V.Zero, wy2_1 = V.Zero, wy3_0 = V.Zero, wy3_1 = V.Zero;
             V wy4_0 = V.Zero, wy4_1 = V.Zero;
             V b_0 = V.Zero, b_1 = V.Zero;
@@ -872,12 +873,12 @@ namespace RnnGen.Generated
             }
 
             b_0.StoreUnsafe(ref gradient, Bx); b_0.StoreUnsafe(ref gradient, Bh);
-            b_1.StoreUnsafe(ref Add(ref gradient, Bx + V.Count)); b_1.StoreUnsafe(ref Add(ref gradient, Bh + V.Count));
-            wy0_0.StoreUnsafe(ref dwy); wy0_1.StoreUnsafe(ref Add(ref dwy, V.Count));
-            wy1_0.StoreUnsafe(ref dwy, 32); wy1_1.StoreUnsafe(ref Add(ref dwy, 32 + V.Count));
-            wy2_0.StoreUnsafe(ref dwy, 64); wy2_1.StoreUnsafe(ref Add(ref dwy, 64 + V.Count));
-            wy3_0.StoreUnsafe(ref dwy, 96); wy3_1.StoreUnsafe(ref Add(ref dwy, 96 + V.Count));
-            wy4_0.StoreUnsafe(ref dwy, 128); wy4_1.StoreUnsafe(ref Add(ref dwy, 128 + V.Count));
+            b_1.StoreUnsafe(ref gradient, Bx + 16); b_1.StoreUnsafe(ref gradient, Bh + 16);
+            wy0_0.StoreUnsafe(ref dwy); wy0_1.StoreUnsafe(ref dwy, 16);
+            wy1_0.StoreUnsafe(ref dwy, 32); wy1_1.StoreUnsafe(ref dwy, 32 + 16);
+            wy2_0.StoreUnsafe(ref dwy, 64); wy2_1.StoreUnsafe(ref dwy, 64 + 16);
+            wy3_0.StoreUnsafe(ref dwy, 96); wy3_1.StoreUnsafe(ref dwy, 96 + 16);
+            wy4_0.StoreUnsafe(ref dwy, 128); wy4_1.StoreUnsafe(ref dwy, 128 + 16);
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
