@@ -20,15 +20,6 @@ internal sealed class GradientsText(Vocabulary words, GradientSums sums)
     public string Equations =>
         $"{(Has(GradientSums.Input) ? "dWx = Σ e[t] x[t]ᵀ, " : "")}{(Has(GradientSums.Hidden) ? "dWh = Σ e[t] h[t-1]ᵀ, " : "")}{(Has(GradientSums.ReadOut) ? "dWy = Σ D[t] h[t]ᵀ, " : "")}dbx = dbh = Σ e[t]";
 
-    /// <summary>Whether it needs x[t].</summary>
-    public bool NeedsInput => Has(GradientSums.Input);
-
-    /// <summary>Whether it needs h[t-1].</summary>
-    public bool NeedsStateBefore => Has(GradientSums.Hidden);
-
-    /// <summary>Whether it needs h[t], and a place for dWy.</summary>
-    public bool NeedsState => Has(GradientSums.ReadOut);
-
     private int Vectors => _kernels.HiddenAlone.Vectors;
 
     private IEnumerable<Row> AllRows =>
@@ -43,9 +34,10 @@ internal sealed class GradientsText(Vocabulary words, GradientSums sums)
     /// <summary>The last rows, for which the way back leaves no registers: their sums stay where they go, which nothing waits for.</summary>
     private IEnumerable<Row> RowsInMemory => AllRows.Skip(KernelPlan.RowsInRegistersInOnePass);
 
-    private bool Has(GradientSums gradient) => (sums & gradient) != 0;
+    /// <summary>Whether this one is among them.</summary>
+    public bool Has(GradientSums gradient) => (sums & gradient) != 0;
 
-    /// <summary>The pass for itself, after the way back, where sixteen registers are enough; the biases are then among them.</summary>
+    /// <summary>The pass for itself, after the way back, where sixteen registers are enough.</summary>
     public void Write(CodeWriter code)
     {
         using (KernelsEmitter.Kernel(code, $"{Equations}, last step first. Row 0 of h is h[0].", "Gradients", $"ref {_number} x, ref {_number} h, ref {_number} d, ref {_number} e, ref {_number} dwy, ref {_number} gradient, int steps"))
@@ -96,10 +88,7 @@ internal sealed class GradientsText(Vocabulary words, GradientSums sums)
     /// <param name="code">Where to.</param>
     /// <param name="d">D[t], as the name of a ref.</param>
     /// <param name="h">h[t], as the names of vectors.</param>
-    public void OfReadOut(CodeWriter code, string d, string[] h)
-    {
-        Terms(code, row => row.Matrix == "wy" ? (d, h) : null);
-    }
+    public void OfReadOut(CodeWriter code, string d, string[] h) => Terms(code, row => row.Matrix == "wy" ? (d, h) : null);
 
     /// <summary>What it adds to the others.</summary>
     /// <param name="code">Where to.</param>

@@ -19,7 +19,10 @@ internal sealed class WayBackText(Vocabulary words)
 
     private RegisterCopy? Copy => RegisterCopy.InWindow(_kernels, "error");
 
-    private IEnumerable<int> Vectors => Enumerable.Range(0, _kernels.Hidden.Vectors);
+    private IEnumerable<int> Vectors => Enumerable.Range(0, _kernels.HiddenAlone.Vectors);
+
+    /// <summary>Whether the pass adds up those of the biases in memory: where it sums nothing else.</summary>
+    private bool AddsBiases(GradientsText? gradients) => gradients is null && _plan.BiasesOnTheWayBack;
 
     /// <summary>Prints its kernels.</summary>
     public void Write(CodeWriter code)
@@ -38,7 +41,7 @@ internal sealed class WayBackText(Vocabulary words)
     /// <summary>(5) as a kernel of its own, or with gradients in the same pass, which has the row in registers.</summary>
     private void ThroughTime(CodeWriter code, GradientsText? gradients)
     {
-        bool readOut = _plan.ClassesInStep, biases = gradients is null && _plan.BiasesOnTheWayBack;
+        bool readOut = _plan.ClassesInStep, biases = AddsBiases(gradients);
         string e = readOut ? "e[t] = (1 - h[t]²) ∘ (Wyᵀ D[t] + Whᵀ e[t+1])" : "e[t] = (1 - h[t]²) ∘ (g[t] + Whᵀ e[t+1])";
         string what = gradients is not null
             ? $"(5) and gradients in one pass, t = steps..1: {e}, {gradients.Equations}. Row 0 of h is h[0]."
@@ -46,7 +49,7 @@ internal sealed class WayBackText(Vocabulary words)
             ? $"(5){(biases ? " and gradients" : "")}: {e}{(biases ? ", dbx = dbh = Σ e[t]" : "")}, t = steps..1. Row 0 of h is h[0]."
             : $"The rest of (5): {e}, t = steps..1. Row t of e holds g[t] on entry and e[t] on exit.";
         string name = gradients is null ? "ThroughTime" : OnePass;
-        string own = gradients is null ? biases ? $"ref {_number} gradient, " : "" : $"{(gradients.NeedsInput ? $"ref {_number} x, " : "")}{(gradients.NeedsState ? $"ref {_number} dwy, " : "")}ref {_number} gradient, ";
+        string own = gradients is null ? biases ? $"ref {_number} gradient, " : "" : $"{(gradients.Has(GradientSums.Input) ? $"ref {_number} x, " : "")}{(gradients.Has(GradientSums.ReadOut) ? $"ref {_number} dwy, " : "")}ref {_number} gradient, ";
         using (KernelsEmitter.Kernel(code, what, name, $"ref {_number} wh, {(readOut ? $"ref {_number} wy, ref {_number} d, " : "")}ref {_number} h, ref {_number} e, {own}{_blocks.Parameter}int steps"))
         {
             if (_plan.OnTheWayBack == GradientSums.None)
@@ -64,10 +67,10 @@ internal sealed class WayBackText(Vocabulary words)
             gradients?.Declare(code);
             if (biases)
             {
-                code.Line($"InitBlockUnaligned(ref As<{_number}, byte>(ref Add(ref gradient, Bx)), 0, Hp * sizeof({_number}));");
+                code.Line($"InitBlockUnaligned(ref As<{_number}, byte>(ref Add(ref gradient, Bx)), 0, Hp * sizeof({_number})); // dbx");
             }
 
-            Copy?.Declare(code, _kernels.Hidden.Vectors, "");
+            Copy?.Declare(code, _kernels.HiddenAlone.Vectors, "");
             using (code.Block("for (int t = steps; t > 0; t--)"))
             {
                 if (InBlocks)
@@ -78,12 +81,12 @@ internal sealed class WayBackText(Vocabulary words)
                 {
                     StepBack(code, "0", gradients);
                     code.Line();
-                    if (gradients.NeedsInput)
+                    if (gradients.Has(GradientSums.Input))
                     {
                         code.Line($"ref {_number} x1 = ref Add(ref x, (t - 1) * N); // x[t]");
                     }
 
-                    if (gradients.NeedsStateBefore)
+                    if (gradients.Has(GradientSums.Hidden))
                     {
                         code.Line($"ref {_number} before = ref Subtract(ref h, Hp); // h[t-1]");
                     }
@@ -93,7 +96,7 @@ internal sealed class WayBackText(Vocabulary words)
                 }
                 else
                 {
-                    words.Strips(code, _kernels.HiddenAlone, at => StepBack(code, at, biases: biases));
+                    words.Strips(code, _kernels.HiddenAlone, at => StepBack(code, at));
                 }
 
                 code.Line("h = ref Subtract(ref h, Hp);");
@@ -142,26 +145,25 @@ internal sealed class WayBackText(Vocabulary words)
         }
     }
 
-    private void StepBack(CodeWriter code, string at, GradientsText? gradients = null, bool biases = false)
+    private void StepBack(CodeWriter code, string at, GradientsText? gradients = null)
     {
-        int[] back = [.. Enumerable.Range(0, _kernels.HiddenAlone.Vectors)];
         string H(int v) => $"h{v} = {Vocabulary.Load("h", at, Vocabulary.Vectors(v))}";
-        bool early = gradients is { NeedsState: true };
+        bool early = gradients?.Has(GradientSums.ReadOut) == true, biases = AddsBiases(gradients);
         if (early)
         {
             // What does not wait for e comes before it.
-            code.Line($"V {string.Join(", ", back.Select(H))};");
-            gradients!.OfReadOut(code, "d", [.. back.Select(v => $"h{v}")]);
+            code.Line($"V {string.Join(", ", Vectors.Select(H))};");
+            gradients!.OfReadOut(code, "d", [.. Vectors.Select(v => $"h{v}")]);
         }
 
-        code.Line(Vocabulary.Declare(back.Select(v => ($"g{v}", _plan.ClassesInStep ? "V.Zero" : Vocabulary.Load("e", at, Vocabulary.Vectors(v))))));
+        code.Line(Vocabulary.Declare(Vectors.Select(v => ($"g{v}", _plan.ClassesInStep ? "V.Zero" : Vocabulary.Load("e", at, Vocabulary.Vectors(v))))));
         if (_plan.ClassesInStep)
         {
             MatVec(code, _plan.ClassTerms, _plan.TimeAcrossLanes ? _plan.Layout.Tp : 1).Accumulate("ref d", Vocabulary.Place("wy", at));
         }
 
         MatVec(code, _plan.HiddenTerms, copy: Copy).Accumulate("ref Add(ref e, Hp)", Vocabulary.Place("wh", at), "if (t < steps)");
-        foreach (int v in back)
+        foreach (int v in Vectors)
         {
             if (!early)
             {

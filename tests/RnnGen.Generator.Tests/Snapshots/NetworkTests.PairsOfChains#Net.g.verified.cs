@@ -526,7 +526,7 @@ namespace RnnGen.Generated
             h = ref Add(ref h, steps * Hp); // h[steps]; row 0 is h[0]
             e = ref Add(ref e, (steps - 1) * Hp);
             d = ref Add(ref d, steps - 1);
-            InitBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bx)), 0, Hp * sizeof(float));
+            InitBlockUnaligned(ref As<float, byte>(ref Add(ref gradient, Bx)), 0, Hp * sizeof(float)); // dbx
             for (int t = steps; t > 0; t--)
             {
                 for (int i = 0; i < 32; i += 4 * V.Count)
