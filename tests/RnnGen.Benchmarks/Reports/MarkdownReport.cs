@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using RnnGen.Benchmarks.Peers.Native;
 using RnnGen.Benchmarks.Compare;
 using RnnGen.Benchmarks.Peers;
 using RnnGen.Benchmarks.Shapes;
@@ -47,7 +48,7 @@ internal static class MarkdownReport
             | vectors | {Machine.Extensions} |
             | system | {RuntimeInformation.OSDescription}; load {comparison.Load} |
             | runtime | {RuntimeInformation.FrameworkDescription} |
-            | C compiler | {comparison.CompilerVersion}, -O3 -march=native |
+            | C compiler | {comparison.CompilerVersion}, {NativeCompiler.Level} |
             | measured limits, vectors of {MachineLimits.VectorBits} bits | {Figure.Three(limits.PeakFlops)} GFLOP/s; loads {Figure.Three(limits.FirstCache)} GB/s from 16 KB, {Figure.Three(limits.SecondCache)} GB/s from 256 KB; one link of the recurrence {Figure.Three(limits.Link)} ns |
             | settings | {comparison.Settings.Repeats} repeats of at least {comparison.Settings.Slice.TotalMilliseconds} ms each, every peer in turn; {ThreadClock.Description} |
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using System.Text;
 using RnnGen.Benchmarks.Shapes;
+using RnnGen.Benchmarks.Timing;
 
 namespace RnnGen.Benchmarks.Peers.Native;
 
@@ -11,7 +13,7 @@ namespace RnnGen.Benchmarks.Peers.Native;
 /// </summary>
 internal sealed class NativeCompiler
 {
-    private const string Common = "-O3 -march=native -fPIC -fvisibility=hidden -w";
+    private const string Common = "-fPIC -fvisibility=hidden -w";
 
     private static readonly (string C, string Cpp)[] s_candidates = [("gcc", "g++"), ("clang", "clang++"), ("cc", "c++")];
 
@@ -32,6 +34,9 @@ internal sealed class NativeCompiler
             File.WriteAllText(Path.Combine(_sources, name), Source(name));
         }
     }
+
+    /// <summary>What decides which instructions C may use: those .NET may use in this process, also where it was told to leave some out.</summary>
+    public static string Level => Avx2.IsSupported && !Machine.HasAvx512 ? "-O3 -march=native -mno-avx512f" : "-O3 -march=native";
 
     /// <summary>What the compiler calls itself.</summary>
     public string Version { get; }
@@ -72,7 +77,7 @@ internal sealed class NativeCompiler
     public bool TryBuild(string source, string own, out string library, out string complaint)
     {
         string compiler = source.EndsWith(".cpp", StringComparison.Ordinal) ? _cpp : _c;
-        string options = $"{Common} {own}";
+        string options = $"{Level} {Common} {own}";
         string text = string.Concat(SourceNames.Select(Source).Append(source).Append(Version).Append(compiler).Append(options));
         string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 10));
         library = Path.Combine(_folder, key + ".so");
