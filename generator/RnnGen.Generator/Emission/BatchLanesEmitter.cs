@@ -10,7 +10,7 @@ internal sealed class BatchLanesEmitter(Vocabulary words)
 {
     private readonly string _number = words.Number;
 
-    /// <summary>The ones that turn a bias into one more column of its matrix.</summary>
+    /// <summary>The ones that turn by, and the gradients of the biases, into one more column of a matrix.</summary>
     public void Ones(CodeWriter code)
     {
         code.Line($"batch.Slice(Inputs + N * Rp, Rp).Fill({words.Literal(1)});");
@@ -34,7 +34,8 @@ internal sealed class BatchLanesEmitter(Vocabulary words)
         code.Line();
         code.Lines(
             $"""
-            SequenceLanes.Forward(ref net.At(WxT), ref net.At(WhT), Hp, ref input, ref h0, Rp, Bp, T, Bp, N + 1, H, H + 1);
+            // (1); every sum starts from bx + bh, which lie in the place of e[1] meanwhile.
+            SequenceLanes.Forward(ref net.At(WxT), ref net.At(WhT), Hp, ref net.At(Bx), ref net.At(Bh), ref input, ref h0, ref e, Rp, Bp, T, Bp, N, H);
 
             // (2): Y = Wy Hsᵀ + by, all steps at once; (3) and (4).
             MatrixProduct.Run(ref net.At(WyT), 1, {words.Ky}, ref h1, Rp, ref none, 0, ref d, Rp, K, T * Bp, H + 1);

@@ -26,11 +26,11 @@ public static class DotProducts
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Wide<Vector512<float>, float, WideLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, ref spare);
+            Run<Vector512<float>, float, WideLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, ref spare);
         }
         else
         {
-            Tile4x3<Vector<float>, float, UsualLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, ref spare);
+            Run<Vector<float>, float, UsualLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, ref spare);
         }
     }
 
@@ -39,32 +39,104 @@ public static class DotProducts
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Wide<Vector512<double>, double, WideLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, ref spare);
+            Run<Vector512<double>, double, WideLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, ref spare);
         }
         else
         {
-            Tile4x3<Vector<double>, double, UsualLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, ref spare);
+            Run<Vector<double>, double, UsualLanes>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, ref spare);
         }
     }
 
     /// <summary>
-    /// On 512 bits, tiles of 8 rows of a and 3 of b as far as there are so many rows: of what comes from the second cache, three rows
-    /// suffice for twenty-four sums.
+    /// Two rows of a, or two of b, in tiles for two. On 512 bits, tiles of 8 rows of a and 3 of b as far as there are so many: of what
+    /// comes from the second cache, three rows suffice for twenty-four sums. Else, and for the rest, tiles of 4 rows and 3.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Wide<V, T, L>(ref T a, nint aRow, ref T b, nint bRow, ref T c, nint cRow, int rows, int columns, int length, ref T spare)
+    private static void Run<V, T, L>(ref T a, nint aRow, ref T b, nint bRow, ref T c, nint cRow, int rows, int columns, int length, ref T spare)
         where L : struct, ILanes<V, T>
     {
-        for (; rows >= 8; rows -= 8)
+        if (rows <= 2)
         {
-            Tile8x3<V, T, L>(ref a, aRow, ref b, bRow, ref c, cRow, columns, length);
-            a = ref Unsafe.Add(ref a, 8 * aRow);
-            c = ref Unsafe.Add(ref c, 8);
+            Tile2x5<V, T, L>(ref a, rows > 1 ? aRow : 0, ref b, bRow, ref c, rows > 1 ? 1 : 0, cRow, columns, length, ref spare);
+            return;
+        }
+
+        if (columns <= 2)
+        {
+            Tile2x5<V, T, L>(ref b, columns > 1 ? bRow : 0, ref a, aRow, ref c, columns > 1 ? cRow : 0, 1, rows, length, ref spare);
+            return;
+        }
+
+        if (Unsafe.SizeOf<V>() == 64)
+        {
+            for (; rows >= 8; rows -= 8)
+            {
+                Tile8x3<V, T, L>(ref a, aRow, ref b, bRow, ref c, cRow, columns, length);
+                a = ref Unsafe.Add(ref a, 8 * aRow);
+                c = ref Unsafe.Add(ref c, 8);
+            }
         }
 
         if (rows > 0)
         {
             Tile4x3<V, T, L>(ref a, aRow, ref b, bRow, ref c, cRow, rows, columns, length, ref spare);
+        }
+    }
+
+    /// <summary>
+    /// Tiles of two rows of one factor and five of the other, for which tiles of four by three would sum much for nothing: at N = 1,
+    /// H = 8, K = 2 a mini-batch takes 2 % less time, on 256 bits 3 %.
+    /// </summary>
+    /// <param name="a">Its first row.</param>
+    /// <param name="aNext">From there to its second row; 0 where there is one, which is summed twice.</param>
+    /// <param name="b">The rows of the other.</param>
+    /// <param name="bRow">Distance between them.</param>
+    /// <param name="c">The result.</param>
+    /// <param name="cNext">From the sums of the first row of a to those of its second.</param>
+    /// <param name="cRow">From the sums of a row of b to those of the next.</param>
+    /// <param name="rows">Rows of b.</param>
+    /// <param name="length">Terms of a sum.</param>
+    /// <param name="spare">Ten lines of 64 bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Tile2x5<V, T, L>(ref T a, nint aNext, ref T b, nint bRow, ref T c, nint cNext, nint cRow, int rows, int length, ref T spare)
+        where L : struct, ILanes<V, T>
+    {
+        int line = 64 / Unsafe.SizeOf<T>();
+        for (int row = 0; row < rows; row += 5)
+        {
+            int last = rows - row - 1;
+            nint j1 = Math.Min(1, last), j2 = Math.Min(2, last), j3 = Math.Min(3, last), j4 = Math.Min(4, last);
+            nint b1 = j1 * bRow, b2 = j2 * bRow, b3 = j3 * bRow, b4 = j4 * bRow;
+            for (int part = 0; part < line; part += L.Count)
+            {
+                V c00 = L.Zero, c01 = L.Zero, c02 = L.Zero, c03 = L.Zero, c04 = L.Zero, c10 = L.Zero, c11 = L.Zero, c12 = L.Zero, c13 = L.Zero, c14 = L.Zero;
+                ref T left = ref Unsafe.Add(ref a, part), right = ref Unsafe.Add(ref b, row * bRow + part);
+                for (int l = 0; l < length; l += line)
+                {
+                    V e0 = L.Load(ref left), e1 = L.Load(ref Unsafe.Add(ref left, aNext)), f;
+                    f = L.Load(ref right); c00 = L.MultiplyAdd(e0, f, c00); c10 = L.MultiplyAdd(e1, f, c10);
+                    f = L.Load(ref Unsafe.Add(ref right, b1)); c01 = L.MultiplyAdd(e0, f, c01); c11 = L.MultiplyAdd(e1, f, c11);
+                    f = L.Load(ref Unsafe.Add(ref right, b2)); c02 = L.MultiplyAdd(e0, f, c02); c12 = L.MultiplyAdd(e1, f, c12);
+                    f = L.Load(ref Unsafe.Add(ref right, b3)); c03 = L.MultiplyAdd(e0, f, c03); c13 = L.MultiplyAdd(e1, f, c13);
+                    f = L.Load(ref Unsafe.Add(ref right, b4)); c04 = L.MultiplyAdd(e0, f, c04); c14 = L.MultiplyAdd(e1, f, c14);
+                    left = ref Unsafe.Add(ref left, line);
+                    right = ref Unsafe.Add(ref right, line);
+                }
+
+                ref T sums = ref Unsafe.Add(ref spare, part);
+                L.Store(c00, ref sums); L.Store(c10, ref Unsafe.Add(ref sums, line));
+                L.Store(c01, ref Unsafe.Add(ref sums, 2 * line)); L.Store(c11, ref Unsafe.Add(ref sums, 3 * line));
+                L.Store(c02, ref Unsafe.Add(ref sums, 4 * line)); L.Store(c12, ref Unsafe.Add(ref sums, 5 * line));
+                L.Store(c03, ref Unsafe.Add(ref sums, 6 * line)); L.Store(c13, ref Unsafe.Add(ref sums, 7 * line));
+                L.Store(c04, ref Unsafe.Add(ref sums, 8 * line)); L.Store(c14, ref Unsafe.Add(ref sums, 9 * line));
+            }
+
+            for (nint j = 0; j < 5 && row + j < rows; j++)
+            {
+                ref T cell = ref Unsafe.Add(ref c, (row + j) * cRow);
+                cell = Line<V, T, L>(ref Unsafe.Add(ref spare, 2 * j * line));
+                Unsafe.Add(ref cell, cNext) = Line<V, T, L>(ref Unsafe.Add(ref spare, (2 * j + 1) * line));
+            }
         }
     }
 

@@ -15,7 +15,7 @@ internal static partial class Tiles<V, T, L>
     /// <summary>c = F(A1 B1 + A2 B2) for every step, B1, B2, c and h being a step further each time.</summary>
     /// <param name="first">A1 B1 of the first step.</param>
     /// <param name="second">A2 B2.</param>
-    /// <param name="work">c and h, whose rows lie as far apart as those of B.</param>
+    /// <param name="work">c and h, whose rows lie as far apart as those of B, and what the sums of every step start from, if not from zero.</param>
     /// <param name="step">From one step to the next, in elements.</param>
     /// <param name="steps">Number of steps.</param>
     /// <param name="rows">Rows of A and c, at least 4.</param>
@@ -29,18 +29,19 @@ internal static partial class Tiles<V, T, L>
         nint size = Unsafe.SizeOf<T>(), cRow = work.CRow * size, hRow = work.HRow * size;
         for (nint t = 0; t < steps; t++)
         {
-            for (nint column = t * step; column < t * step + columns; column += 2 * L.Count)
+            for (nint lane = 0; lane < columns; lane += 2 * L.Count)
             {
+                nint column = t * step + lane;
                 int row = 0;
                 for (; row < high; row += 6)
                 {
-                    Step<High, F>(first, second, work, row, column, cRow, hRow);
+                    Step<High, F>(first, second, work, row, lane, column, cRow, hRow);
                 }
 
                 for (; row < rows; row += 4)
                 {
                     // The last four rows may be there already: they are computed once more, from what no tile changes.
-                    Step<Middle, F>(first, second, work, Math.Min(row, rows - 4), column, cRow, hRow);
+                    Step<Middle, F>(first, second, work, Math.Min(row, rows - 4), lane, column, cRow, hRow);
                 }
             }
 
@@ -53,11 +54,23 @@ internal static partial class Tiles<V, T, L>
 
     /// <summary>One tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step<R, F>(in Product<T> first, in Product<T> second, in Work<T> work, int row, nint column, nint cRow, nint hRow)
+    private static void Step<R, F>(in Product<T> first, in Product<T> second, in Work<T> work, int row, nint lane, nint column, nint cRow, nint hRow)
         where R : struct, IHeight
         where F : struct, IFinish
     {
         Square c0 = default, c2 = default, c4 = default;
+        if (!Unsafe.IsNullRef(ref work.Start))
+        {
+            nint startRow = work.StartRow * Unsafe.SizeOf<T>();
+            ref T start = ref Unsafe.Add(ref work.Start, row * work.StartRow + lane);
+            c0 = new(ref start, startRow);
+            c2 = new(ref Unsafe.AddByteOffset(ref start, 2 * startRow), startRow);
+            if (R.Rows > 4)
+            {
+                c4 = new(ref Unsafe.AddByteOffset(ref start, 4 * startRow), startRow);
+            }
+        }
+
         Add<R>(first, row, column, ref c0, ref c2, ref c4);
         Add<R>(second, row, column, ref c0, ref c2, ref c4);
         ref T c = ref Unsafe.Add(ref work.C, row * work.CRow + column);

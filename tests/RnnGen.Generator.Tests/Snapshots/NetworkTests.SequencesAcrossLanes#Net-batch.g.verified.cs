@@ -201,7 +201,8 @@ namespace RnnGen.Generated
             TimeMajor.Labels(labels, batch.Slice(Labels, T * Bp), count, T, Bp);
             Check.Finite(batch.Slice(Inputs, N * Rp), batch, Inputs);
 
-            SequenceLanes.Forward(ref net.At(WxT), ref net.At(WhT), Hp, ref input, ref h0, Rp, Bp, T, Bp, N + 1, H, H + 1);
+            // (1); every sum starts from bx + bh, which lie in the place of e[1] meanwhile.
+            SequenceLanes.Forward(ref net.At(WxT), ref net.At(WhT), Hp, ref net.At(Bx), ref net.At(Bh), ref input, ref h0, ref e, Rp, Bp, T, Bp, N, H);
 
             // (2): Y = Wy Hsᵀ + by, all steps at once; (3) and (4).
             MatrixProduct.Run(ref net.At(WyT), 1, Kp, ref h1, Rp, ref none, 0, ref d, Rp, K, T * Bp, H + 1);
