@@ -194,7 +194,7 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
             // dWy = Σ D[t] h[t]ᵀ; dby = Σ D[t].
             """);
         code.Lines(ByRows
-            ? $"MatrixProduct.Run(ref d, Ap, 1, ref h, Hb, ref none, 0, ref memory.At(Gradient + Wy), Hp, {EquationsText.GradientRows(plan.Rows)}, H, all);"
+            ? $"MatrixProduct.Run(ref d, Ap, 1, ref h, Hb, ref none, 0, ref memory.At(Gradient + Wy), Hp, {EquationsText.GradientRows(plan.Rows)}, H, all);{EquationsText.GradientNote(plan.Rows)}"
             : BatchLayout.TransposesGradient(plan.Shape)
             ? $"""
             MatrixProduct.Run(ref d, 1, Kp, ref h, Hb, ref none, 0, ref batch.At(WyGradient), Hb, K, H, all);

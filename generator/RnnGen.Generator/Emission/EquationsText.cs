@@ -45,7 +45,7 @@ internal sealed class EquationsText(Vocabulary words)
             $"MatrixProduct.Run({Rows(GradientSums.Hidden, "h", "Hp")}, {Errors(GradientSums.Hidden)}, {none}, ref dwh, Hp, H, H, steps);");
         Equation(code, $"dWy = Σ D[t] h[t]ᵀ, {Order(GradientSums.ReadOut)}{(_plan.TimeAcrossLanes && RowReadOut.GradientHasRowOfZeros(_plan.Shape) ? ", with a row of zeros that makes a whole tile of it" : "")}.", "ReadOutGradient", "h", "dwy", $"ref {_number} d, ", (_plan.TimeAcrossLanes, _plan.ReadOutByRows || _plan.FewClasses) switch
         {
-            (true, _) => $"MatrixProduct.Run({Classes("steps - 1", "Tp", "1")}, {states}, {none}, ref dwy, Hp, {GradientRows(_plan)}, H, steps);",
+            (true, _) => $"MatrixProduct.Run({Classes("steps - 1", "Tp", "1")}, {states}, {none}, ref dwy, Hp, {GradientRows(_plan)}, H, steps);{GradientNote(_plan)}",
             (false, true) => $"MatrixProduct.Run({Classes("(steps - 1) * Kp", "1", "Kp")}, {states}, {none}, ref dwy, Hp, K, H, steps);",
             (false, false) => $"MatrixProduct.Run(ref h, 1, Hp, ref d, Kp, {none}, ref dwy, Kp, H, K, steps);",
         });
@@ -63,7 +63,10 @@ internal sealed class EquationsText(Vocabulary words)
     }
 
     /// <summary>Rows of dWy that a product of D and h computes, both with time across the lanes and zeros behind the last class.</summary>
-    public static string GradientRows(NetworkPlan plan) => RowReadOut.GradientHasRowOfZeros(plan.Shape) ? "K + 1" : "K";
+    public static string GradientRows(NetworkPlan plan) => RowReadOut.GradientHasRowOfZeros(plan.Shape) ? "Vector512.IsHardwareAccelerated ? K : K + 1" : "K";
+
+    /// <summary>Why they may be more than K.</summary>
+    public static string GradientNote(NetworkPlan plan) => RowReadOut.GradientHasRowOfZeros(plan.Shape) ? " // tiles have six rows, but on 512 bits five" : "";
 
     /// <summary>(2) for so many rows of h.</summary>
     public static string ReadOut(NetworkPlan plan, string rows) => (plan.ReadOutByRows, plan.TimeAcrossLanes) switch

@@ -144,6 +144,11 @@ internal static partial class Tiles<V, T, L>
                 Tile<Twice<R, S>, None<S>, S, F>(first, second, work, column, done, done + 6);
                 done += 6;
             }
+            else if (rows - done == 5)
+            {
+                Tile<R, Twice<R, S>, S, F>(first, second, work, column, done, rows);
+                return;
+            }
         }
 
         if (rows - done > 3)
@@ -207,7 +212,7 @@ internal static partial class Tiles<V, T, L>
 
     /// <summary>
     /// Rows from row to before end, in tiles of four R, or of three where X is none. Where fewer single rows are left, the
-    /// last one is computed several times over.
+    /// last one is computed several times over. Of three single rows and two that X holds there is one tile.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Tile<R, X, S, F>(in Product<T> first, in Product<T> second, in Work<T> work, int column, int row, int end)
@@ -216,9 +221,9 @@ internal static partial class Tiles<V, T, L>
         where S : struct, IStrip<S>
         where F : struct, IFinish
     {
-        int side = X.Count == 0 ? 3 : 4;
+        int side = Side<R, X, S>();
         nint startRow = work.StartRow, cRow = work.CRow, hRow = work.HRow, startNext = side * startRow, cNext = side * cRow, hNext = side * hRow;
-        for (int r = row; r < end; r += side * R.Count)
+        for (int r = row; r < end; r += 3 * R.Count + X.Count)
         {
             int last = end - r - 1;
             nint r1 = Math.Min(1, last);
@@ -267,6 +272,13 @@ internal static partial class Tiles<V, T, L>
         }
     }
 
+    /// <summary>From one row of R, or X, to its next: as many as lie side by side, but for two single rows behind three.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Side<R, X, S>()
+        where R : struct, IRows<S>
+        where X : struct, IRows<S>
+        where S : struct, IStrip<S> => X.Count == 0 ? 3 : X.Count == R.Count ? 4 : 1;
+
     /// <summary>So many terms from first on, so far apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Sum<R, X, S>(in Product<T> product, int first, int terms, int stride, int column, nint r, nint r1, nint r2, nint r3, ref R c0, ref R c1, ref R c2, ref X c3)
@@ -274,7 +286,7 @@ internal static partial class Tiles<V, T, L>
         where X : struct, IRows<S>
         where S : struct, IStrip<S>
     {
-        nint aColumn = stride * product.AColumn, bRow = stride * product.BRow, next = (X.Count == 0 ? 3 : 4) * product.ARow;
+        nint aColumn = stride * product.AColumn, bRow = stride * product.BRow, next = Side<R, X, S>() * product.ARow;
         nint a1 = r1 * product.ARow, a2 = r2 * product.ARow, a3 = r3 * product.ARow;
         ref T left = ref Unsafe.Add(ref product.A, r * product.ARow + first * product.AColumn);
         ref T right = ref Unsafe.Add(ref product.B, first * product.BRow + column);

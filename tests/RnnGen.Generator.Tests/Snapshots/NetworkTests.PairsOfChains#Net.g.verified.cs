@@ -637,7 +637,7 @@ namespace RnnGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ReadOutGradient(ref float d, ref float h, ref float dwy, int steps)
         {
-            MatrixProduct.Run(ref Add(ref d, steps - 1), Tp, -1, ref Add(ref h, (steps - 1) * Hp), -Hp, ref NullRef<float>(), 0, ref dwy, Hp, K + 1, H, steps);
+            MatrixProduct.Run(ref Add(ref d, steps - 1), Tp, -1, ref Add(ref h, (steps - 1) * Hp), -Hp, ref NullRef<float>(), 0, ref dwy, Hp, Vector512.IsHardwareAccelerated ? K : K + 1, H, steps); // tiles have six rows, but on 512 bits five
         }
 
         /// <summary>θ ← θ - γ dθ, all six parameters at once: the gradient is laid out like them.</summary>
