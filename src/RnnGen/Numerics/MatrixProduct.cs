@@ -181,11 +181,20 @@ public static class MatrixProduct
             return;
         }
 
+        bool twoRows = Tiles<V, T, L>.GoesInTwoRows(rows, columns);
         int k = 0;
         do
         {
             product.Depth = Math.Min(Block, depth - k);
-            Tiles<V, T, L>.Run<Tiles<V, T, L>.Keep>(default, product, work, rows, columns);
+            if (twoRows)
+            {
+                Tiles<V, T, L>.RunTwoRows(product, work, rows, columns);
+            }
+            else
+            {
+                Tiles<V, T, L>.Run<Tiles<V, T, L>.Keep>(default, product, work, rows, columns);
+            }
+
             product.A = ref Unsafe.Add(ref product.A, Block * aColumn);
             product.B = ref Unsafe.Add(ref product.B, Block * bRow);
             work.Start = ref c;

@@ -12,7 +12,7 @@ public class MatrixProductTests
             var sizes = new TheoryData<int, int, int>();
             foreach (int rows in (int[])[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 53])
             {
-                foreach (int columns in (int[])[1, 8, 16, 17, 33, 48, 65, 80, 113])
+                foreach (int columns in (int[])[1, 8, 16, 17, 33, 48, 64, 65, 80, 113])
                 {
                     foreach (int depth in (int[])[1, 2, 3, 4, 5, 6, 127, 128, 129, 300])
                     {

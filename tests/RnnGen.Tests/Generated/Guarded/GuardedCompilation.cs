@@ -30,7 +30,7 @@ internal static class GuardedCompilation
     ]);
 
     // These name no vectors.
-    private static readonly Lazy<string[]> s_anyWidth = new(() => [.. new[] { "Tiles", "Tiles.Rows", "Tiles.Finish", "Tiles.Pairs", "Tiles.Steps", "Tiles.Packed", "Product", "Work", "LaneSoftmax.Few" }.Select(Library)]);
+    private static readonly Lazy<string[]> s_anyWidth = new(() => [.. new[] { "Tiles", "Tiles.Rows", "Tiles.Finish", "Tiles.Pairs", "Tiles.Steps", "Tiles.TwoRows", "Tiles.Packed", "Product", "Work", "LaneSoftmax.Few" }.Select(Library)]);
 
     /// <summary>The same network on checked memory.</summary>
     /// <param name="compilation">The network as it is generated.</param>
