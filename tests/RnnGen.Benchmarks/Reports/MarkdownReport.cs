@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using RnnGen.Benchmarks.Peers.Native;
 using RnnGen.Benchmarks.Compare;
 using RnnGen.Benchmarks.Peers;
+using RnnGen.Benchmarks.Peers.Native;
 using RnnGen.Benchmarks.Shapes;
 using RnnGen.Benchmarks.Startup;
 using RnnGen.Benchmarks.Timing;
