@@ -146,6 +146,7 @@ internal static partial class Tiles<V, T, L>
             }
             else if (rows - done == 5)
             {
+                // With four and four windows of 13, 21 and 29 steps take 2 to 6 % more time, and their training up to 4 %.
                 Tile<R, Twice<R, S>, S, F>(first, second, work, column, done, rows);
                 return;
             }

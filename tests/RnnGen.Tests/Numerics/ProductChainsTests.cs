@@ -16,7 +16,7 @@ public class ProductChainsTests
         get
         {
             var sizes = new TheoryData<int, int, int, int>();
-            foreach (int rows in (int[])[1, 2, 3, 6, 7, 16, 23])
+            foreach (int rows in (int[])[1, 2, 3, 5, 6, 7, 13, 16, 23])
             {
                 foreach (int columns in (int[])[8, 16, 33, 56, 64])
                 {
