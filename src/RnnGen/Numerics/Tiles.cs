@@ -150,6 +150,12 @@ internal static partial class Tiles<V, T, L>
                 Tile<R, Twice<R, S>, S, F>(first, second, work, column, done, rows);
                 return;
             }
+            else if (S.Vectors == 3 && rows - done == 6)
+            {
+                // Three and three: 1 to 3 % less of windows of 14, 22 and 30 steps at H = 33 to 48 than four and four.
+                Tile<R, None<S>, S, F>(first, second, work, column, done, rows);
+                return;
+            }
         }
 
         if (rows - done > 3)
