@@ -25,5 +25,7 @@ public static partial class Shapes
     [ElmanRnn(N: 16, H: 8, K: 12, T: 31, Precision = Precision.Double)] public sealed partial class D_16_8_12_31;
     [ElmanRnn(N: 2, H: 9, K: 6, T: 9, Precision = Precision.Double)] public sealed partial class D_2_9_6_9;
     [ElmanRnn(N: 6, H: 16, K: 9, T: 4, Precision = Precision.Double)] public sealed partial class D_6_16_9_4;
+    [ElmanRnn(N: 6, H: 9, K: 78, T: 19, Precision = Precision.Double)] public sealed partial class D_6_9_78_19; // more classes than a step computes
+    [ElmanRnn(N: 3, H: 16, K: 33, T: 5, Precision = Precision.Double)] public sealed partial class D_3_16_33_5;
     [ElmanRnn(N: 3, H: 7, K: 4, T: 5, Precision = Precision.Double)] public sealed partial class D_3_7_4_5;
 }

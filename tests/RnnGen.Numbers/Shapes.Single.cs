@@ -73,6 +73,8 @@ public static partial class Shapes
     [ElmanRnn(N: 11, H: 32, K: 8, T: 31)] public sealed partial class F_11_32_8_31;
     [ElmanRnn(N: 6, H: 17, K: 12, T: 130)] public sealed partial class F_6_17_12_130;
     [ElmanRnn(N: 5, H: 24, K: 40, T: 4)] public sealed partial class F_5_24_40_4;
+    [ElmanRnn(N: 4, H: 32, K: 80, T: 16)] public sealed partial class F_4_32_80_16; // more classes than a step computes
+    [ElmanRnn(N: 6, H: 18, K: 65, T: 9)] public sealed partial class F_6_18_65_9;
     [ElmanRnn(N: 16, H: 16, K: 9, T: 9)] public sealed partial class F_16_16_9_9;
     [ElmanRnn(N: 3, H: 10, K: 7, T: 5)] public sealed partial class F_3_10_7_5;
 

@@ -113,6 +113,12 @@ internal sealed class CallsEmitter(Vocabulary words)
             code.Line();
             string wy = $"ref {(_plan.ReadOutByRows ? "net" : "memory")}.At(Wy)";
             code.Lines($"Transposition.Run(ref net.At(WhT), Hp, ref memory.At(Wh), Hp, H, H);{(_plan.ReadOutByRows ? "" : $"\nTransposition.Run(ref net.At(WyT), {words.Ky}, ref memory.At(Wy), Hp, H, {StoredClasses});")}");
+            if (!_plan.ClassesInStep)
+            {
+                code.Line($"ThroughReadOut(ref d, {wy}, ref e, steps);");
+            }
+
+            string through = $"ref memory.At(Wh), {(_plan.ClassesInStep ? $"{wy}, ref d, " : "")}ref h0, ref e, ";
             GradientSums together = _plan.OnTheWayBack;
             if (together != GradientSums.None)
             {
@@ -121,14 +127,14 @@ internal sealed class CallsEmitter(Vocabulary words)
                 using (code.Block($"if ({(wide ? "Wide" : $"Vector512.IsHardwareAccelerated && V.Count >= {_plan.Lanes.Middle}")})"))
                 {
                     string input = (together & GradientSums.Input) != 0 ? "ref input, " : "", dwy = (together & GradientSums.ReadOut) != 0 ? $"{WyGradient}, " : "";
-                    code.Line($"{(wide ? words.WideKernels + "." : "")}{WayBackText.OnePass}(ref memory.At(Wh), {wy}, ref d, ref h0, ref e, {input}{dwy}ref memory.At(Gradient), steps);");
+                    code.Line($"{(wide ? words.WideKernels + "." : "")}{WayBackText.OnePass}({through}{input}{dwy}ref memory.At(Gradient), steps);");
                 }
             }
 
             using (together != GradientSums.None ? code.Block("else") : null)
             {
                 string gradient = _plan.BiasesOnTheWayBack ? "ref memory.At(Gradient), " : "";
-                code.Lines($"{(_plan.ClassesInStep ? $"ThroughTime(ref memory.At(Wh), {wy}, ref d" : $"ThroughReadOut(ref d, {wy}, ref e, steps);\nThroughTime(ref memory.At(Wh)")}, ref h0, ref e, {gradient}{Sums("", "TrainSums", ", ")}steps);");
+                code.Line($"ThroughTime({through}{gradient}{Sums("", "TrainSums", ", ")}steps);");
                 code.Line();
                 Gradients(code, together == GradientSums.None ? GradientSums.All : together);
             }

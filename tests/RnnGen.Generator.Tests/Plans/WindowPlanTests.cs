@@ -81,6 +81,7 @@ public class WindowPlanTests
     [InlineData(3, 32, 5, 4, GradientSums.Input | GradientSums.ReadOut)] // read out along the rows of Wy
     [InlineData(3, 24, 5, 4, GradientSums.Input)]
     [InlineData(6, 32, 60, 16, GradientSums.Input)]
+    [InlineData(6, 32, 80, 16, GradientSums.Input)] // more classes than a step computes
     [InlineData(1, 33, 2, 16, GradientSums.None)] // three vectors
     public void Some_gradients_are_summed_on_the_way_back(int n, int h, int k, int t, object sums)
     {
