@@ -185,11 +185,11 @@ internal sealed class BatchCallsEmitter(Vocabulary words, BatchPlan plan)
     {
         code.Line();
         code.Lines(
-            """
+            $"""
             // dWx = Σ e[t] x[t]ᵀ, dWh = Σ e[t] h[t-1]ᵀ from t = 2 on, for h[0] = 0; dbh = dbx.
             MatrixProduct.Run(ref input, 1, N, ref e, Hb, ref none, 0, ref memory.At(Gradient + WxT), Hp, N, H, all);
             MatrixProduct.Run(ref h, 1, Hb, ref Add(ref e, count * Hb), Hb, ref none, 0, ref memory.At(Gradient + WhT), Hp, H, H, all - count);
-            memory.Slice(Gradient + Bx, Hp).CopyTo(memory.Slice(Gradient + Bh, Hp));
+            {ElementsText.CopyOfBatchBiases}
 
             // dWy = Σ D[t] h[t]ᵀ; dby = Σ D[t].
             """);

@@ -30,6 +30,9 @@ internal sealed class ElementsText(Vocabulary words)
     public static string CopyOfBiases(string number) =>
         $"CopyBlockUnaligned(ref As<{number}, byte>(ref Add(ref gradient, Bh)), ref As<{number}, byte>(ref Add(ref gradient, Bx)), Hp * sizeof({number}));";
 
+    /// <summary>The same in a mini-batch, outside of kernels.</summary>
+    public const string CopyOfBatchBiases = "memory.Slice(Gradient + Bx, Hp).CopyTo(memory.Slice(Gradient + Bh, Hp));";
+
     private void BiasGradients(CodeWriter code)
     {
         using (KernelsEmitter.Kernel(code, "dbx = dbh = Σ e[t] and dby = Σ D[t].", "BiasGradients", $"ref {_number} e, ref {_number} d, ref {_number} gradient, int steps"))

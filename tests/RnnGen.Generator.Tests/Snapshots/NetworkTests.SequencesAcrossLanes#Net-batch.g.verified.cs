@@ -210,9 +210,10 @@ namespace RnnGen.Generated
 
             SequenceLanes.Backward(ref net.At(WyT), Kp, ref net.At(WhT), Hp, ref Add(ref d, (T - 1) * Bp), ref Add(ref h0, T * Bp), ref Add(ref e, T * Bp), Rp, Bp, T, Bp, H, K);
 
-            // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; so dWh and dbh, dWy and dby by the 1 behind h.
+            // dWx = Σ e[t] x[t]ᵀ, and dbx by the 1 behind x; dbh = dbx; dWh = Σ e[t] h[t-1]ᵀ; dWy = Σ D[t] h[t]ᵀ, and dby by the 1 behind h.
             DotProducts.Run(ref e, Rp, ref input, Rp, ref memory.At(Gradient + WxT), Hp, H, N + 1, T * Bp, ref sums);
-            DotProducts.Run(ref e, Rp, ref h0, Rp, ref memory.At(Gradient + WhT), Hp, H, H + 1, T * Bp, ref sums);
+            memory.Slice(Gradient + Bx, Hp).CopyTo(memory.Slice(Gradient + Bh, Hp));
+            DotProducts.Run(ref e, Rp, ref h0, Rp, ref memory.At(Gradient + WhT), Hp, H, H, T * Bp, ref sums);
             DotProducts.Run(ref d, Rp, ref h1, Rp, ref memory.At(Gradient + WyT), Kp, K, H + 1, T * Bp, ref sums);
             return (float)(loss / count);
         }
