@@ -28,4 +28,6 @@ public static partial class Shapes
     [ElmanRnn(N: 6, H: 9, K: 78, T: 19, Precision = Precision.Double)] public sealed partial class D_6_9_78_19; // more classes than a step computes
     [ElmanRnn(N: 3, H: 16, K: 33, T: 5, Precision = Precision.Double)] public sealed partial class D_3_16_33_5;
     [ElmanRnn(N: 3, H: 7, K: 4, T: 5, Precision = Precision.Double)] public sealed partial class D_3_7_4_5;
+    [ElmanRnn(N: 30, H: 101, K: 20, T: 4, Precision = Precision.Double)] public sealed partial class D_30_101_20_4;
+    [ElmanRnn(N: 9, H: 150, K: 7, T: 5, Precision = Precision.Double)] public sealed partial class D_9_150_7_5;
 }

@@ -65,6 +65,12 @@ public static partial class Shapes
     [ElmanRnn(N: 6, H: 16, K: 2, T: 130)] public sealed partial class F_6_16_2_130;
     [ElmanRnn(N: 12, H: 16, K: 8, T: 31)] public sealed partial class F_12_16_8_31;
 
+    // Wh larger than the first cache, from end to end on 256 bits: in steps, in windows too, and where both visit its blocks in alternate order.
+    [ElmanRnn(N: 60, H: 133, K: 40, T: 4)] public sealed partial class F_60_133_40_4;
+    [ElmanRnn(N: 40, H: 203, K: 30, T: 5)] public sealed partial class F_40_203_30_5;
+    [ElmanRnn(N: 2, H: 190, K: 3, T: 9)] public sealed partial class F_2_190_3_9;
+    [ElmanRnn(N: 3, H: 384, K: 12, T: 3)] public sealed partial class F_3_384_12_3;
+
     // Some of the gradients on the way back: of inputs and read-out, of one of them, of all but the read-out; with and without time
     // across the lanes, rows of one vector of 512 bits and of two.
     [ElmanRnn(N: 3, H: 20, K: 5, T: 9)] public sealed partial class F_3_20_5_9;

@@ -51,9 +51,9 @@ internal sealed class BlocksText(Vocabulary words)
     public void Write(CodeWriter code)
     {
         Chains chains = _plan.HiddenTerms.Chains;
-        bool even = chains.Common * chains.Count == chains.Terms;
+        bool even = chains.IsEven;
         int ahead = words.Written(_plan.HiddenTerms).RowsAhead;
-        string fetch = ahead > 0 ? $" Rows are asked for {ahead} ahead, for W does not fit the first cache." : "";
+        string fetch = ahead > 0 ? $" Strips ask for their rows {ahead} ahead, for W does not fit the first cache." : "";
         using (Alternates
             ? KernelsEmitter.Kernel(code, $"The sums of W v in {chains.Count} blocks of columns of W, a row of sums for each. Odd steps visit the blocks last to first: what the cache still holds comes first.{fetch}", "BlockSums", $"ref {_number} w, ref {_number} v, ref {_number} sums, int odd")
             : KernelsEmitter.Part(code, $"z += W v, each of {chains.Count} {(chains.Interleaved ? "chains of columns of W, which take turns," : "blocks of columns of W")} summed from zero.", "AddBlocks", $"ref {_number} w, ref {_number} v, ref {_number} z"))
@@ -67,11 +67,23 @@ internal sealed class BlocksText(Vocabulary words)
 
                 if (!chains.Interleaved)
                 {
-                    code.Line(even ? $"int from = block * {chains.Common};" : $"int from = block * H / {chains.Count}, terms = (block + 1) * H / {chains.Count} - from;");
+                    code.Line(From(chains));
                 }
                 else if (!even)
                 {
                     code.Line($"int terms = (H + {chains.Count - 1} - block) / {chains.Count};");
+                }
+
+                if (WholeRowsText.InWindows(words))
+                {
+                    var rows = new WholeRowsText(words);
+                    using (code.Block(rows.Test))
+                    {
+                        rows.Block(code, "ref Add(ref w, from * Hp)", "ref Add(ref v, from)");
+                        code.Line("continue;");
+                    }
+
+                    code.Line();
                 }
 
                 // At H = 64 four terms in a turn are 41 instructions for 32 multiply-adds, two 22 for 16.
@@ -80,6 +92,10 @@ internal sealed class BlocksText(Vocabulary words)
             }
         }
     }
+
+    /// <summary>The line that says where a block begins, and how long it is where not all are alike.</summary>
+    public static string From(Chains chains) =>
+        chains.IsEven ? $"int from = block * {chains.Common};" : $"int from = block * H / {chains.Count}, terms = (block + 1) * H / {chains.Count} - from;";
 
     private void Block(CodeWriter code, string terms, string at, int ahead, int inTurn)
     {

@@ -25,6 +25,11 @@ internal sealed class RecurrenceText(Vocabulary words)
             _blocks.Write(code);
         }
 
+        if (WholeRowsText.InSteps(words) || WholeRowsText.InWindows(words))
+        {
+            new WholeRowsText(words).Write(code);
+        }
+
         Recur(code);
     }
 

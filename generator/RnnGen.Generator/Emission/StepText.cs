@@ -28,26 +28,40 @@ internal sealed class StepText(Vocabulary words)
                 code.Line($"{Vocabulary.Declare(Enumerable.Range(0, _kernels.HiddenAlone.Vectors).Select(v => ($"state{v}", "V.Zero")))} // h in registers too, for the read-out");
             }
 
-            string At(string at) => Vocabulary.Sum(next, at);
-            words.Strips(code, _kernels.HiddenAlone, at =>
+            if (WholeRowsText.InSteps(words))
             {
-                _cell.Hidden(code, at, hidden: !InBlocks);
-                for (int v = 0; v < _kernels.HiddenAlone.Vectors; v++)
-                {
-                    string value = ActivatesApart ? $"z{v}" : $"VectorMath.Tanh(z{v})";
-                    if (Copy is not null || RowsFromRegisters || FewFromRegisters)
-                    {
-                        code.Line($"{(DeclaresStates ? "V " : "")}state{v} = {value};");
-                        value = $"state{v}";
-                    }
+                WholeRows(code, next);
+            }
+            else
+            {
+                Strips(code, next);
+            }
 
-                    code.Line(Vocabulary.Store(value, "h", At(Vocabulary.Sum(at, Vocabulary.Vectors(v)))));
-                }
-            }, braces: !DeclaresStates);
             Activate(code, next);
             code.Line();
             ReadOut(code);
         }
+    }
+
+    /// <summary>z strip by strip, and h where nothing else has to be added.</summary>
+    private void Strips(CodeWriter code, string next)
+    {
+        string At(string at) => Vocabulary.Sum(next, at);
+        words.Strips(code, _kernels.HiddenAlone, at =>
+        {
+            _cell.Hidden(code, at, hidden: !InBlocks);
+            for (int v = 0; v < _kernels.HiddenAlone.Vectors; v++)
+            {
+                string value = ActivatesApart ? $"z{v}" : $"VectorMath.Tanh(z{v})";
+                if (Copy is not null || RowsFromRegisters || FewFromRegisters)
+                {
+                    code.Line($"{(DeclaresStates ? "V " : "")}state{v} = {value};");
+                    value = $"state{v}";
+                }
+
+                code.Line(Vocabulary.Store(value, "h", At(Vocabulary.Sum(at, Vocabulary.Vectors(v)))));
+            }
+        }, braces: !DeclaresStates);
     }
 
     /// <summary>h in its register on the way to the read-out, where it is a single one.</summary>
@@ -92,6 +106,45 @@ internal sealed class StepText(Vocabulary words)
         return "next";
     }
 
+    /// <summary>z from end to end of Wx; the sums of blocks of Wh too where those of windows go by strips.</summary>
+    private void WholeRows(CodeWriter code, string next)
+    {
+        var rows = new WholeRowsText(words);
+        using (code.Block(rows.Test))
+        {
+            using (code.Block(Vocabulary.Columns($"{_kernels.HiddenAlone.Columns(_kernels.Width)}")))
+            {
+                code.Line(Vocabulary.Store($"({Vocabulary.BiasSum("i")})", "h", next, "i"));
+            }
+
+            code.Line();
+            code.Line("AddRows(ref Add(ref net, WxT), ref x, ref Add(ref h, Hp), N);");
+            if (BlocksInStep)
+            {
+                Chains chains = _plan.HiddenTerms.Chains;
+                using (code.Block($"for (int block = 0; block < {chains.Count}; block++)"))
+                {
+                    code.Line(BlocksText.From(chains));
+                    rows.Block(code, "ref Add(ref net, WhT + from * Hp)", "ref Add(ref h, from)");
+                }
+            }
+        }
+
+        using (code.Block("else"))
+        {
+            Strips(code, next);
+            if (BlocksInStep)
+            {
+                Blocks(code);
+            }
+        }
+
+        code.Line();
+    }
+
+    /// <summary>Whether a step goes through Wh in another way than windows.</summary>
+    private bool BlocksInStep => WholeRowsText.InSteps(words) && !WholeRowsText.InWindows(words);
+
     private void Activate(CodeWriter code, string next)
     {
         int columns = _kernels.HiddenAlone.Columns(_kernels.Width);
@@ -100,7 +153,11 @@ internal sealed class StepText(Vocabulary words)
             string z = Vocabulary.Load("h", "Hp", "i");
             if (InBlocks)
             {
-                Blocks(code);
+                if (!BlocksInStep)
+                {
+                    Blocks(code);
+                }
+
                 z = BlocksText.Total(_plan, z, "sums");
             }
 

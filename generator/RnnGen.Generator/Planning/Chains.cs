@@ -43,6 +43,9 @@ internal sealed record Chains(int Terms, int Count, ChainOrder Order, bool Inter
     /// <summary>Terms that every chain has; some have one more.</summary>
     public int Common => Terms / Count;
 
+    /// <summary>Whether all chains are of one length.</summary>
+    public bool IsEven => Terms % Count == 0;
+
     /// <summary>
     /// Chains that a row of outputs needs. A fused multiply-add takes 4 cycles; with v vectors in the row, a term takes
     /// (v + 1) / 2 cycles for its loads (two a cycle). Chains take turns, so with 4 / chains ≤ (v + 1) / 2 the loads,

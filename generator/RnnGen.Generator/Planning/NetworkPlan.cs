@@ -228,11 +228,15 @@ internal sealed class NetworkPlan
     /// <summary>
     /// How many terms of its chain before it is needed kernels ask for a row of a weight matrix: they do not, but where most of
     /// Wh comes from the second cache in every step, whose processor sees a strip of each row only and does not foresee the
-    /// next. Measured on 256 bits: at H = 256, K = 96 steps take 14 % less time, 8 % of it with Wh alone, windows 8 % less,
+    /// next. Whole rows it does foresee (<see cref="WholeRows"/>): this is for rows too long for them, and narrower vectors. Measured in
+    /// strips of 256 bits: at H = 256, K = 96 steps take 14 % less time, 8 % of it with Wh alone, windows 8 % less,
     /// training 6 %; at H = 192 windows and steps 2 to 5 %; at H = 160 and 128 they take 2 to 4 % more. Two or six gain half as
     /// much as four.
     /// </summary>
-    private static int RowsAhead(NetworkShape shape) => HiddenBytes(shape) > 4 * FirstCache ? 4 : 0;
+    private static int RowsAhead(NetworkShape shape) => MostlyInSecondCache(shape) ? 4 : 0;
+
+    /// <summary>Whether most of Wh comes from the second cache in every step, in whatever order its blocks are visited.</summary>
+    public static bool MostlyInSecondCache(NetworkShape shape) => HiddenBytes(shape) > 4 * FirstCache;
 
     private static long HiddenBytes(NetworkShape shape) => (long)shape.H * shape.H * Size(shape);
 

@@ -5,7 +5,7 @@ namespace RnnGen.Tests.Evidence;
 /// <summary>What the JIT makes of the kernels, with no timing in it: what spoils their speed can be seen in its listing.</summary>
 public class ListingTests
 {
-    private static readonly string[] s_hot = ["StepOnce", "BlockSums", "Recur", "ThroughTime"];
+    private static readonly string[] s_hot = ["StepOnce", "BlockSums", "AddRows", "Recur", "ThroughTime"];
 
     // What a program calls when it sets up, and what the tests call between steps.
     private static readonly string[] s_seldom = ["NewNetwork", "Pad", "get_Gradient", "get_Hidden", "Hidden", "get_Count", "Reset", "ctor"];
@@ -102,6 +102,16 @@ public class ListingTests
             Assert.All(loops, loop => Assert.True(
                 loop.Length * multiplyAdds <= most * loop.Count(ListedMethod.IsMultiplyAdd), $"wide: {wide}: {string.Join('\n', loop)}"));
         }
+    }
+
+    /// <summary>Whole rows of sixteen vectors on sixteen registers: three sums go over memory, none over the stack, and around them are a broadcast, two pointers and the loop's own two.</summary>
+    [SkippableFact]
+    public void Whole_rows_leave_their_sums_in_registers()
+    {
+        string[] loop = Assert.Single(Loops("F_64_128_64_32", wide: false), loop => loop.Method.Name == "AddRows").Loop;
+        Assert.Equal(16, loop.Count(ListedMethod.IsMultiplyAdd));
+        Assert.DoesNotContain(loop, ListedMethod.SpillsVector);
+        Assert.InRange(loop.Length, 16, 28);
     }
 
     /// <summary>Wh h in rows of four vectors of 512 bits: four terms need one load beside those of their multiply-adds.</summary>

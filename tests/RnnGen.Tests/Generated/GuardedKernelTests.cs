@@ -36,6 +36,7 @@ public class GuardedKernelTests
         { 129, 40, 129, 9, Unroll.Auto },
         { 33, 129, 72, 1, Unroll.Auto },
         { 2, 256, 130, 3, Unroll.Auto },
+        { 40, 203, 30, 5, Unroll.Auto },
         { 5, 40, 2, 2, Unroll.Auto },
         { 6, 48, 12, 31, Unroll.Auto },
         { 7, 64, 10, 7, Unroll.Auto },
@@ -64,6 +65,7 @@ public class GuardedKernelTests
         { 40, 65, 33, 9, Unroll.Auto },
         { 72, 129, 65, 2, Unroll.Auto },
         { 65, 36, 129, 9, Unroll.Auto },
+        { 9, 150, 7, 3, Unroll.Auto },
         { 3, 9, 5, 7, Unroll.Full },
         { 17, 20, 7, 9, Unroll.Tiles },
     };
