@@ -54,11 +54,9 @@ internal sealed class WholeRowsText(Vocabulary words)
                     code.Line(string.Join(" ", adds.Skip(k).Take(2)));
                 }
 
-                // W first: its register takes the sum, where a would be copied for it.
                 for (int k = WholeRows.InRegisters; k < _vectors; k++)
                 {
-                    string sum = Vocabulary.Load("sums", Vocabulary.Vectors(k));
-                    code.Line(Vocabulary.Store(Vocabulary.MultiplyAdd(Row(k), "a", sum), "sums", Vocabulary.Vectors(k)));
+                    code.Line($"AddTo(ref sums, a, ref w, {Vocabulary.Vectors(k)});");
                 }
 
                 code.Line("v = ref Add(ref v, 1); w = ref Add(ref w, Hp);");
@@ -68,6 +66,12 @@ internal sealed class WholeRowsText(Vocabulary words)
             {
                 code.Line(Vocabulary.Store($"s{k}", "sums", Vocabulary.Vectors(k)));
             }
+        }
+
+        // W first: its register takes the sum, where a would be copied for it.
+        using (KernelsEmitter.Part(code, "sums += a w, the vector of each that begins there.", "AddTo", $"ref {_number} sums, V a, ref {_number} w, int at"))
+        {
+            code.Line(Vocabulary.Store(Vocabulary.MultiplyAdd(Vocabulary.Load("w", "at"), "a", Vocabulary.Load("sums", "at")), "sums", "at"));
         }
 
         static string Row(int k) => Vocabulary.Load("w", Vocabulary.Vectors(k));

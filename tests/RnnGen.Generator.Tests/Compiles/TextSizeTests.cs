@@ -13,7 +13,7 @@ public sealed class TextSizeTests
 {
     private const int Most = 65_536;
 
-    private static readonly int[] s_lengths = [1, 2, 3, 5, 8, 9, 16, 17, 25, 33, 64, 100, 257, 1000];
+    private static readonly int[] s_lengths = [1, 2, 3, 5, 8, 9, 16, 17, 25, 33, 64, 100, 192, 257, 384, 448, 1000];
 
     [Theory]
     [MemberData(nameof(AllowedShapes.Options), MemberType = typeof(AllowedShapes))]
@@ -22,7 +22,7 @@ public sealed class TextSizeTests
         IEnumerable<NetworkShape> shapes =
             from n in s_lengths.Where(length => length is 1 or 33)
             from h in s_lengths
-            from k in s_lengths.Where(length => length is 2 or 9 or 25 or 33 or 100)
+            from k in s_lengths.Where(length => length is 2 or 9 or 25 or 33 or 100 or 448)
             from t in new[] { 1, 32 }
             select new NetworkShape(n, h, k, t, (Precision)precision, (Unroll)unroll);
         (string Shape, int Bytes)[] sizes = [.. shapes.Where(AllowedShapes.IsAllowed).Select(shape => (shape.ToString(), Bytes(shape)))];
