@@ -88,7 +88,7 @@ internal sealed class BlocksText(Vocabulary words)
 
                 // At H = 64 four terms in a turn are 41 instructions for 32 multiply-adds, two 22 for 16.
                 int inTurn = !even || Alternates ? 1 : chains.Common % 4 == 0 ? 4 : chains.Common % 2 == 0 ? 2 : 1;
-                words.Strips(code, _kernels.Hidden, at => Block(code, even ? $"{chains.Common}" : "terms", at, ahead, inTurn));
+                words.Strips(code, _kernels.Hidden, at => Block(code, Terms(chains), at, ahead, inTurn));
             }
         }
     }
@@ -96,6 +96,9 @@ internal sealed class BlocksText(Vocabulary words)
     /// <summary>The line that says where a block begins, and how long it is where not all are alike.</summary>
     public static string From(Chains chains) =>
         chains.IsEven ? $"int from = block * {chains.Common};" : $"int from = block * H / {chains.Count}, terms = (block + 1) * H / {chains.Count} - from;";
+
+    /// <summary>The terms of a block, where that line stands before.</summary>
+    public static string Terms(Chains chains) => chains.IsEven ? $"{chains.Common}" : "terms";
 
     private void Block(CodeWriter code, string terms, string at, int ahead, int inTurn)
     {

@@ -46,7 +46,6 @@ internal sealed class StepText(Vocabulary words)
     /// <summary>z strip by strip, and h where nothing else has to be added.</summary>
     private void Strips(CodeWriter code, string next)
     {
-        string At(string at) => Vocabulary.Sum(next, at);
         words.Strips(code, _kernels.HiddenAlone, at =>
         {
             _cell.Hidden(code, at, hidden: !InBlocks);
@@ -59,7 +58,7 @@ internal sealed class StepText(Vocabulary words)
                     value = $"state{v}";
                 }
 
-                code.Line(Vocabulary.Store(value, "h", At(Vocabulary.Sum(at, Vocabulary.Vectors(v)))));
+                code.Line(Vocabulary.Store(value, "h", next, at, Vocabulary.Vectors(v)));
             }
         }, braces: !DeclaresStates);
     }

@@ -25,14 +25,13 @@ internal sealed class WholeRowsText(Vocabulary words)
     /// <param name="v">The factors.</param>
     public void Block(CodeWriter code, string w, string v)
     {
-        Chains chains = words.Plan.HiddenTerms.Chains;
         code.Line($"ref {_number} sum = ref Add(ref sums, block * Hp);");
         using (code.Block(Vocabulary.Columns("Hp")))
         {
             code.Line(Vocabulary.Store("V.Zero", "sum", "i"));
         }
 
-        code.Line($"AddRows({w}, {v}, ref sum, {(chains.IsEven ? $"{chains.Common}" : "terms")});");
+        code.Line($"AddRows({w}, {v}, ref sum, {BlocksText.Terms(words.Plan.HiddenTerms.Chains)});");
     }
 
     /// <summary>Prints the kernel.</summary>

@@ -5,8 +5,8 @@ namespace RnnGen.Generator.Planning;
 /// <summary>
 /// Products on sixteen registers that go through a matrix from end to end: those of a row's sums that find no register wait in the
 /// first cache. Strips of a row need no such sums, but of them the second cache gives some 32 bytes a cycle, and 50 of a single stream
-/// of neighbouring lines. On 256 bits a step takes 5 to 8 % less time so at H = 128 to 144, 8 to 13 % at H = 192 to 384; windows 1 % at
-/// H = 192, 5 to 9 % at H = 224 to 384, training 2 to 7 % there (measured on Zen 5).
+/// of neighbouring lines. On 256 bits a step takes 5 to 8 % less time so at H = 128 to 144, 8 to 15 % at H = 192 to 384; windows 1 to
+/// 7 % at H = 192, 5 to 9 % at H = 224 to 384, training 2 to 7 % (measured on Zen 5).
 /// </summary>
 internal static class WholeRows
 {
